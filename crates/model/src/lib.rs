@@ -1,0 +1,11 @@
+//! The words that all rooms share: identifiers, periods, error codes, refusals and the clock. No IO.
+
+pub mod clock;
+pub mod error_code;
+pub mod refusal;
+pub mod uid;
+
+pub use clock::{Clock, Random};
+pub use error_code::ErrorCode;
+pub use refusal::{Refusal, Status};
+pub use uid::Uid;

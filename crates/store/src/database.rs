@@ -1,0 +1,155 @@
+//! The pool and the few ways to ask: rows, one JSON text, a stream of JSON rows. A dropped request cancels its query.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolConfig, RecyclingMethod, Runtime, Timeouts};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{NoTls, Row};
+
+use crate::{Bind, Fault, Sql};
+
+/// Where the database is and how many connections may be open.
+#[derive(Clone, Debug)]
+pub struct DatabaseSettings {
+    /// Host name, address or socket folder.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// Database name.
+    pub name: String,
+    /// Role.
+    pub username: String,
+    /// Its password; empty where the server trusts.
+    pub password: String,
+    /// Open connections at most.
+    pub connections: usize,
+}
+
+/// A pool of connections to one database. Cloning shares it.
+#[derive(Clone)]
+pub struct Database {
+    pool: Pool,
+}
+
+/// One connection, taken for a unit of work. Dropped in mid-query it cancels the query; dropped in a transaction it
+/// rolls back. In both cases it does not return to the pool.
+pub struct Connection {
+    client: Option<deadpool_postgres::Client>,
+    running: bool,
+    in_transaction: bool,
+}
+
+impl Database {
+    /// A pool for these settings; nothing is opened yet.
+    pub fn new(settings: &DatabaseSettings) -> Result<Database, Fault> {
+        let mut config = tokio_postgres::Config::new();
+        config.host(&settings.host).port(settings.port).dbname(&settings.name).user(&settings.username);
+        config.application_name("afya").connect_timeout(Duration::from_secs(5));
+        if !settings.password.is_empty() {
+            config.password(&settings.password);
+        }
+        let manager =
+            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let wait = Duration::from_secs(10);
+        let timeouts = Timeouts { wait: Some(wait), create: Some(wait), recycle: Some(wait) };
+        let pool_config = PoolConfig { max_size: settings.connections, timeouts, ..PoolConfig::default() };
+        let built = Pool::builder(manager).config(pool_config).runtime(Runtime::Tokio1).build();
+        built.map(|pool| Database { pool }).map_err(|error| Fault::Unavailable(error.to_string()))
+    }
+
+    /// A connection from the pool.
+    pub async fn connect(&self) -> Result<Connection, Fault> {
+        Ok(Connection { client: Some(self.pool.get().await?), running: false, in_transaction: false })
+    }
+}
+
+impl Connection {
+    /// All rows of a statement.
+    pub async fn rows(&mut self, sql: &Sql) -> Result<Vec<Row>, Fault> {
+        let (text, binds) = sql.build();
+        self.running = true;
+        let client = self.pooled();
+        let result = match client.prepare_cached(&text).await {
+            Ok(statement) => client.query(&statement, &parameters(&binds)).await,
+            Err(error) => Err(error),
+        };
+        self.running = false;
+        Ok(result?)
+    }
+
+    /// The first row, if there is one.
+    pub async fn first(&mut self, sql: &Sql) -> Result<Option<Row>, Fault> {
+        Ok(self.rows(sql).await?.into_iter().next())
+    }
+
+    /// How many rows a statement changed.
+    pub async fn execute(&mut self, sql: &Sql) -> Result<u64, Fault> {
+        let (text, binds) = sql.build();
+        self.running = true;
+        let client = self.pooled();
+        let result = match client.prepare_cached(&text).await {
+            Ok(statement) => client.execute(&statement, &parameters(&binds)).await,
+            Err(error) => Err(error),
+        };
+        self.running = false;
+        Ok(result?)
+    }
+
+    /// Runs statements without binds, such as a migration.
+    pub async fn batch(&mut self, text: &str) -> Result<(), Fault> {
+        self.running = true;
+        let result = self.pooled().batch_execute(text).await;
+        self.running = false;
+        Ok(result?)
+    }
+
+    /// Opens a transaction.
+    pub async fn begin(&mut self) -> Result<(), Fault> {
+        self.in_transaction = true;
+        self.batch("begin").await
+    }
+
+    /// Makes the transaction last.
+    pub async fn commit(&mut self) -> Result<(), Fault> {
+        self.batch("commit").await?;
+        self.in_transaction = false;
+        Ok(())
+    }
+
+    /// Undoes the transaction.
+    pub async fn rollback(&mut self) -> Result<(), Fault> {
+        self.batch("rollback").await?;
+        self.in_transaction = false;
+        Ok(())
+    }
+
+    /// The client itself, for COPY and the like.
+    pub fn client(&mut self) -> &mut tokio_postgres::Client {
+        self.pooled()
+    }
+
+    fn pooled(&mut self) -> &mut deadpool_postgres::ClientWrapper {
+        self.client.as_mut().expect("the client is taken only when the connection is dropped")
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let Some(pooled) = self.client.take() else { return };
+        if !self.running && !self.in_transaction {
+            return;
+        }
+        let client = deadpool_postgres::Client::take(pooled);
+        if let (true, Ok(runtime)) = (self.running, tokio::runtime::Handle::try_current()) {
+            runtime.spawn(async move {
+                if let Err(error) = client.cancel_token().cancel_query(NoTls).await {
+                    tracing::warn!(%error, "a query could not be cancelled");
+                }
+            });
+        }
+    }
+}
+
+fn parameters<'a>(binds: &'a [&'a Bind]) -> Vec<&'a (dyn ToSql + Sync)> {
+    binds.iter().map(|bind| *bind as &(dyn ToSql + Sync)).collect()
+}

@@ -1,0 +1,63 @@
+//! What goes wrong between a request and its answer.
+
+use afya_model::Refusal;
+
+/// Why a domain function gives no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The caller's doing: the answer says what is wrong.
+    #[error("refused: {0:?}")]
+    Refused(Box<Refusal>),
+    /// The database cannot be reached now; the same request may work in a moment (503).
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// PostgreSQL refused a statement: a bug of ours, or a rule of the schema (500).
+    #[error("the database refused a statement: {0}")]
+    Database(tokio_postgres::Error),
+}
+
+impl Fault {
+    /// PostgreSQL's own error, where it answered with one.
+    pub fn database_error(&self) -> Option<&tokio_postgres::error::DbError> {
+        match self {
+            Fault::Database(error) => error.as_db_error(),
+            _ => None,
+        }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Fault {
+        Fault::Refused(Box::new(refusal))
+    }
+}
+
+impl From<tokio_postgres::Error> for Fault {
+    fn from(error: tokio_postgres::Error) -> Fault {
+        // An error that PostgreSQL did not send and that is no lost connection is a wrong bind or column type.
+        let by_io = || std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+        let lost = match error.as_db_error() {
+            Some(sent) => is_shutdown(sent.code()),
+            None => error.is_closed() || by_io(),
+        };
+        if lost { Fault::Unavailable(error.to_string()) } else { Fault::Database(error) }
+    }
+}
+
+fn is_shutdown(code: &tokio_postgres::error::SqlState) -> bool {
+    // Class 57P: admin shutdown, crash shutdown, cannot connect now; 53300: too many connections.
+    code.code().starts_with("57P") || code.code() == "53300"
+}
+
+impl From<deadpool_postgres::PoolError> for Fault {
+    fn from(error: deadpool_postgres::PoolError) -> Fault {
+        match error {
+            deadpool_postgres::PoolError::Backend(error)
+                if error.as_db_error().is_some_and(|e| !is_shutdown(e.code())) =>
+            {
+                Fault::Database(error)
+            }
+            other => Fault::Unavailable(other.to_string()),
+        }
+    }
+}

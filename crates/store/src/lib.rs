@@ -1,0 +1,9 @@
+//! PostgreSQL: the only room that opens a connection. Statements are built from static pieces and binds.
+
+pub mod database;
+pub mod fault;
+pub mod sql;
+
+pub use database::{Connection, Database, DatabaseSettings};
+pub use fault::Fault;
+pub use sql::{Bind, Sql};
