@@ -1,0 +1,1 @@
+//! A short way to write types and properties down.
