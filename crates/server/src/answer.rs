@@ -1,0 +1,119 @@
+//! Answers: JSON, DHIS2's web message, and the one place where a fault becomes a status.
+
+use afya_model::{ErrorCode, Refusal, Status};
+use afya_store::Fault;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+/// What a handler gives.
+pub(crate) type Outcome = Result<Response, Failure>;
+
+/// A fault on its way out.
+#[derive(Debug)]
+pub(crate) struct Failure(Fault);
+
+impl<T: Into<Fault>> From<T> for Failure {
+    fn from(fault: T) -> Failure {
+        Failure(fault.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self.0 {
+            Fault::Refused(refusal) => web_message(&refusal),
+            Fault::Unavailable(reason) => {
+                tracing::warn!(reason, "the database cannot be reached");
+                let sentence = "The database cannot be reached at the moment. Nothing was changed; try again in a few seconds.";
+                let mut response = web_message(&Refusal::new(503, sentence));
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+                response
+            }
+            Fault::Database(error) => {
+                tracing::error!(error = ?error, "a statement failed");
+                web_message(&Refusal::new(500, "An internal error has occurred. The server's log says more."))
+            }
+        }
+    }
+}
+
+/// JSON with status 200.
+pub(crate) fn json(value: &Value) -> Response {
+    json_with_status(200, value)
+}
+
+/// JSON with this status.
+pub(crate) fn json_with_status(status: u16, value: &Value) -> Response {
+    json_text(status, value.to_string())
+}
+
+/// JSON that is written out already.
+pub(crate) fn json_text(status: u16, text: impl Into<Body>) -> Response {
+    typed(status, "application/json;charset=UTF-8", text)
+}
+
+/// Plain text with status 200.
+pub(crate) fn text(text: impl Into<Body>) -> Response {
+    typed(200, "text/plain;charset=UTF-8", text)
+}
+
+/// A body of any media type.
+pub(crate) fn typed(status: u16, media_type: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status_code(status);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+/// The same answer, not to be kept by caches but for its own user.
+pub(crate) fn private(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    response
+}
+
+/// A web message that says a refusal.
+pub(crate) fn web_message(refusal: &Refusal) -> Response {
+    let body = envelope(
+        refusal.http_status,
+        refusal.status,
+        refusal.message.as_deref(),
+        refusal.code,
+        refusal.response.as_ref(),
+    );
+    typed(refusal.http_status, "application/json", body.to_string())
+}
+
+/// A web message that says success.
+pub(crate) fn message(http_status: u16, message: Option<&str>, response: Option<&Value>) -> Response {
+    json_with_status(http_status, &envelope(http_status, Status::Ok, message, None, response))
+}
+
+fn envelope(
+    http_status: u16,
+    status: Status,
+    message: Option<&str>,
+    code: Option<ErrorCode>,
+    response: Option<&Value>,
+) -> Value {
+    let mut body = Map::new();
+    body.insert("httpStatus".into(), json!(status_code(http_status).canonical_reason().unwrap_or_default()));
+    body.insert("httpStatusCode".into(), json!(http_status));
+    body.insert("status".into(), json!(status.as_str()));
+    if let Some(message) = message {
+        body.insert("message".into(), json!(message));
+    }
+    if let Some(code) = code {
+        body.insert("errorCode".into(), json!(code.name()));
+    }
+    if let Some(response) = response {
+        body.insert("response".into(), response.clone());
+    }
+    Value::Object(body)
+}
+
+fn status_code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

@@ -1,0 +1,60 @@
+//! Serving until told to stop.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use afya_model::{Clock, Random};
+use afya_store::Database;
+use anyhow::Context;
+use axum::ServiceExt;
+use axum::extract::Request;
+use tower::util::MapRequest;
+
+use crate::app::App;
+use crate::authentication::PasswordCache;
+use crate::configuration::Settings;
+use crate::{paths, route, routes};
+
+/// Serves on `port` until SIGTERM or Ctrl-C; requests under way are answered first.
+pub(crate) fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no worker threads")?;
+    runtime.block_on(run(settings, port))
+}
+
+async fn run(settings: &Settings, port: u16) -> anyhow::Result<()> {
+    let app = App {
+        database: Database::new(&settings.database)?,
+        clock: Clock::System,
+        random: Random::system(),
+        passwords: PasswordCache::default(),
+    };
+    let router = route::router(&app, routes::all());
+    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("port {port} cannot be opened; another program may hold it (try --port)"))?;
+    tracing::info!(port, "serving");
+    let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);
+    axum::serve(listener, service.into_make_service())
+        .with_graceful_shutdown(stop_signal())
+        .await
+        .context("serving failed")
+}
+
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be watched for");
+            let _ = interrupted.await;
+            return;
+        }
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+}
