@@ -1,9 +1,12 @@
 //! What every request shares.
 
+use std::sync::Arc;
+
 use afya_model::{Clock, Random};
 use afya_store::Database;
 
 use crate::authentication::PasswordCache;
+use crate::configuration::Settings;
 
 /// The server's state; cloning shares it.
 #[derive(Clone)]
@@ -14,6 +17,8 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// Chance.
     pub(crate) random: Random,
+    /// What the server was told at start.
+    pub(crate) settings: Arc<Settings>,
     /// Passwords that were found right a moment ago.
     pub(crate) passwords: PasswordCache,
 }

@@ -1,32 +1,216 @@
-//! The one home of the environment: the five `DB_` variables and `dhis.conf`.
+//! The one home of the environment: `dhis.conf`, the variables that override its keys, and the five `DB_` variables.
+
+mod keys;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use afya_store::DatabaseSettings;
+use anyhow::{Context, bail};
 
 /// Everything that the server is told from outside.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// Where the database is.
     pub(crate) database: DatabaseSettings,
+    /// `DHIS2_HOME`: where `dhis.conf` and the files are.
+    pub(crate) home: Option<PathBuf>,
+    values: BTreeMap<&'static str, String>,
+    /// Sentences for the log: unknown keys, and keys that are not honoured yet.
+    pub(crate) remarks: Vec<String>,
+}
+
+impl Settings {
+    /// The value of a key of `dhis.conf`, or its default.
+    pub(crate) fn text(&self, key: &str) -> &str {
+        match self.values.get(key) {
+            Some(value) => value,
+            None => keys::find(key).map_or("", |known| known.default),
+        }
+    }
+
+    /// Whether a key is `on`, `true` or `yes`.
+    pub(crate) fn is_on(&self, key: &str) -> bool {
+        ["on", "true", "yes"].iter().any(|word| self.text(key).eq_ignore_ascii_case(word))
+    }
+
+    /// The value of a key that is a number; checked at start.
+    pub(crate) fn number(&self, key: &str) -> u64 {
+        self.text(key).parse().unwrap_or_default()
+    }
 }
 
 /// The settings of this process. Errors name the key and what is expected.
 pub(crate) fn read() -> anyhow::Result<Settings> {
-    let port_text = variable("DB_PORT").unwrap_or_else(|| "5432".to_owned());
-    let port = port_text.parse().map_err(|_| {
-        anyhow::anyhow!("DB_PORT is `{port_text}`; give the port of PostgreSQL as a number, such as 5432")
-    })?;
-    let database = DatabaseSettings {
-        host: variable("DB_HOST").unwrap_or_else(|| "localhost".to_owned()),
-        port,
-        name: variable("DB_NAME").unwrap_or_else(|| "dhis2".to_owned()),
-        username: variable("DB_USERNAME").unwrap_or_else(|| "dhis".to_owned()),
-        password: variable("DB_PASSWORD").unwrap_or_default(),
-        connections: 20,
+    let home = variable("DHIS2_HOME").map(PathBuf::from);
+    let file = match &home {
+        Some(home) => read_file(&home.join("dhis.conf"))?,
+        None => BTreeMap::new(),
     };
-    Ok(Settings { database })
+    settings(home, &file, variable)
+}
+
+/// The settings that a file and an environment give.
+fn settings(
+    home: Option<PathBuf>,
+    file: &BTreeMap<String, String>,
+    environment: impl Fn(&str) -> Option<String>,
+) -> anyhow::Result<Settings> {
+    let mut values = BTreeMap::new();
+    for key in keys::all() {
+        let name = key.variable_name();
+        let (value, source) = match environment(&name) {
+            Some(value) => (value, name),
+            None => match file.get(key.name) {
+                Some(value) => (value.clone(), format!("`{}` in dhis.conf", key.name)),
+                None => continue,
+            },
+        };
+        key.check(&value).with_context(|| format!("{source} is wrong"))?;
+        values.insert(key.name, value);
+    }
+    let remarks = remarks(file, &values);
+    let mut settings = Settings { database: no_database(), home, values, remarks };
+    settings.database = database(&settings, environment)?;
+    Ok(settings)
+}
+
+fn remarks(file: &BTreeMap<String, String>, values: &BTreeMap<&'static str, String>) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for key in file.keys().filter(|key| !keys::is_known(key)) {
+        remarks.push(format!(
+            "dhis.conf has the key `{key}`, which nothing here knows; check its spelling or remove it"
+        ));
+    }
+    let idle: Vec<&str> =
+        values.keys().copied().filter(|key| keys::find(key).is_some_and(|known| !known.honoured)).collect();
+    if !idle.is_empty() {
+        remarks
+            .push(format!("these keys of dhis.conf are known and have no effect yet: {}", idle.join(", ")));
+    }
+    remarks
+}
+
+fn no_database() -> DatabaseSettings {
+    let (host, name) = ("localhost".to_owned(), "dhis2".to_owned());
+    DatabaseSettings {
+        host,
+        port: 5432,
+        name,
+        username: "dhis".to_owned(),
+        password: String::new(),
+        connections: 80,
+    }
+}
+
+fn database(
+    settings: &Settings,
+    environment: impl Fn(&str) -> Option<String>,
+) -> anyhow::Result<DatabaseSettings> {
+    let mut database = no_database();
+    database.connections = usize::try_from(settings.number("connection.pool.max_size"))?.max(2);
+    if !settings.text("connection.url").is_empty() {
+        jdbc(settings.text("connection.url"), &mut database)?;
+    }
+    for (key, target) in
+        [("connection.username", &mut database.username), ("connection.password", &mut database.password)]
+    {
+        if !settings.text(key).is_empty() {
+            settings.text(key).clone_into(target);
+        }
+    }
+    let overrides = [
+        ("DB_HOST", &mut database.host),
+        ("DB_NAME", &mut database.name),
+        ("DB_USERNAME", &mut database.username),
+        ("DB_PASSWORD", &mut database.password),
+    ];
+    for (variable, target) in overrides {
+        if let Some(value) = environment(variable) {
+            *target = value;
+        }
+    }
+    if let Some(port) = environment("DB_PORT") {
+        let number = port.parse().ok();
+        database.port = number.with_context(|| {
+            format!("DB_PORT is `{port}`; give PostgreSQL's port as a number, such as 5432")
+        })?;
+    }
+    Ok(database)
+}
+
+/// Takes host, port and name from `jdbc:postgresql://host:port/name` or `jdbc:postgresql:name`.
+fn jdbc(url: &str, database: &mut DatabaseSettings) -> anyhow::Result<()> {
+    let wrong = || format!("connection.url is `{url}`; write it as jdbc:postgresql://host:5432/name");
+    let rest = url.strip_prefix("jdbc:postgresql:").with_context(wrong)?;
+    let rest = rest.split('?').next().unwrap_or(rest);
+    let Some(address) = rest.strip_prefix("//") else {
+        rest.clone_into(&mut database.name);
+        return Ok(());
+    };
+    let (server, name) = address.split_once('/').with_context(wrong)?;
+    name.clone_into(&mut database.name);
+    match server.rsplit_once(':') {
+        Some((host, port)) => {
+            host.clone_into(&mut database.host);
+            database.port = port.parse().ok().with_context(wrong)?;
+        }
+        None if server.is_empty() => bail!(wrong()),
+        None => server.clone_into(&mut database.host),
+    }
+    Ok(())
+}
+
+fn read_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let Ok(file) = std::fs::File::open(path) else { return Ok(BTreeMap::new()) };
+    let pairs = java_properties::read(file)
+        .with_context(|| format!("{} is no Java properties file", path.display()))?;
+    Ok(pairs.into_iter().map(|(key, value)| (key, value.trim().to_owned())).collect())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the home of the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(file: &[(&str, &str)], environment: &[(&str, &str)]) -> anyhow::Result<Settings> {
+        let file = file.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        settings(None, &file, |name| {
+            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let file = [("connection.url", "jdbc:postgresql://db:6000/country"), ("connection.username", "one")];
+        let settings = from(&file, &[("CONNECTION_USERNAME", "two"), ("DB_PORT", "7000")]).unwrap();
+        let database = settings.database;
+        assert_eq!((database.host.as_str(), database.port, database.name.as_str()), ("db", 7000, "country"));
+        assert_eq!(database.username, "two");
+    }
+
+    #[test]
+    fn a_wrong_value_is_named() {
+        let error = format!("{:#}", from(&[("connection.pool.max_size", "many")], &[]).unwrap_err());
+        assert!(error.contains("connection.pool.max_size") && error.contains("many"), "{error}");
+        assert!(from(&[("connection.url", "mysql://x")], &[]).is_err());
+        assert!(from(&[], &[("DB_PORT", "x")]).is_err());
+        assert!(from(&[("system.read_only_mode", "perhaps")], &[]).is_err());
+    }
+
+    #[test]
+    fn unknown_and_idle_keys_are_remarked() {
+        let settings = from(
+            &[("conection.url", "x"), ("redis.enabled", "on"), ("oidc.provider.mine.client_id", "x")],
+            &[],
+        )
+        .unwrap();
+        assert_eq!(settings.remarks.len(), 2);
+        assert!(settings.remarks[0].contains("conection.url"));
+        assert!(settings.remarks[1].contains("redis.enabled"));
+    }
 }

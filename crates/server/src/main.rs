@@ -3,14 +3,18 @@
 mod answer;
 mod app;
 mod authentication;
+mod body;
 mod call;
 mod command_line;
 mod configuration;
+mod endpoints;
+mod headers;
 mod paths;
 mod query;
 mod route;
 mod routes;
 mod serve;
+mod web;
 
 fn main() -> std::process::ExitCode {
     command_line::run()

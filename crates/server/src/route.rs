@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::{MethodFilter, MethodRouter, any, on};
 
 use crate::app::App;
 use crate::authentication::authorize;
+use crate::{endpoints, headers, web};
 
 /// Who may call a route. What the caller may see or change of single objects is decided later, by sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +64,11 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
         let handler = route.handler.layer(from_fn_with_state((app.clone(), route.who), authorize));
         *merged = std::mem::take(merged).merge(handler);
     }
+    let signed_in = || from_fn_with_state((app.clone(), Who::SignedIn), authorize);
     let mut router = Router::new();
     for (path, (_, methods)) in paths {
-        router = router.route(&path, methods);
+        router = router.route(&path, methods.fallback(endpoints::refuse));
     }
-    router.with_state(app.clone())
+    let beside = Router::new().route("/api/{*path}", any(endpoints::refuse)).route_layer(signed_in());
+    router.merge(beside).fallback(web::serve).layer(map_response(headers::always)).with_state(app.clone())
 }

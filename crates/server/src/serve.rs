@@ -1,6 +1,7 @@
 //! Serving until told to stop.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use afya_model::{Clock, Random};
 use afya_store::Database;
@@ -24,11 +25,15 @@ pub(crate) fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> {
 }
 
 async fn run(settings: &Settings, port: u16) -> anyhow::Result<()> {
+    for remark in &settings.remarks {
+        tracing::warn!("{remark}");
+    }
     let app = App {
         database: Database::new(&settings.database)?,
         clock: Clock::System,
         random: Random::system(),
         passwords: PasswordCache::default(),
+        settings: Arc::new(settings.clone()),
     };
     let router = route::router(&app, routes::all());
     let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
