@@ -1,10 +1,11 @@
 //! All routes, resource by resource; a resource's own file comes before what the registry gives every type.
 
+mod geo_features;
 mod system;
 
 use crate::route::Route;
 
 /// The table of routes.
 pub(crate) fn all() -> Vec<Route> {
-    [system::routes()].into_iter().flatten().collect()
+    [geo_features::routes(), system::routes()].into_iter().flatten().collect()
 }

@@ -7,3 +7,4 @@ pub mod sql;
 pub use database::{Connection, Database, DatabaseSettings};
 pub use fault::Fault;
 pub use sql::{Bind, Sql};
+pub use tokio_postgres::Row;
