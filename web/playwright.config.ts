@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test'
+
+/** With E2E_BASE_URL the same journeys run against a real server; without it, against the small one in tests/mock. */
+const real = process.env.E2E_BASE_URL
+const port = Number(process.env.MOCK_PORT ?? 4180)
+
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 30_000,
+  reporter: [['list']],
+  use: {
+    baseURL: real ?? `http://localhost:${port}`,
+    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Africa/Nairobi',
+    trace: 'retain-on-failure',
+  },
+  ...(real
+    ? {}
+    : { webServer: { command: 'node tests/mock/server.ts', port, env: { MOCK_PORT: String(port) }, reuseExistingServer: false } }),
+})

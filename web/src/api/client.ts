@@ -1,0 +1,73 @@
+import { Refusal, sentenceOf, troubleOf } from './refusal'
+
+type Parameter = string | number | boolean | undefined | readonly string[]
+export type Parameters = Record<string, Parameter>
+
+/** Longer than any answer that a person waits for; a dead line is told to the person instead. */
+const PATIENCE_MS = 60_000
+
+let onSignedOut: (() => void) | undefined
+
+/** The session listens here: any answer 401 means that the cookie is no longer good. */
+export function whenSignedOut(listener: () => void) {
+  onSignedOut = listener
+}
+
+export function address(path: string, parameters: Parameters = {}): string {
+  const pairs = Object.entries(parameters).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    const values = typeof value === 'object' ? value : [value]
+    return values.map((one) => `${name}=${encodeURIComponent(one).replace(/%(3A|3B|2C|5B|5D)/g, decodeURIComponent)}`)
+  })
+  return `/api/${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
+}
+
+export async function get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T> {
+  return (await ask(address(path, parameters), { signal })) as T
+}
+
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  return (await ask(address(path), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })) as T
+}
+
+/** Outside `/api`: ends the session as DHIS2's own apps do. The redirect that follows is of no interest. */
+export async function postSignOut(): Promise<void> {
+  await fetch('/dhis-web-commons-security/logout.action', { method: 'POST', redirect: 'manual' })
+}
+
+async function ask(url: string, request: RequestInit): Promise<unknown> {
+  const patience = AbortSignal.timeout(PATIENCE_MS)
+  const signal = request.signal ? AbortSignal.any([request.signal, patience]) : patience
+  const response = await send(url, { ...request, signal })
+  const body = await readBody(response)
+  if (response.ok) return body
+  if (response.status === 401) onSignedOut?.()
+  throw new Refusal(troubleOf(response.status), sentenceOf(body), response.status, body)
+}
+
+async function send(url: string, request: RequestInit): Promise<Response> {
+  const headers = new Headers(request.headers)
+  headers.set('Accept', 'application/json')
+  // Tells DHIS2 to answer 401 where it would otherwise redirect to its sign-in page.
+  headers.set('X-Requested-With', 'XMLHttpRequest')
+  try {
+    return await fetch(url, { ...request, headers, credentials: 'same-origin' })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Refusal('no-connection', '', 0)
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (!text) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,47 @@
+import { Activity, lazy, Suspense, useEffect } from 'react'
+import { Notice } from './components/notice'
+import { Waiting } from './components/waiting'
+import { useWords } from './language/language'
+import { SignIn } from './screens/sign-in/sign-in'
+import { askWhoIAm, useSession } from './session/session'
+import { showSignInAddress } from './session/sign-in-address'
+
+const loadInside = () => import('./inside')
+const Inside = lazy(loadInside)
+
+/**
+ * The sign-in screen stands outside of everything else, so that it loads neither router nor data layer.
+ * When a session ends in the middle of work, it is laid over the screen, which keeps all that was typed.
+ */
+export function Gate() {
+  const session = useSession()
+  const t = useWords('shell')
+  const signedIn = session.state === 'in'
+  const out = session.state === 'out'
+
+  useEffect(() => {
+    if (out && !session.expired) showSignInAddress()
+  }, [out, session])
+
+  if (session.state === 'unreachable') {
+    return (
+      <Notice kind="bad" title={t('trouble.no-connection')} action={{ label: t('try-again'), run: () => void askWhoIAm() }}>
+        {session.refusal.sentence || t('trouble.no-connection.advice')}
+      </Notice>
+    )
+  }
+  return (
+    <>
+      {out && (
+        <SignIn expired={session.expired} onSubmit={() => void loadInside()} />
+      )}
+      {(signedIn || (out && session.expired)) && (
+        <Activity mode={signedIn ? 'visible' : 'hidden'}>
+          <Suspense fallback={<Waiting />}>
+            <Inside />
+          </Suspense>
+        </Activity>
+      )}
+    </>
+  )
+}

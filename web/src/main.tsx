@@ -1,0 +1,21 @@
+import './appearance/appearance.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { startTheme } from './appearance/theme'
+import { Gate } from './gate'
+import { startLanguage } from './language/language'
+import { startSession } from './session/session'
+
+async function start() {
+  startTheme()
+  await Promise.all([startLanguage(), startSession()])
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has lost its #root')
+  createRoot(root).render(
+    <StrictMode>
+      <Gate />
+    </StrictMode>,
+  )
+}
+
+void start()

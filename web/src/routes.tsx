@@ -1,0 +1,60 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from '@tanstack/react-router'
+import { parseSearch, readPlace, writeSearch } from './address'
+import { TroubleNotice } from './components/trouble'
+import { Waiting } from './components/waiting'
+import { enterRoom, useWords } from './language/language'
+import { Home } from './screens/home/home'
+import { useMe } from './session/me'
+import { Header } from './shell/header'
+import { Page } from './shell/page'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: readPlace })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home })
+const dataEntry = createRoute({
+  getParentRoute: () => root,
+  path: '/data-entry',
+  loader: () => enterRoom('entry'),
+  component: lazyRouteComponent(() => import('./screens/data-entry/data-entry'), 'DataEntry'),
+})
+const visualise = createRoute({
+  getParentRoute: () => root,
+  path: '/visualise',
+  loader: () => enterRoom('visualise'),
+  component: lazyRouteComponent(() => import('./screens/visualise/visualise'), 'Visualise'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, dataEntry, visualise]),
+  parseSearch,
+  stringifySearch: writeSearch,
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: ({ error, reset }) => <TroubleNotice error={error instanceof Error ? error : new Error(String(error))} again={reset} />,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function Frame() {
+  return (
+    <>
+      <Header me={useMe()} />
+      <Outlet />
+    </>
+  )
+}
+
+function NotFound() {
+  const t = useWords('shell')
+  return (
+    <Page title={t('not-found.title')}>
+      <p>{t('not-found.advice')}</p>
+      <p>
+        <Link to="/">{t('menu.home')}</Link>
+      </p>
+    </Page>
+  )
+}

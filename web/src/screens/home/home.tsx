@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router'
+import { useWords } from '../../language/language'
+import { useMe } from '../../session/me'
+import { Page } from '../../shell/page'
+import { SCREENS } from '../../shell/screens'
+import styles from './home.module.css'
+
+export function Home() {
+  const t = useWords('shell')
+  const me = useMe()
+  return (
+    <Page title={t('home.title', { name: me.displayName })}>
+      <ul className={styles.doors}>
+        {SCREENS.map(({ path, name, about }) => (
+          <li key={path}>
+            <Link to={path} className={styles.door}>
+              <h2>{t(name)}</h2>
+              <p>{t(about)}</p>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}

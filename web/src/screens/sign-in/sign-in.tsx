@@ -1,0 +1,95 @@
+import type { SubmitEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '../../components/button'
+import { TextField } from '../../components/field'
+import { Kanga } from '../../components/kanga'
+import { LanguageField } from '../../components/language-field'
+import { Notice } from '../../components/notice'
+import { useWords } from '../../language/language'
+import type { SignInOutcome } from '../../session/session'
+import { signIn } from '../../session/session'
+import styles from './sign-in.module.css'
+
+interface Props {
+  /** The session ended in the middle of work; what was typed is still there. */
+  expired: boolean
+  /** The right password is likely: what lies behind the gate can be fetched meanwhile. */
+  onSubmit: () => void
+}
+
+const WANTS_CODE = new Set<SignInOutcome>([
+  'INCORRECT_TWO_FACTOR_CODE_TOTP',
+  'INCORRECT_TWO_FACTOR_CODE_EMAIL',
+  'EMAIL_TWO_FACTOR_CODE_SENT',
+])
+
+export function SignIn({ expired, onSubmit }: Props) {
+  const t = useWords('shell')
+  const [outcome, setOutcome] = useState<SignInOutcome>()
+  const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const wantsCode = outcome !== undefined && WANTS_CODE.has(outcome)
+
+  useEffect(() => {
+    document.title = `${t('sign-in.title')} · Afya`
+  })
+  useEffect(() => {
+    form.current?.querySelector<HTMLInputElement>(wantsCode ? '[name=code]' : '[name=username]')?.focus()
+  }, [wantsCode])
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const read = (name: string) => {
+      const value = fields.get(name)
+      return typeof value === 'string' ? value : ''
+    }
+    const code = read('code').trim()
+    setBusy(true)
+    setOutcome(undefined)
+    onSubmit()
+    const result = await signIn({
+      username: read('username').trim(),
+      password: read('password'),
+      ...(code ? { twoFactorCode: code } : {}),
+    })
+    setBusy(false)
+    if (result === 'SUCCESS') return
+    setOutcome(result)
+    if (result === 'WRONG_PASSWORD') form.current?.querySelector<HTMLInputElement>('[name=password]')?.select()
+  }
+
+  return (
+    <div className={styles.scene}>
+      <main className={styles.card}>
+        <Kanga />
+        <div className={styles.inside}>
+          <p className={styles.brand}>
+            <img src="/afya.svg" alt="" width="36" height="36" />
+            Afya
+          </p>
+          <h1>{t('sign-in.title')}</h1>
+          {expired && <Notice kind="warn">{t('sign-in.expired')}</Notice>}
+          {outcome && (
+            <Notice kind="bad" title={t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}`)}>
+              {t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}.advice`)}
+            </Notice>
+          )}
+          <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
+            <TextField label={t('sign-in.username')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+            <TextField label={t('sign-in.password')} name="password" type="password" autoComplete="current-password" required />
+            {wantsCode && (
+              <TextField label={t('sign-in.code')} name="code" autoComplete="one-time-code" inputMode="numeric" required />
+            )}
+            <Button look="main" type="submit" disabled={busy}>
+              {busy ? t('sign-in.busy') : t('sign-in.go')}
+            </Button>
+          </form>
+          <div className={styles.language}>
+            <LanguageField />
+          </div>
+        </div>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import type { Me } from './session'
+import { useSession } from './session'
+
+/** The person signed in. Behind the gate there always is one, also while an expired session waits for its password. */
+export function useMe(): Me {
+  const session = useSession()
+  if (session.state === 'in' || (session.state === 'out' && session.expired)) return session.me
+  throw new Error('useMe is only for screens behind the gate')
+}

@@ -1,0 +1,108 @@
+import { useSyncExternalStore } from 'react'
+import { get, post, postSignOut, whenSignedOut } from '../api/client'
+import { Refusal } from '../api/refusal'
+import type { Unit } from '../organisation-units/unit'
+import { leaveSignInAddress } from './sign-in-address'
+
+export interface Me {
+  id: string
+  username: string
+  displayName: string
+  /** Where the person may enter data. */
+  organisationUnits: Unit[]
+  /** Whose figures the person may see; empty means: the same units. */
+  dataViewOrganisationUnits: Unit[]
+}
+
+export type Session =
+  | { state: 'unknown' }
+  | { state: 'out'; expired: false }
+  /** The session ended in the middle of the work of `me`, whose screens are kept behind the sign-in. */
+  | { state: 'out'; expired: true; me: Me }
+  | { state: 'unreachable'; refusal: Refusal }
+  | { state: 'in'; me: Me }
+
+let session: Session = { state: 'unknown' }
+const listeners = new Set<() => void>()
+
+function become(next: Session) {
+  session = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(subscribe, () => session)
+}
+
+const UNIT_FIELDS = '[id,displayName,path,leaf]'
+
+export async function startSession(): Promise<void> {
+  whenSignedOut(() => {
+    if (session.state === 'in') become({ state: 'out', expired: true, me: session.me })
+  })
+  await askWhoIAm()
+}
+
+export async function askWhoIAm(): Promise<void> {
+  try {
+    const fields = `id,username,displayName,organisationUnits${UNIT_FIELDS},dataViewOrganisationUnits${UNIT_FIELDS}`
+    const me = await get<Me>('me', { fields })
+    const someoneElse = session.state === 'out' && session.expired && session.me.id !== me.id
+    // A full load leaves nothing of the last person in memory.
+    if (someoneElse) window.location.assign('/')
+    else {
+      leaveSignInAddress()
+      become({ state: 'in', me })
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) become({ state: 'out', expired: false })
+    else if (error instanceof Refusal) become({ state: 'unreachable', refusal: error })
+    else throw error
+  }
+}
+
+export interface Credentials {
+  username: string
+  password: string
+  twoFactorCode?: string
+}
+
+/** `SUCCESS`, or why not: DHIS2's words, and two of ours for a wrong password and a server out of reach. */
+export type SignInOutcome =
+  | 'SUCCESS'
+  | 'ACCOUNT_LOCKED'
+  | 'ACCOUNT_DISABLED'
+  | 'ACCOUNT_EXPIRED'
+  | 'PASSWORD_EXPIRED'
+  | 'INCORRECT_TWO_FACTOR_CODE_TOTP'
+  | 'INCORRECT_TWO_FACTOR_CODE_EMAIL'
+  | 'EMAIL_TWO_FACTOR_CODE_SENT'
+  | 'REQUIRES_TWO_FACTOR_ENROLMENT'
+  | 'WRONG_PASSWORD'
+  | 'NO_CONNECTION'
+  | 'SERVER_TROUBLE'
+
+export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
+  try {
+    const { loginStatus } = await post<{ loginStatus: SignInOutcome }>('auth/login', credentials)
+    if (loginStatus === 'SUCCESS') await askWhoIAm()
+    return loginStatus
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    if (error.trouble === 'no-connection') return 'NO_CONNECTION'
+    // A locked account answers 401 with a sentence in some releases, and a status in others.
+    if (/locked/i.test(error.sentence)) return 'ACCOUNT_LOCKED'
+    return error.status === 401 ? 'WRONG_PASSWORD' : 'SERVER_TROUBLE'
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await postSignOut()
+  // A full load leaves nothing of the last person in memory.
+  window.location.assign('/sign-in')
+}

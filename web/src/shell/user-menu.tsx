@@ -1,0 +1,84 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { THEMES, useTheme } from '../appearance/theme'
+import { Button } from '../components/button'
+import { LanguageField } from '../components/language-field'
+import { useWords } from '../language/language'
+import type { Me } from '../session/session'
+import { signOut } from '../session/session'
+import styles from './user-menu.module.css'
+
+export function UserMenu({ me }: { me: Me }) {
+  const t = useWords('shell')
+  const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const panel = useId()
+
+  useEffect(() => {
+    if (!open) return
+    const leave = (event: Event) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false)
+    }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      setOpen(false)
+      button.current?.focus()
+    }
+    document.addEventListener('pointerdown', leave)
+    document.addEventListener('focusin', leave)
+    document.addEventListener('keydown', escape)
+    return () => {
+      document.removeEventListener('pointerdown', leave)
+      document.removeEventListener('focusin', leave)
+      document.removeEventListener('keydown', escape)
+    }
+  }, [open])
+
+  return (
+    <div ref={box} className={styles.menu}>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-expanded={open}
+        aria-controls={panel}
+        aria-label={t('menu.user', { name: me.displayName })}
+        onClick={() => setOpen(!open)}
+      >
+        <span aria-hidden="true">{initials(me.displayName)}</span>
+      </button>
+      <div id={panel} className={styles.panel} hidden={!open}>
+        <p>
+          <strong>{me.displayName}</strong>
+          <br />
+          <span className={styles.username}>{me.username}</span>
+        </p>
+        <LanguageField />
+        <ThemeChoice />
+        <Button onClick={() => void signOut()}>{t('sign-out')}</Button>
+      </div>
+    </div>
+  )
+}
+
+function ThemeChoice() {
+  const t = useWords('shell')
+  const [theme, choose] = useTheme()
+  const name = useId()
+  return (
+    <fieldset className={styles.themes}>
+      <legend>{t('menu.theme')}</legend>
+      {THEMES.map((one) => (
+        <label key={one}>
+          <input type="radio" name={name} checked={one === theme} onChange={() => choose(one)} />
+          {t(`theme.${one}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? '')[0] ?? '').join('')
+}

@@ -1,0 +1,50 @@
+/**
+ * A small server for the browser tests: the built UI, and as much of the Web API as the screens call, answering from
+ * country.ts. Values live per session, so that tests do not see each other's.
+ */
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { answerApi } from './api.ts'
+
+const port = Number(process.env.MOCK_PORT ?? 4180)
+const dist = join(import.meta.dirname, '../../dist')
+const POLICY =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self';"
+const TYPES: Record<string, string> = {
+  '.html': 'text/html;charset=UTF-8',
+  '.js': 'text/javascript;charset=UTF-8',
+  '.css': 'text/css;charset=UTF-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+}
+
+createServer((request, response) => {
+  const url = new URL(request.url ?? '/', `http://localhost:${port}`)
+  if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/dhis-web-commons')) void respond(url, request, response)
+  else file(url.pathname, response)
+}).listen(port)
+
+async function respond(url: URL, request: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const text = Buffer.concat(chunks).toString()
+  const answer = answerApi(request.method ?? 'GET', url, sessionOf(request), text ? (JSON.parse(text) as unknown) : undefined)
+  response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers })
+  response.end(answer.body === undefined ? '' : JSON.stringify(answer.body))
+}
+
+function sessionOf(request: IncomingMessage): string | undefined {
+  return /JSESSIONID=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
+}
+
+function file(path: string, response: ServerResponse) {
+  const wanted = join(dist, normalize(path))
+  const found = wanted.startsWith(dist) && existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, 'index.html')
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(found)] ?? 'application/octet-stream',
+    'Content-Security-Policy': POLICY,
+  })
+  createReadStream(found).pipe(response)
+}
