@@ -98,9 +98,8 @@ pub enum Storage {
         /// Its column that orders the values, if they are a list.
         order: Option<&'static str>,
     },
-    /// An object without a table: its own properties (by the class's type) lie in columns of this table; the columns
-    /// are named by the pairs (property, column).
-    Component(Vec<(&'static str, &'static str)>),
+    /// A column of the type's own table with the key of a period type, whose name is the value.
+    PeriodType(&'static str),
     /// An SQL expression that gives the JSON-ready value; `{t}` stands for the alias of this type's row, `{locale}` for
     /// the caller's database locale (text or null), `{user}` for the caller's uid, `{base}` for the API's base URL.
     Expression(&'static str),
@@ -145,7 +144,9 @@ pub struct Property {
     pub attribute: bool,
     /// `ordered`: a list.
     pub ordered: bool,
-    /// `translatable` with its key (`NAME`).
+    /// `translatable`
+    pub translatable: bool,
+    /// The key of its translations (`NAME`).
     pub translation_key: Option<&'static str>,
     /// `identifiableObject`: the value (or item) has an identity.
     pub identifiable_object: bool,

@@ -34,6 +34,8 @@ pub enum AuthorityType {
 pub struct Type {
     /// The singular (`dataElement`), which names it everywhere.
     pub name: &'static str,
+    /// `name` on the wire, which differs for a few (`identifiableObject`).
+    pub wire_name: &'static str,
     /// The plural (`dataElements`).
     pub plural: &'static str,
     /// The key of a list of them.
@@ -121,10 +123,8 @@ pub struct Registry {
 
 impl Registry {
     fn new(types: Vec<Type>) -> Registry {
-        let index =
-            |key: fn(&Type) -> &'static str| types.iter().enumerate().map(|(i, t)| (key(t), i)).collect();
-        let (by_name, by_plural, by_class) =
-            (index(|t| t.name), index(|t| t.plural), index(|t| t.class_name()));
+        let index = |key: fn(&Type) -> &'static str| types.iter().enumerate().map(|(i, t)| (key(t), i)).collect();
+        let (by_name, by_plural, by_class) = (index(|t| t.name), index(|t| t.plural), index(|t| t.class_name()));
         Registry { types, by_name, by_plural, by_class }
     }
 
@@ -150,9 +150,7 @@ impl Registry {
 
     /// The type that answers below this path segment of `/api` (`dataElements`).
     pub fn by_endpoint(&self, segment: &str) -> Option<&Type> {
-        self.types
-            .iter()
-            .find(|t| t.endpoint.is_some_and(|endpoint| endpoint.strip_prefix('/') == Some(segment)))
+        self.types.iter().find(|t| t.endpoint.is_some_and(|endpoint| endpoint.strip_prefix('/') == Some(segment)))
     }
 }
 
