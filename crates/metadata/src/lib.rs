@@ -1,1 +1,5 @@
-//! To be written.
+//! Any type of the registry: listed, read, written and imported by the same code.
+
+pub mod read;
+pub mod restriction;
+pub(crate) mod sql;

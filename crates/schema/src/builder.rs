@@ -8,8 +8,7 @@ use crate::property::Property;
 use crate::registry::{AuthorityType, Type};
 
 pub(crate) use property::{
-    Line, boolean, color, complex, constant, date, email, identifier, integer, list, number, password, phone_number, reference, set,
-    text, url,
+    Line, boolean, color, complex, constant, date, email, identifier, integer, list, number, password, phone_number, reference, set, text, url,
 };
 
 /// A type under construction.
@@ -59,12 +58,6 @@ impl Builder {
         self
     }
 
-    /// The key of a list, where it is not the plural.
-    pub(crate) fn collection_name(mut self, name: &'static str) -> Builder {
-        self.0.collection_name = name;
-        self
-    }
-
     /// The path below `/api`.
     pub(crate) fn endpoint(mut self, path: &'static str) -> Builder {
         self.0.endpoint = Some(path);
@@ -80,12 +73,6 @@ impl Builder {
     /// The place in the order of import.
     pub(crate) fn order(mut self, order: i32) -> Builder {
         self.0.order = order;
-        self
-    }
-
-    /// Whether DHIS2 counts it as persisted, where that does not follow from the table.
-    pub(crate) fn persisted(mut self, persisted: bool) -> Builder {
-        self.0.persisted = persisted;
         self
     }
 

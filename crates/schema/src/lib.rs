@@ -3,6 +3,7 @@
 
 pub mod builder;
 pub mod property;
+pub mod query;
 pub mod registry;
 pub mod types;
 

@@ -9,6 +9,7 @@ mod command_line;
 mod configuration;
 mod endpoints;
 mod headers;
+mod pager;
 mod paths;
 mod query;
 mod route;

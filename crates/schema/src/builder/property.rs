@@ -279,12 +279,6 @@ impl Line {
         self
     }
 
-    /// Greatest value or size.
-    pub(crate) fn max(mut self, max: f64) -> Line {
-        self.property.max = Some(max);
-        self
-    }
-
     /// What saving or deleting does to the value.
     pub(crate) fn cascade(mut self, cascade: &'static str) -> Line {
         self.property.cascade = Some(cascade);
@@ -333,18 +327,6 @@ impl Line {
         self
     }
 
-    /// How gist lists show it.
-    pub(crate) fn gist_transformation(mut self, transformation: &'static str) -> Line {
-        self.property.gist_transformation = transformation;
-        self
-    }
-
-    /// The endpoint of the value's type, where it is not its own.
-    pub(crate) fn api_endpoint(mut self, path: &'static str) -> Line {
-        self.property.relative_api_endpoint = Some(path);
-        self
-    }
-
     /// Without the endpoint of the value's type.
     pub(crate) fn no_endpoint(mut self) -> Line {
         self.endpoint = false;
@@ -366,12 +348,5 @@ macro_rules! flags {
     };
 }
 flags!(
-    required required true, unique unique true, attribute attribute true, nameable nameable_object true,
-    embedded embedded_object true, analytical analytical_object true, opaque property_transformer true,
-    one_to_one one_to_one true, persisted persisted true, transient persisted false, owner owner true,
-    inverse owner false, simple simple true, composite simple false, hidden readable false, read_only writable false,
-    sortable sortable true, unsorted sortable false, identifiable identifiable_object true,
-    no_identity identifiable_object false, ordered ordered true, unordered ordered false,
-    many_to_one many_to_one true, not_many_to_one many_to_one false, many_to_many many_to_many true,
-    not_many_to_many many_to_many false, one_to_many one_to_many true, not_one_to_many one_to_many false,
+    required required true, unique unique true, attribute attribute true, nameable nameable_object true, embedded embedded_object true, analytical analytical_object true, opaque property_transformer true, persisted persisted true, transient persisted false, owner owner true, inverse owner false, simple simple true, composite simple false, hidden readable false, read_only writable false, sortable sortable true, unsorted sortable false, ordered ordered true, many_to_one many_to_one true, not_many_to_one many_to_one false, many_to_many many_to_many true,
 );

@@ -1,0 +1,118 @@
+//! `/api/<plural>`: every registered type with an endpoint, listed and read by the same three routes.
+
+use afya_metadata::read::{self, Asker, ListRequest};
+use afya_model::{ErrorCode, Refusal};
+use afya_schema::query::FieldTree;
+use afya_schema::{Type, registry};
+use axum::extract::Path;
+use axum::response::Response;
+use serde_json::Value;
+
+use crate::answer::{self, Outcome};
+use crate::call::Call;
+use crate::pager::Paging;
+use crate::route::{Route, Who, get};
+
+/// The routes of all types.
+pub(crate) fn routes() -> Vec<Route> {
+    let listed = registry().types().iter().filter(|of| of.table.is_some() && of.identifiable);
+    listed
+        .filter_map(|of| of.endpoint.map(|endpoint| (of, endpoint)))
+        .flat_map(|(of, endpoint)| routes_of(of, endpoint))
+        .collect()
+}
+
+fn routes_of(of: &'static Type, endpoint: &str) -> Vec<Route> {
+    vec![
+        get(format!("/api{endpoint}"), Who::SignedIn, move |call: Call| list_objects(of, call)),
+        get(format!("/api{endpoint}/{{uid}}"), Who::SignedIn, move |call: Call, Path(uid): Path<String>| {
+            find_object(of, call, uid)
+        }),
+        get(
+            format!("/api{endpoint}/{{uid}}/{{property}}"),
+            Who::SignedIn,
+            move |call: Call, Path((uid, property)): Path<(String, String)>| {
+                find_property(of, call, uid, property)
+            },
+        ),
+    ]
+}
+
+/// A list, as JSON.
+async fn list_objects(of: &'static Type, call: Call) -> Outcome {
+    let paging = Paging::parse(&call.query)?;
+    let mut request = ListRequest::parse(of, call.query.pairs(), "id,displayName")?;
+    request.window = paging.window();
+    let locale = call.locale();
+    let page = read::list(&mut call.connect().await?, asker(&call, locale.as_deref()), of, &request).await?;
+    let pager = paging.paged.then(|| paging.pager(page.total, &address(of, &call), &call.query));
+    Ok(answer::private(list_answer(of.plural, pager, &page.objects)))
+}
+
+/// The address of a type's list.
+pub(crate) fn address(of: &Type, call: &Call) -> String {
+    format!("{}{}", call.base, of.endpoint.unwrap_or_default())
+}
+
+/// Who asks, for the rooms below.
+pub(crate) fn asker<'a>(call: &'a Call, locale: Option<&'a str>) -> Asker<'a> {
+    Asker { caller: call.caller(), locale, base: &call.base }
+}
+
+/// The envelope of a list around objects that are JSON already.
+pub(crate) fn list_answer(key: &str, pager: Option<Value>, objects: &[String]) -> Response {
+    let mut body = String::with_capacity(objects.iter().map(|object| object.len() + 1).sum::<usize>() + 256);
+    body.push('{');
+    if let Some(pager) = pager {
+        body.push_str("\"pager\":");
+        body.push_str(&pager.to_string());
+        body.push(',');
+    }
+    body.push_str(&Value::String(key.to_owned()).to_string());
+    body.push_str(":[");
+    body.push_str(&objects.join(","));
+    body.push_str("]}");
+    answer::json_text(200, body)
+}
+
+/// One object, as JSON.
+async fn find_object(of: &'static Type, call: Call, uid: String) -> Outcome {
+    check_uid(&uid)?;
+    let fields = call.query.all("fields").collect::<Vec<_>>().join(",");
+    let tree = FieldTree::parse(if fields.is_empty() { "*" } else { &fields });
+    let locale = call.locale();
+    let object =
+        read::single(&mut call.connect().await?, asker(&call, locale.as_deref()), of, &uid, &tree).await?;
+    Ok(answer::private(answer::json_text(200, object)))
+}
+
+/// One property of an object: references in full, collections with their items in full where those are complex.
+async fn find_property(of: &'static Type, call: Call, uid: String, property: String) -> Outcome {
+    check_uid(&uid)?;
+    let below = call.query.all("fields").collect::<Vec<_>>().join(",");
+    let expression = match of.property(&property) {
+        None => String::from("nothing"),
+        Some(known) if known.simple => property,
+        Some(known) if below.is_empty() && known.is_collection() => format!("{property}[:all]"),
+        Some(_) if below.is_empty() => format!("{property}[:all]"),
+        Some(_) => format!("{property}[{below}]"),
+    };
+    let locale = call.locale();
+    let tree = FieldTree::parse(&expression);
+    let object =
+        read::single(&mut call.connect().await?, asker(&call, locale.as_deref()), of, &uid, &tree).await?;
+    Ok(answer::private(answer::json_text(200, object)))
+}
+
+/// Refuses what is no identifier as DHIS2's router does: another length is no such route, a digit in front is a bad one.
+pub(crate) fn check_uid(uid: &str) -> Result<(), Refusal> {
+    if uid.len() != 11 || !uid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(Refusal::new(405, "Request method 'GET' is not supported"));
+    }
+    if uid.starts_with(|first: char| first.is_ascii_digit()) {
+        let sentence =
+            "UID must be an alphanumeric string of 11 characters starting with a letter, but was: ";
+        return Err(Refusal::bad_request(format!("{sentence}{uid}")).with_code(ErrorCode::E1003));
+    }
+    Ok(())
+}
