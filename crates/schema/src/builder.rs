@@ -70,6 +70,12 @@ impl Builder {
         self
     }
 
+    /// What singles its rows out in a shared table.
+    pub(crate) fn condition(mut self, condition: &'static str) -> Builder {
+        self.0.condition = Some(condition);
+        self
+    }
+
     /// The place in the order of import.
     pub(crate) fn order(mut self, order: i32) -> Builder {
         self.0.order = order;

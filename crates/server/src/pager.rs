@@ -46,8 +46,8 @@ impl Paging {
     /// The pager of a list with this total. `address` is the list's own; the query's other parameters go into the links.
     pub(crate) fn pager(&self, total: i64, address: &str, query: &Query) -> Value {
         let size = self.size.max(1);
-        let count = ((total + size - 1) / size).max(1);
-        let page = self.page.clamp(1, count);
+        let count = (total + size - 1) / size;
+        let page = self.page.clamp(1, count.max(1));
         let mut pager = Map::new();
         pager.insert("page".into(), json!(page));
         pager.insert("total".into(), json!(total));
@@ -78,11 +78,40 @@ fn link(address: &str, page: i64, size: i64, query: &Query) -> String {
     if size != USUAL_SIZE {
         parameters.append_pair("pageSize", &size.to_string());
     }
-    for (name, value) in query.pairs().iter().filter(|(name, _)| name != "page" && name != "pageSize") {
+    for (name, value) in in_wire_order(query) {
         parameters.append_pair(name, value);
     }
     let parameters = parameters.finish();
     if parameters.is_empty() { address.to_owned() } else { format!("{address}?{parameters}") }
+}
+
+/// The parameters as DHIS2 repeats them: a hash map's order of names, by Java's hash of a text and a table of 16 places.
+fn in_wire_order(query: &Query) -> Vec<(&str, &str)> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in query.pairs() {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let places = (names.len() * 4 / 3 + 1).next_power_of_two().max(16);
+    names.sort_by_key(|name| java_place(name, places));
+    names.retain(|name| *name != "page" && *name != "pageSize");
+    let of = |name: &str| {
+        query
+            .pairs()
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect()
+    };
+    names.into_iter().flat_map(|name| -> Vec<(&str, &str)> { of(name) }).collect()
+}
+
+/// The place of a text in a Java hash map with so many places.
+fn java_place(text: &str, places: usize) -> usize {
+    let hash =
+        text.encode_utf16().fold(0u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
+    (hash ^ (hash >> 16)) as usize & (places - 1)
 }
 
 #[cfg(test)]
@@ -105,7 +134,13 @@ mod tests {
     #[test]
     fn a_page_behind_the_end_is_the_last() {
         assert_eq!(pager("page=9", 60)["page"], 2);
-        assert_eq!(pager("pageSize=0", 0)["pageCount"], 1);
+        assert_eq!(pager("pageSize=0", 0)["pageCount"], 0);
+    }
+
+    #[test]
+    fn links_repeat_parameters_in_the_order_of_a_java_map() {
+        let pager = pager("order=level:desc&fields=id&pageSize=3", 10);
+        assert_eq!(pager["nextPage"], "http://h/api/x?page=2&pageSize=3&fields=id&order=level%3Adesc");
     }
 
     #[test]

@@ -36,8 +36,50 @@ pub(crate) fn value(
             let Storage::Reference(column) = property.storage else { return None };
             Some(user(alias.column(column)))
         }
-        key => display(of, key, alias, scope),
+        _ if property.property_transformer => users(of, property, alias),
+        key => dimensional(of, key, alias).or_else(|| display(of, key, alias, scope)),
     }
+}
+
+/// What a dimension or an item of one says of itself.
+fn dimensional(of: &'static Type, key: &str, alias: Alias) -> Option<Sql> {
+    const TYPES: [(&str, &str); 16] = [
+        ("category", "CATEGORY"),
+        ("categoryOptionGroupSet", "CATEGORY_OPTION_GROUP_SET"),
+        ("dataElementGroupSet", "DATA_ELEMENT_GROUP_SET"),
+        ("optionGroupSet", "OPTION_GROUP_SET"),
+        ("organisationUnitGroupSet", "ORGANISATION_UNIT_GROUP_SET"),
+        ("categoryOption", "CATEGORY_OPTION"),
+        ("categoryOptionGroup", "CATEGORY_OPTION_GROUP"),
+        ("dataElement", "DATA_ELEMENT"),
+        ("dataElementGroup", "DATA_ELEMENT_GROUP"),
+        ("dataSet", "REPORTING_RATE"),
+        ("expressionDimensionItem", "EXPRESSION_DIMENSION_ITEM"),
+        ("indicator", "INDICATOR"),
+        ("optionGroup", "OPTION_GROUP"),
+        ("organisationUnit", "ORGANISATION_UNIT"),
+        ("organisationUnitGroup", "ORGANISATION_UNIT_GROUP"),
+        ("programIndicator", "PROGRAM_INDICATOR"),
+    ];
+    match key {
+        "dimension" | "dimensionItem" if of.table.is_some() => Some(alias.column("uid")),
+        "allItems" => Some("false".into()),
+        "dimensionType" | "dimensionItemType" => {
+            TYPES.iter().find(|(name, _)| *name == of.name).map(|(_, word)| text(word))
+        }
+        _ => None,
+    }
+}
+
+/// Users of a collection, as DHIS2 shows them wherever an object names some.
+fn users(of: &'static Type, property: &'static Property, alias: Alias) -> Option<Sql> {
+    let Storage::ManyToMany { table, owner, item, .. } = &property.storage else { return None };
+    Some(fill(
+        "(select coalesce(json_agg(json_build_object('id', u.uid, 'code', u.code, 'name', u.firstname || ' ' || u.surname, \
+         'displayName', u.firstname || ' ' || u.surname, 'username', u.username) order by u.userinfoid), '[]'::json) \
+         from {} m join userinfo u on u.userinfoid = m.{} where m.{} = {})",
+        [super::name(table), super::name(item), super::name(owner), alias.column(of.key_column?)],
+    ))
 }
 
 /// A template of a type's file, its places filled.

@@ -2,7 +2,7 @@
 //! at the top.
 
 use afya_schema::query::{FieldTree, Item, Selection, Shape, Transformer};
-use afya_schema::{PropertyType, Storage};
+use afya_schema::{Property, PropertyType, Storage};
 use afya_store::Sql;
 
 use super::{Alias, Scope, access, computed, fill, name, text};
@@ -75,7 +75,7 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
     match &property.storage {
         Storage::Nowhere => property.is_collection().then(|| "'[]'::json".into()),
         Storage::Expression(template) => Some(computed::expression(template, alias, scope)),
-        Storage::Column(column) => Some(column_value(property.kind, alias.column(column))),
+        Storage::Column(column) => Some(column_value(property, alias.column(column))),
         Storage::Json(column) => {
             Some(json_value(property.is_collection(), &item.shape, alias.column(column)))
         }
@@ -135,13 +135,12 @@ impl Also for Sql {
     }
 }
 
-fn column_value(kind: PropertyType, column: Sql) -> Sql {
-    match kind {
+fn column_value(property: &Property, column: Sql) -> Sql {
+    match property.kind {
         PropertyType::Date => fill("to_char({}, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS')", [column]),
-        PropertyType::Complex => fill(
-            "case when pg_typeof({}) = 'geometry'::regtype then null else to_json({}) end",
-            [column.clone(), column],
-        ),
+        PropertyType::Complex if property.klass.ends_with(".Geometry") => {
+            fill("st_asgeojson({}, 15)::json", [column])
+        }
         _ => column,
     }
 }

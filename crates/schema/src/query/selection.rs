@@ -75,7 +75,7 @@ fn shape(registry: &'static Registry, property: &'static Property, below: &Field
     let mut tree = below.clone();
     if only_exclusions {
         match kind {
-            PropertyType::Reference => tree.fields.push(("id".to_owned(), Field { named: true, ..Field::default() })),
+            PropertyType::Reference if !property.embedded_object => tree.fields.push(("id".to_owned(), Field { named: true, ..Field::default() })),
             _ => tree.presets.push("all".to_owned()),
         }
     }
@@ -91,7 +91,9 @@ fn in_preset(preset: &str, property: &Property) -> bool {
         "persisted" => property.persisted,
         "simple" => property.simple && !property.is_collection(),
         "identifiable" => IDENTIFIABLE.contains(&property.key),
-        "nameable" => IDENTIFIABLE.contains(&property.key) || ["shortName", "description"].contains(&property.key),
+        "nameable" => {
+            property.key != "lastUpdatedBy" && (IDENTIFIABLE.contains(&property.key) || ["shortName", "description"].contains(&property.key))
+        }
         _ => false,
     }
 }

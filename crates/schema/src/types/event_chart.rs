@@ -12,6 +12,7 @@ pub(super) fn event_chart() -> Type {
     Builder::new("eventChart", "eventCharts", "org.hisp.dhis.eventchart.EventChart")
         .endpoint("/eventCharts")
         .table("eventvisualization", Some("eventvisualizationid"))
+        .condition("{t}.legacy and {t}.type not in ('PIVOT_TABLE', 'LINE_LIST')")
         .order(1540)
         .shareable()
         .translatable()

@@ -12,6 +12,7 @@ pub(super) fn event_report() -> Type {
     Builder::new("eventReport", "eventReports", "org.hisp.dhis.eventreport.EventReport")
         .endpoint("/eventReports")
         .table("eventvisualization", Some("eventvisualizationid"))
+        .condition("{t}.legacy and {t}.type in ('PIVOT_TABLE', 'LINE_LIST')")
         .order(1640)
         .shareable()
         .translatable()

@@ -23,14 +23,18 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 fn routes_of(of: &'static Type, endpoint: &str) -> Vec<Route> {
+    let who = match of.name {
+        "oAuth2Authorization" | "oAuth2AuthorizationConsent" => Who::Holders(&["ALL"]),
+        _ => Who::SignedIn,
+    };
     vec![
-        get(format!("/api{endpoint}"), Who::SignedIn, move |call: Call| list_objects(of, call)),
-        get(format!("/api{endpoint}/{{uid}}"), Who::SignedIn, move |call: Call, Path(uid): Path<String>| {
+        get(format!("/api{endpoint}"), who, move |call: Call| list_objects(of, call)),
+        get(format!("/api{endpoint}/{{uid}}"), who, move |call: Call, Path(uid): Path<String>| {
             find_object(of, call, uid)
         }),
         get(
             format!("/api{endpoint}/{{uid}}/{{property}}"),
-            Who::SignedIn,
+            who,
             move |call: Call, Path((uid, property)): Path<(String, String)>| {
                 find_property(of, call, uid, property)
             },
@@ -51,7 +55,8 @@ async fn list_objects(of: &'static Type, call: Call) -> Outcome {
 
 /// The address of a type's list.
 pub(crate) fn address(of: &Type, call: &Call) -> String {
-    format!("{}{}", call.base, of.endpoint.unwrap_or_default())
+    let extension = call.extension.map(|extension| format!(".{extension}")).unwrap_or_default();
+    format!("{}{}{extension}", call.base, of.endpoint.unwrap_or_default())
 }
 
 /// Who asks, for the rooms below.
