@@ -2,6 +2,8 @@
 //! tests derive from it. No IO. One file a type under `types/`; `registry` finds them.
 
 pub mod builder;
+pub mod describe;
+pub mod fields_on_json;
 pub mod property;
 pub mod query;
 pub mod registry;

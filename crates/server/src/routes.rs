@@ -2,11 +2,15 @@
 
 mod geo_features;
 mod objects;
+mod schemas;
 mod system;
 
 use crate::route::Route;
 
 /// The table of routes.
 pub(crate) fn all() -> Vec<Route> {
-    [geo_features::routes(), system::routes(), objects::routes()].into_iter().flatten().collect()
+    [geo_features::routes(), schemas::routes(), system::routes(), objects::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
