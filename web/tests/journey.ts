@@ -11,7 +11,7 @@ export const ON_MOCK = process.env.E2E_BASE_URL === undefined
 
 export async function signIn(page: Page, path = '/') {
   await page.goto(path)
-  await page.getByRole('textbox', { name: /username/i }).fill(WHO.username)
+  await page.locator('[name=username]').fill(WHO.username)
   await page.locator('[name=password]').fill(WHO.password)
   await page.locator('form button[type=submit]').click()
   await expect(page.locator('header')).toBeVisible()

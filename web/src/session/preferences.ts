@@ -1,5 +1,5 @@
 /** What this browser remembers about the person in front of it. */
-type Preference = 'language' | 'theme' | 'dataSet' | 'unit'
+type Preference = 'language' | 'theme'
 
 export function readPreference(name: Preference): string | null {
   try {

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { ACCOUNTS, meOf } from './accounts.ts'
-
-export interface Answer {
-  status: number
-  body?: unknown
-  headers?: Record<string, string>
-}
+import type { Answer } from './answer.ts'
+import { message } from './answer.ts'
+import type { Unit } from './country.ts'
+import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import type { Store, ValueSet } from './values.ts'
+import { analytics, importValues, readValues } from './values.ts'
 
 interface Session {
   username: string
+  values: Store
 }
 
 const sessions = new Map<string, Session>()
@@ -23,8 +24,44 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   }
   const session = cookie ? sessions.get(cookie) : undefined
   if (!session) return message(401, 'Unauthorized')
-  if (path === 'me') return { status: 200, body: meOf(session.username) }
-  return message(501, `The mock does not answer ${method} ${path}`)
+  if (method === 'POST' && path === 'dataValueSets') return importValues(session.values, body as ValueSet)
+  return read(path, url.searchParams, session)
+}
+
+function read(path: string, query: URLSearchParams, session: Session): Answer {
+  switch (path) {
+    case 'me':
+      return { status: 200, body: meOf(session.username) }
+    case 'dataEntry/metadata':
+      return { status: 200, body: METADATA }
+    case 'dataEntry/dataValues':
+      return readValues(session.values, query)
+    case 'analytics':
+      return analytics(session.values, query)
+    case 'dataElements':
+      return { status: 200, body: { dataElements: search(ELEMENTS, query) } }
+    case 'indicators':
+      return { status: 200, body: { indicators: search(INDICATORS, query) } }
+    case 'organisationUnits':
+      return { status: 200, body: { organisationUnits: search(UNITS, query).map(withAncestors) } }
+    default:
+      return path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`)
+  }
+}
+
+function search<T extends { displayName: string }>(list: T[], query: URLSearchParams): T[] {
+  const words = query.get('query')?.toLowerCase() ?? ''
+  return list.filter(({ displayName }) => displayName.toLowerCase().includes(words))
+}
+
+function withAncestors(one: Unit) {
+  return { ...one, ancestors: UNITS.filter(({ id, path }) => id !== one.id && one.path.startsWith(`${path}/`)) }
+}
+
+function unit(id: string): Answer {
+  const found = UNITS.find((one) => one.id === id)
+  if (!found) return message(404, `OrganisationUnit with id ${id} could not be found.`)
+  return { status: 200, body: { ...withAncestors(found), children: UNITS.filter(({ parent }) => parent === id) } }
 }
 
 function login({ username = '', password = '' }: { username?: string; password?: string }): Answer {
@@ -37,14 +74,10 @@ function login({ username = '', password = '' }: { username?: string; password?:
   }
   if (account.status !== 'SUCCESS') return { status: 200, body: { loginStatus: account.status } }
   const id = randomUUID()
-  sessions.set(id, { username })
+  sessions.set(id, { username, values: new Map() })
   return {
     status: 200,
     body: { loginStatus: 'SUCCESS', redirectUrl: '/' },
     headers: { 'Set-Cookie': `JSESSIONID=${id}; Path=/; HttpOnly; SameSite=Lax` },
   }
-}
-
-export function message(status: number, sentence: string): Answer {
-  return { status, body: { httpStatusCode: status, status: 'ERROR', message: sentence } }
 }

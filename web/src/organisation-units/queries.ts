@@ -1,0 +1,45 @@
+import { queryOptions } from '@tanstack/react-query'
+import { get } from '../api/client'
+import type { Unit } from './unit'
+
+const FIELDS = 'id,displayName,path,leaf'
+
+export interface UnitWithAncestors extends Unit {
+  ancestors?: { displayName: string }[]
+}
+
+export function unitQuery(id: string) {
+  return queryOptions({
+    queryKey: ['unit', id],
+    queryFn: ({ signal }) => get<UnitWithAncestors>(`organisationUnits/${id}`, { fields: `${FIELDS},ancestors[displayName]` }, signal),
+  })
+}
+
+/** The children of a unit, by name: one call an expansion of the tree. */
+export function childrenQuery(id: string) {
+  return queryOptions({
+    queryKey: ['unit', id, 'children'],
+    queryFn: async ({ signal }) => {
+      const { children } = await get<{ children?: Unit[] }>(`organisationUnits/${id}`, { fields: `id,children[${FIELDS}]` }, signal)
+      return (children ?? []).sort((one, other) => one.displayName.localeCompare(other.displayName))
+    },
+  })
+}
+
+export const SEARCH_LIMIT = 50
+
+/** Units below `roots` whose name holds the words. */
+export function searchQuery(words: string, roots: readonly Unit[]) {
+  return queryOptions({
+    queryKey: ['unit', 'search', words, roots.map(({ id }) => id)],
+    enabled: words.length >= 2,
+    queryFn: async ({ signal }) => {
+      const { organisationUnits } = await get<{ organisationUnits: UnitWithAncestors[] }>(
+        'organisationUnits',
+        { query: words, fields: `${FIELDS},ancestors[displayName]`, pageSize: SEARCH_LIMIT },
+        signal,
+      )
+      return organisationUnits.filter(({ path }) => roots.some((root) => path.startsWith(root.path)))
+    },
+  })
+}

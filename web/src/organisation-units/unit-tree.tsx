@@ -1,0 +1,68 @@
+import { useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Key } from 'react-aria-components'
+import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components'
+import { TroubleNotice } from '../components/trouble'
+import { useWords } from '../language/language'
+import { childrenQuery } from './queries'
+import type { Unit } from './unit'
+import styles from './unit-chooser.module.css'
+
+interface Props {
+  roots: Unit[]
+  selected: Unit | undefined
+  onChoose: (id: string) => void
+}
+
+/** Loads the children of a unit when it is opened for the first time, in one call. */
+export function UnitTree({ roots, selected, onChoose }: Props) {
+  const t = useWords('shell')
+  const [expanded, setExpanded] = useState(() => openAt(roots, selected))
+  const ids = [...expanded].map(String)
+  const answers = useQueries({ queries: ids.map((id) => childrenQuery(id)) })
+  const children = new Map(ids.map((id, index) => [id, answers[index]?.data ?? []]))
+  const failed = answers.find(({ error }) => error !== null)
+
+  const item = (unit: Unit) => (
+    <TreeItem id={unit.id} textValue={unit.displayName} hasChildItems={!unit.leaf} className={styles.unit ?? ''}>
+      <TreeItemContent>
+        {unit.leaf ? <span className={styles.twig} /> : <Button slot="chevron" className={styles.chevron ?? ''} />}
+        {unit.displayName}
+      </TreeItemContent>
+      <Collection items={children.get(unit.id) ?? []} dependencies={[answers]}>
+        {item}
+      </Collection>
+    </TreeItem>
+  )
+
+  return (
+    <>
+      {failed?.error && <TroubleNotice error={failed.error} again={() => void failed.refetch()} />}
+      <Tree
+        aria-label={t('unit.tree')}
+        className={styles.tree ?? ''}
+        items={roots}
+        dependencies={[answers]}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={selected ? [selected.id] : []}
+        onSelectionChange={(keys) => {
+          const [key] = keys === 'all' ? [] : [...keys]
+          onChoose(String(key ?? selected?.id))
+        }}
+        expandedKeys={expanded}
+        onExpandedChange={setExpanded}
+      >
+        {item}
+      </Tree>
+    </>
+  )
+}
+
+/** Open at the chosen unit, or at the roots when there are few. */
+function openAt(roots: Unit[], selected: Unit | undefined): Set<Key> {
+  if (!selected) return new Set(roots.length === 1 ? roots.filter(({ leaf }) => !leaf).map(({ id }) => id) : [])
+  const above = selected.path.split('/').filter((id) => id !== '' && id !== selected.id)
+  const first = above.findIndex((id) => roots.some((root) => root.id === id))
+  return new Set(first < 0 ? [] : above.slice(first))
+}

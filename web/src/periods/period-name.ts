@@ -1,0 +1,16 @@
+import { numberLocale } from '../language/languages'
+import type { Period } from './period'
+
+/** The name of a period in the words of the language, made by the browser: no table of ours to translate. */
+export function periodName({ id, start, end }: Period, language: string): string {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(numberLocale(language), { timeZone: 'UTC', calendar: 'gregory', ...options })
+  const from = new Date(start)
+  const to = new Date(end)
+  if (start === end) return format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }).format(from)
+  const week = /^\d{4}(?:[A-Z][a-z]{2}|Bi)?W(\d+)$/.exec(id)?.[1]
+  if (week) return `${week} · ${format({ day: 'numeric', month: 'short', year: 'numeric' }).formatRange(from, to)}`
+  if (/^\d{4}$/.test(id)) return id
+  if (start.slice(0, 7) === end.slice(0, 7)) return format({ month: 'long', year: 'numeric' }).format(from)
+  return format({ month: 'long', year: 'numeric' }).formatRange(from, to)
+}

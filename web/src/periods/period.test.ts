@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { lastOpenStart, periodsOfYear } from './period'
+import { periodName } from './period-name'
+
+const spans = (type: string, year: number) => periodsOfYear(type, year).map(({ id, start, end }) => `${id} ${start} ${end}`)
+
+describe('the periods of a year', () => {
+  it('are twelve months', () => {
+    expect(spans('Monthly', 2024)).toHaveLength(12)
+    expect(spans('Monthly', 2024)[1]).toBe('202402 2024-02-01 2024-02-29')
+  })
+  it('begin in November of the year before where the type does', () => {
+    expect(spans('QuarterlyNov', 2024)).toEqual([
+      '2024NovQ1 2023-11-01 2024-01-31',
+      '2024NovQ2 2024-02-01 2024-04-30',
+      '2024NovQ3 2024-05-01 2024-07-31',
+      '2024NovQ4 2024-08-01 2024-10-31',
+    ])
+    expect(spans('FinancialNov', 2024)).toEqual(['2024Nov 2023-11-01 2024-10-31'])
+    expect(spans('SixMonthlyApril', 2024)[1]).toBe('2024AprilS2 2024-10-01 2025-03-31')
+  })
+  it('are 52 or 53 weeks, the first of which holds 4 January', () => {
+    expect(spans('Weekly', 2025)[0]).toBe('2025W1 2024-12-30 2025-01-05')
+    expect(spans('Weekly', 2025)).toHaveLength(52)
+    expect(spans('Weekly', 2026)).toHaveLength(53)
+    expect(spans('WeeklySunday', 2025)[0]).toBe('2025SunW1 2024-12-29 2025-01-04')
+  })
+  it('are none for a type that nobody knows', () => {
+    expect(periodsOfYear('Lunar', 2025)).toEqual([])
+  })
+})
+
+describe('the last open period', () => {
+  it('is the one before the current when none of the future is open', () => {
+    expect(lastOpenStart('Monthly', 0, '2026-01-15')).toBe('2025-12-01')
+    expect(lastOpenStart('Monthly', 1, '2026-01-15')).toBe('2026-01-01')
+    expect(lastOpenStart('Yearly', 2, '2026-01-15')).toBe('2027-01-01')
+  })
+})
+
+describe('the name of a period', () => {
+  it('is in the words of the language', () => {
+    const [january] = periodsOfYear('Monthly', 2026)
+    const [quarter] = periodsOfYear('Quarterly', 2026)
+    expect(january && periodName(january, 'en')).toBe('January 2026')
+    expect(january && periodName(january, 'fr')).toBe('janvier 2026')
+    expect(quarter && periodName(quarter, 'en')).toMatch(/^January\s–\sMarch 2026$/)
+  })
+})

@@ -1,0 +1,54 @@
+import { useWords } from '../../language/language'
+import { Cell } from './cell'
+import styles from './entry-form.module.css'
+import type { FormTable } from './form'
+import type { Sheet } from './sheet'
+
+interface Props {
+  table: FormTable
+  sheet: Sheet
+  locked: boolean
+  title: string
+}
+
+/** Rows of data elements, columns of category option combos. A wide one scrolls inside its own frame. */
+export function EntryTable({ table, sheet, locked, title }: Props) {
+  const t = useWords('entry')
+  return (
+    // The frame takes the focus so that a keyboard can scroll it.
+    <div className={styles.frame} role="group" aria-label={title || t('values')} tabIndex={table.heads.length > 0 ? 0 : undefined}>
+      <table className={styles.table}>
+        {table.heads.length > 0 && (
+          <thead>
+            {table.heads.map((line, level) => (
+              <tr key={level}>
+                {level === 0 && (
+                  <th rowSpan={table.heads.length} scope="col" className={styles.corner}>
+                    {t('data-element')}
+                  </th>
+                )}
+                {line.map(({ label, span }, index) => (
+                  <th key={index} colSpan={span} scope={span > 1 ? 'colgroup' : 'col'}>
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            ))}
+          </thead>
+        )}
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={row.element.id} data-row>
+              <th scope="row">{row.label}</th>
+              {row.cells.map((cell) => (
+                <td key={cell.key}>
+                  <Cell cell={cell} name={[row.label, cell.label].filter(Boolean).join(', ')} sheet={sheet} locked={locked} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

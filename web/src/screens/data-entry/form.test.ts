@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { buildForm } from './form'
+import type { DataSet, Metadata } from './metadata'
+
+const named = (id: string) => ({ id, displayName: id })
+const element = (id: string, combo: string) => ({ ...named(id), valueType: 'INTEGER', categoryCombo: { id: combo } })
+
+const metadata: Metadata = {
+  dataSets: [],
+  dataElements: [element('fever', 'age-sex'), element('beds', 'plain'), element('cough', 'age-sex')],
+  categoryCombos: [
+    { ...named('plain'), isDefault: true, categories: ['none'], categoryOptionCombos: [{ ...named('p'), categoryOptions: ['default'] }] },
+    {
+      ...named('age-sex'),
+      isDefault: false,
+      categories: ['age', 'sex'],
+      // In no order, as the server may send them.
+      categoryOptionCombos: [
+        { ...named('old-f'), categoryOptions: ['f', 'old'] },
+        { ...named('young-m'), categoryOptions: ['young', 'm'] },
+        { ...named('young-f'), categoryOptions: ['f', 'young'] },
+        { ...named('old-m'), categoryOptions: ['old', 'm'] },
+      ],
+    },
+  ],
+  categories: [
+    { ...named('none'), categoryOptions: ['default'] },
+    { ...named('age'), categoryOptions: ['young', 'old'] },
+    { ...named('sex'), categoryOptions: ['f', 'm'] },
+  ],
+  categoryOptions: ['default', 'young', 'old', 'f', 'm'].map(named),
+  optionSets: [],
+}
+
+const dataSet: DataSet = {
+  ...named('set'),
+  periodType: 'Monthly',
+  openFuturePeriods: 0,
+  categoryCombo: { id: 'plain' },
+  dataSetElements: ['fever', 'beds', 'cough'].map((id) => ({ dataElement: { id } })),
+  sections: [],
+  organisationUnits: [],
+}
+
+describe('a default form', () => {
+  it('is one table a category combination, with the columns in the order of the categories', () => {
+    const [section] = buildForm(metadata, dataSet).sections
+    expect(section?.tables.map(({ rows }) => rows.map(({ label }) => label))).toEqual([['beds'], ['cough', 'fever']])
+    expect(section?.tables[1]?.rows[0]?.cells.map(({ optionCombo }) => optionCombo)).toEqual(['young-f', 'young-m', 'old-f', 'old-m'])
+    expect(section?.tables[1]?.heads).toEqual([
+      [
+        { label: 'young', span: 2 },
+        { label: 'old', span: 2 },
+      ],
+      ['f', 'm', 'f', 'm'].map((label) => ({ label, span: 1 })),
+    ])
+    expect(section?.tables[0]?.heads).toEqual([])
+  })
+
+  it('takes the combination of the data set element before that of the element', () => {
+    const own = { ...dataSet, dataSetElements: [{ dataElement: { id: 'fever' }, categoryCombo: { id: 'plain' } }] }
+    expect(buildForm(metadata, own).sections[0]?.tables[0]?.rows[0]?.cells.map(({ key }) => key)).toEqual(['fever.p'])
+  })
+})
+
+describe('a section form', () => {
+  const section = { ...named('s'), sortOrder: 1, dataElements: ['fever', 'beds', 'cough'], greyedFields: [] }
+  const grey = { dataElement: { id: 'fever' }, categoryOptionCombo: { id: 'young-m' } }
+
+  it('keeps the order of the sections and greys fields', () => {
+    const form = buildForm(metadata, {
+      ...dataSet,
+      sections: [
+        { ...section, ...named('second'), sortOrder: 2 },
+        { ...section, greyedFields: [grey] },
+      ],
+    })
+    expect(form.sections.map(({ title }) => title)).toEqual(['s', 'second'])
+    expect(form.sections[0]?.tables[0]?.rows[0]?.cells.map((cell) => cell.grey)).toEqual([false, true, false, false])
+  })
+
+  it('starts a new table at each change where grouping is switched off', () => {
+    const form = buildForm(metadata, { ...dataSet, sections: [{ ...section, disableDataElementAutoGroup: true }] })
+    expect(form.sections[0]?.tables).toHaveLength(3)
+  })
+})

@@ -1,0 +1,74 @@
+import type { KeyboardEvent } from 'react'
+
+/** Arrows and Enter move through a form as through a spreadsheet; leaving a field saves it. */
+export function moveByKey(event: KeyboardEvent<HTMLElement>) {
+  const field = event.target
+  if (!(field instanceof HTMLElement) || field.dataset.cell === undefined) return
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const step = stepOf(event, field)
+  if (!step) return
+  const target = step.rows === 0 ? beside(field, step.columns) : below(event.currentTarget, field, step.rows)
+  if (!target) return
+  event.preventDefault()
+  target.focus()
+  if (target instanceof HTMLInputElement && target.type === 'text') target.select()
+}
+
+interface Step {
+  rows: number
+  columns: number
+}
+
+function stepOf(event: KeyboardEvent, field: HTMLElement): Step | undefined {
+  const multiline = field instanceof HTMLTextAreaElement
+  // These use the arrows themselves.
+  const ownArrows = multiline || field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && /^(date|time|datetime)/.test(field.type))
+  // The page's direction decides where a column lies, also for a number field, which itself runs left to right.
+  const right = document.documentElement.dir === 'rtl' ? -1 : 1
+  switch (event.key) {
+    case 'Enter':
+      return multiline ? undefined : { rows: event.shiftKey ? -1 : 1, columns: 0 }
+    case 'ArrowDown':
+      return ownArrows ? undefined : { rows: 1, columns: 0 }
+    case 'ArrowUp':
+      return ownArrows ? undefined : { rows: -1, columns: 0 }
+    case 'ArrowRight':
+      return ownArrows || !caretAt(field, 'end') ? undefined : { rows: 0, columns: right }
+    case 'ArrowLeft':
+      return ownArrows || !caretAt(field, 'start') ? undefined : { rows: 0, columns: -right }
+    default:
+      return undefined
+  }
+}
+
+/** Within typed text the arrows move the caret first; a field that is selected whole is left at once. */
+function caretAt(field: HTMLElement, edge: 'start' | 'end'): boolean {
+  if (!(field instanceof HTMLInputElement) || field.type !== 'text') return true
+  const { selectionStart, selectionEnd, value } = field
+  if (selectionStart === 0 && selectionEnd === value.length) return true
+  return selectionStart === selectionEnd && selectionEnd === (edge === 'start' ? 0 : value.length)
+}
+
+function fieldsOf(row: Element): HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('[data-cell]:not(:disabled)')]
+}
+
+function beside(field: HTMLElement, step: number): HTMLElement | undefined {
+  const row = field.closest('[data-row]')
+  const fields = row ? fieldsOf(row) : []
+  return fields[fields.indexOf(field) + step]
+}
+
+function below(form: HTMLElement, field: HTMLElement, step: number): HTMLElement | undefined {
+  const rows = [...form.querySelectorAll('[data-row]')]
+  const row = field.closest('[data-row]')
+  if (!row) return undefined
+  const column = fieldsOf(row).indexOf(field)
+  for (let index = rows.indexOf(row) + step; index >= 0 && index < rows.length; index += step) {
+    const candidate = rows[index]
+    const fields = candidate ? fieldsOf(candidate) : []
+    const target = fields[Math.min(column, fields.length - 1)]
+    if (target) return target
+  }
+  return undefined
+}

@@ -1,0 +1,74 @@
+import { queryOptions } from '@tanstack/react-query'
+import { get } from '../../api/client'
+
+/** What `GET /api/dataEntry/metadata` tells about the forms, as far as this screen reads it. */
+export interface Metadata {
+  dataSets: DataSet[]
+  dataElements: DataElement[]
+  categoryCombos: CategoryCombo[]
+  categories: Category[]
+  categoryOptions: Named[]
+  optionSets: OptionSet[]
+}
+
+interface Reference {
+  id: string
+}
+
+interface Named extends Reference {
+  displayName: string
+  displayFormName?: string
+}
+
+interface Operand {
+  dataElement: Reference
+  categoryOptionCombo?: Reference
+}
+
+export interface DataSet extends Named {
+  periodType: string
+  openFuturePeriods: number
+  categoryCombo: Reference
+  dataSetElements: { dataElement: Reference; categoryCombo?: Reference }[]
+  sections: Section[]
+  /** The units that report it, as far as the person may enter data there. */
+  organisationUnits: string[]
+  compulsoryDataElementOperands?: Operand[]
+  dataInputPeriods?: { period: Reference; openingDate?: string; closingDate?: string }[]
+}
+
+export interface Section extends Named {
+  description?: string
+  sortOrder: number
+  dataElements: string[]
+  greyedFields: Operand[]
+  /** Keep the order of the elements, even where that repeats column heads. */
+  disableDataElementAutoGroup?: boolean
+}
+
+export interface DataElement extends Named {
+  valueType: string
+  description?: string
+  categoryCombo: Reference
+  optionSet?: Reference
+}
+
+export interface CategoryCombo extends Named {
+  isDefault: boolean
+  categories: string[]
+  categoryOptionCombos?: { id: string; displayName: string; categoryOptions: string[] }[]
+}
+
+export interface Category extends Named {
+  categoryOptions: string[]
+}
+
+export interface OptionSet extends Reference {
+  valueType: string
+  options: { id: string; code: string; displayName: string }[]
+}
+
+export const metadataQuery = queryOptions({
+  queryKey: ['data-entry', 'metadata'],
+  queryFn: ({ signal }) => get<Metadata>('dataEntry/metadata', {}, signal),
+})
