@@ -20,7 +20,7 @@ export function UnitTree({ roots, selected, onChoose }: Props) {
   const [expanded, setExpanded] = useState(() => openAt(roots, selected))
   const ids = [...expanded].map(String)
   const answers = useQueries({ queries: ids.map((id) => childrenQuery(id)) })
-  const children = new Map(ids.map((id, index) => [id, answers[index]?.data ?? []]))
+  const children = new Map(ids.map((id, index) => [id, answers[index]?.data]))
   const failed = answers.find(({ error }) => error !== null)
 
   const item = (unit: Unit) => (
@@ -29,11 +29,29 @@ export function UnitTree({ roots, selected, onChoose }: Props) {
         {unit.leaf ? <span className={styles.twig} /> : <Button slot="chevron" className={styles.chevron ?? ''} />}
         {unit.displayName}
       </TreeItemContent>
-      <Collection items={children.get(unit.id) ?? []} dependencies={[answers]}>
-        {item}
-      </Collection>
+      {unit.leaf ? null : below(unit)}
     </TreeItem>
   )
+
+  const below = (unit: Unit) => {
+    const units = children.get(unit.id)
+    if (units) {
+      return (
+        <Collection items={units} dependencies={[answers]}>
+          {item}
+        </Collection>
+      )
+    }
+    // Without a child, a unit would not open by keyboard.
+    return (
+      <TreeItem id={`${unit.id}-waiting`} textValue={t('loading')} isDisabled className={styles.unit ?? ''}>
+        <TreeItemContent>
+          <span className={styles.twig} />
+          {t('loading')}
+        </TreeItemContent>
+      </TreeItem>
+    )
+  }
 
   return (
     <>
