@@ -34,7 +34,7 @@ pub fn describe(registry: &'static Registry, of: &'static Type, base: &str) -> V
     put("shareable", json!(of.shareable));
     put("metadata", json!(of.metadata));
     put("plural", json!(of.plural));
-    put("displayName", json!(display_name(of.name)));
+    put("displayName", json!(display_name(of.class_name())));
     put("collectionName", json!(of.collection_name));
     put("secondaryMetadata", json!(of.secondary_metadata));
     put("nameableObject", json!(of.nameable));

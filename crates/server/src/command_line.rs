@@ -2,9 +2,12 @@
 
 use std::process::ExitCode;
 
+use afya_store::{Database, migrations};
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 
-use crate::{configuration, serve};
+use crate::configuration::{self, Settings};
+use crate::{check, serve};
 
 /// A health information server that speaks DHIS2's Web API.
 #[derive(Parser)]
@@ -16,20 +19,24 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the Web API and the web UI until told to stop.
+    /// Serve the Web API and the web UI until told to stop; migrates the database first if it must.
     Serve {
         /// The TCP port to listen on.
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
+    /// Make or complete the database's schema, and stop.
+    Migrate,
+    /// Look at configuration and database and say what is wrong; changes and serves nothing.
+    Check,
+    /// Take away what was added to a database of DHIS2: the schema `afya`.
+    Detach,
 }
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = match arguments.command {
-        Command::Serve { port } => configuration::read().and_then(|settings| serve::serve(&settings, port)),
-    };
+    let result = configuration::read().and_then(|settings| run_command(&settings, &arguments.command));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -37,4 +44,31 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run_command(settings: &Settings, command: &Command) -> anyhow::Result<()> {
+    serve::start_log();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no worker threads")?;
+    match command {
+        Command::Serve { port } => runtime.block_on(serve::serve(settings, *port)),
+        Command::Migrate => runtime.block_on(migrate(settings)),
+        Command::Check => runtime.block_on(check::check(settings)),
+        Command::Detach => runtime.block_on(detach(settings)),
+    }
+}
+
+async fn migrate(settings: &Settings) -> anyhow::Result<()> {
+    let outcome = migrations::migrate(&Database::new(&settings.database)?).await?;
+    println!("{}", serve::outcome_sentence(outcome));
+    Ok(())
+}
+
+async fn detach(settings: &Settings) -> anyhow::Result<()> {
+    let database = Database::new(&settings.database)?;
+    migrations::detach(&database)
+        .await
+        .with_context(|| format!("the schema afya of {} stays", settings.database.name))?;
+    println!("The schema afya is gone from {}; DHIS2 can be started on it.", settings.database.name);
+    Ok(())
 }

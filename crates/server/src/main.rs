@@ -5,6 +5,7 @@ mod app;
 mod authentication;
 mod body;
 mod call;
+mod check;
 mod command_line;
 mod configuration;
 mod endpoints;

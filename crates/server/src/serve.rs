@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use afya_model::{Clock, Random};
 use afya_store::Database;
+use afya_store::migrations::{self, Outcome};
 use anyhow::Context;
 use axum::ServiceExt;
 use axum::extract::Request;
@@ -15,21 +16,33 @@ use crate::authentication::PasswordCache;
 use crate::configuration::Settings;
 use crate::{paths, route, routes};
 
-/// Serves on `port` until SIGTERM or Ctrl-C; requests under way are answered first.
-pub(crate) fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+/// Writes the log to standard error; `RUST_LOG` says how much.
+pub(crate) fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| "info,refinery_core=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no worker threads")?;
-    runtime.block_on(run(settings, port))
 }
 
-async fn run(settings: &Settings, port: u16) -> anyhow::Result<()> {
+/// What became of the schema, in a sentence.
+pub(crate) fn outcome_sentence(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Created => {
+            "DHIS2's schema was made, and the schema afya beside it. Sign in as admin with the password district, and change it."
+        }
+        Outcome::Attached => "The schema afya was added or brought up to date; nothing else was changed.",
+        Outcome::Nothing => "The schema is up to date.",
+    }
+}
+
+/// Serves on `port` until SIGTERM or Ctrl-C; requests under way are answered first.
+pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> {
     for remark in &settings.remarks {
         tracing::warn!("{remark}");
     }
+    let database = Database::new(&settings.database)?;
+    tracing::info!("{}", outcome_sentence(migrations::migrate(&database).await?));
     let app = App {
-        database: Database::new(&settings.database)?,
+        database,
         clock: Clock::System,
         random: Random::system(),
         passwords: PasswordCache::default(),

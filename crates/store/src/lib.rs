@@ -2,6 +2,7 @@
 
 pub mod database;
 pub mod fault;
+pub mod migrations;
 pub mod sql;
 
 pub use database::{Connection, Database, DatabaseSettings};
