@@ -27,12 +27,18 @@ test('the shell, all that the sign-in screen loads, is at most 100 kB', async ({
   expect(kB(size())).toBeLessThanOrEqual(100)
 })
 
-for (const path of ['/', '/data-entry', '/visualise']) {
+const SCREENS = [
+  { path: '/', ready: 'h1' },
+  { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]' },
+  { path: '/visualise?dx=Attendance1', ready: 'figure svg text' },
+]
+for (const { path, ready } of SCREENS) {
   test(`the screen ${path} adds at most 250 kB`, async ({ page }) => {
     const size = loaded(page)
     await page.goto('/sign-in', { waitUntil: 'networkidle' })
     const shell = size()
     await signIn(page, path)
+    await expect(page.locator(ready).first()).toBeVisible()
     await page.waitForLoadState('networkidle')
     console.log(`${path}: ${kB(size() - shell)} kB gzip more`)
     expect(kB(size() - shell)).toBeLessThanOrEqual(250)

@@ -81,8 +81,9 @@ function monthsOf(relative: string): string[] {
     const date = new Date(Date.UTC(now.getFullYear(), now.getMonth() - n, 1))
     return date.toISOString().slice(0, 7).replace('-', '')
   }
+  if (relative === 'THIS_MONTH') return [back(0)]
   const count = relative === 'LAST_6_MONTHS' ? 6 : 12
-  return Array.from({ length: count }, (_, n) => back(count - 1 - n))
+  return Array.from({ length: count }, (_, n) => back(count - n))
 }
 
 function usual(id: string, month: number): number {

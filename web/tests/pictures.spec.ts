@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { LOOKS, signIn, wear, WHO } from './journey.ts'
+
+/** The pictures of docs/user, and one of each screen in each look: `npm run pictures` writes them afresh. */
+test.skip(process.env.PICTURES === undefined, 'only when the pictures are wanted')
+
+const folder = `${import.meta.dirname}/../../docs/user/pictures`
+const look = process.env.PICTURES
+const LOOKED_AT = look === 'all' ? LOOKS : LOOKS.filter(({ name }) => name === 'light' || name === 'phone')
+const ADDRESSES = {
+  'data-entry': process.env.E2E_DATA_ENTRY ?? '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601',
+  visualise: process.env.E2E_VISUALISE ?? '/visualise?dx=Attendance1;MalariaConf',
+}
+
+async function take(page: Page, name: string) {
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: `${look === 'all' ? 'test-results/pictures' : folder}/${name}.png` })
+}
+
+for (const one of LOOKED_AT) {
+  test(`pictures: ${one.name}`, async ({ page }) => {
+    await wear(page, one)
+    await page.goto('/sign-in')
+    await page.locator('[name=username]').fill(WHO.username)
+    await take(page, `sign-in-${one.name}`)
+    await signIn(page, ADDRESSES['data-entry'])
+    const field = page.locator('[data-form] input[inputmode]').first()
+    await field.fill('42')
+    await field.press('Enter')
+    await expect(page.locator('[data-status=saved]').first()).toBeVisible()
+    await take(page, `data-entry-${one.name}`)
+    await page.locator('[aria-haspopup=dialog]').first().click()
+    await expect(page.getByRole('treegrid')).toBeVisible()
+    if (look === 'all') await take(page, `tree-${one.name}`)
+    await page.goto(ADDRESSES.visualise)
+    await expect(page.locator('figure svg text').first()).toBeVisible()
+    await take(page, `visualise-${one.name}`)
+    await page.goto('/')
+    await expect(page.locator('h1')).toBeVisible()
+    await page.locator('header button[aria-expanded]').click()
+    if (look === 'all') await take(page, `home-${one.name}`)
+  })
+}
