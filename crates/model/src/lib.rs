@@ -2,10 +2,12 @@
 
 pub mod clock;
 pub mod error_code;
+pub mod period;
 pub mod refusal;
 pub mod uid;
 
 pub use clock::{Clock, Random};
 pub use error_code::ErrorCode;
+pub use period::{Period, PeriodType, RelativePeriod, RelativeSettings};
 pub use refusal::{Refusal, Status};
 pub use uid::Uid;
