@@ -100,6 +100,15 @@ pub enum Storage {
     },
     /// A column of the type's own table with the key of a period type, whose name is the value.
     PeriodType(&'static str),
+    /// The same value as another property of the type.
+    SameAs(&'static str),
+    /// Other objects by a condition: `{t}` is this type's row, `{o}` the other's.
+    Related {
+        /// The condition.
+        on: &'static str,
+        /// What the others are sorted by, on `{o}`.
+        order: &'static str,
+    },
     /// An SQL expression that gives the JSON-ready value; `{t}` stands for the alias of this type's row, `{locale}` for
     /// the caller's database locale (text or null), `{user}` for the caller's uid, `{base}` for the API's base URL.
     Expression(&'static str),

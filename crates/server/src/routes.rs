@@ -2,6 +2,8 @@
 
 mod geo_features;
 mod objects;
+mod organisation_unit_locations;
+mod organisation_units;
 mod schemas;
 mod system;
 
@@ -9,8 +11,15 @@ use crate::route::Route;
 
 /// The table of routes.
 pub(crate) fn all() -> Vec<Route> {
-    [geo_features::routes(), schemas::routes(), system::routes(), objects::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        geo_features::routes(),
+        organisation_units::routes(),
+        organisation_unit_locations::routes(),
+        schemas::routes(),
+        system::routes(),
+        objects::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -109,6 +109,23 @@ pub(crate) fn expression(template: &'static str, alias: Alias, scope: &Scope) ->
     sql
 }
 
+/// A template on two rows: `{t}` and `{o}`.
+pub(crate) fn pair(template: &'static str, alias: Alias, other: Alias) -> Sql {
+    let mut sql = Sql::empty();
+    for (index, part) in template.split("{t}").enumerate() {
+        if index > 0 {
+            sql.append(alias.sql());
+        }
+        for (place, text) in part.split("{o}").enumerate() {
+            if place > 0 {
+                sql.append(other.sql());
+            }
+            sql.push(text);
+        }
+    }
+    sql
+}
+
 fn href(of: &Type, alias: Alias, scope: &Scope) -> Option<Sql> {
     let endpoint = of.endpoint?;
     of.identifiable

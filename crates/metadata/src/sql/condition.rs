@@ -72,6 +72,8 @@ fn link(of: &Type, property: &Property, target: &Type, alias: Alias, other: Alia
             fill(" join {} j on j.{} = {}", [name(table), name(item), other.column(target.key_column?)]),
             fill("j.{} = {}", [name(owner), alias.column(of.key_column?)]),
         ),
+        Storage::SameAs(key) => return link(of, of.property(key)?, target, alias, other),
+        Storage::Related { on, .. } => (none, computed::pair(on, alias, other)),
         Storage::Nowhere if property.key == "user" => {
             let Storage::Reference(column) = of.property("createdBy")?.storage else { return None };
             (none, fill("{} = {}", [other.column(target.key_column?), alias.column(column)]))

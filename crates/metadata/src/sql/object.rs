@@ -75,6 +75,19 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
     match &property.storage {
         Storage::Nowhere => property.is_collection().then(|| "'[]'::json".into()),
         Storage::Expression(template) => Some(computed::expression(template, alias, scope)),
+        Storage::SameAs(key) => {
+            let other = Item { property: selection.of.property(key)?, ..item.clone() };
+            value(selection, &other, alias, scope)
+        }
+        Storage::Related { on, order } => {
+            let Shape::Objects(below) = &item.shape else { return None };
+            let other = scope.alias();
+            let link = computed::pair(on, alias, other);
+            if !property.is_collection() {
+                return Some(one(below, other, link, scope));
+            }
+            Some(many(below, other, Sql::empty(), link, Some(computed::pair(order, alias, other)), scope))
+        }
         Storage::Column(column) => Some(column_value(property, alias.column(column))),
         Storage::Json(column) => {
             Some(json_value(property.is_collection(), &item.shape, alias.column(column)))

@@ -132,7 +132,8 @@ impl Line {
     pub(super) fn build(self, klass: &'static str) -> Property {
         let mut property = self.property;
         let linked = matches!(property.kind, PropertyType::Reference | PropertyType::Collection);
-        let stored = property.storage != Storage::Nowhere && !matches!(property.storage, Storage::Expression(_));
+        let made = matches!(property.storage, Storage::Nowhere | Storage::Expression(_) | Storage::SameAs(_) | Storage::Related { .. });
+        let stored = !made;
         let role = || -> &'static str { Box::leak(format!("{klass}.{}", property.field_name).into_boxed_str()) };
         let owning = self.own_role.unwrap_or(linked && stored && property.owner && property.owning_role.is_none());
         if owning {
@@ -145,7 +146,7 @@ impl Line {
             property.cascade = Some("none");
         }
         let class = property.item_klass.unwrap_or(property.klass);
-        property.target = Some(class.rsplit('.').next().unwrap_or(class));
+        property.target = property.target.or(Some(class.rsplit('.').next().unwrap_or(class)));
         if !self.endpoint {
             property.relative_api_endpoint = Some("");
         }
@@ -213,6 +214,20 @@ impl Line {
     /// In a table of values.
     pub(crate) fn values(self, table: &'static str, owner: &'static str, value: &'static str) -> Line {
         self.stored(Storage::Values { table, owner, value, order: None })
+    }
+
+    /// The same value as another property; `class` is what it holds.
+    pub(crate) fn same_as(mut self, key: &'static str, class: &'static str) -> Line {
+        self.property.storage = Storage::SameAs(key);
+        self.property.target = Some(class);
+        self
+    }
+
+    /// By a condition on `{t}` and `{o}`, sorted; `class` is what it holds.
+    pub(crate) fn related(mut self, on: &'static str, order: &'static str, class: &'static str) -> Line {
+        self.property.storage = Storage::Related { on, order };
+        self.property.target = Some(class);
+        self
     }
 
     /// In the order of this column.

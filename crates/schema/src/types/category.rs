@@ -56,7 +56,11 @@ pub(super) fn category() -> Type {
             complex("dimensionItemKeywords", "org.hisp.dhis.common.DimensionItemKeywords").read_only(),
             constant("dimensionType", "org.hisp.dhis.common.DimensionType", DIMENSION_TYPE),
             text("filter").range(0.0, 2147483647.0),
-            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference).item("item").nameable().min(0.0),
+            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference)
+                .item("item")
+                .nameable()
+                .min(0.0)
+                .same_as("categoryOptions", "CategoryOption"),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet"),
             reference("optionSet", "org.hisp.dhis.option.OptionSet").read_only(),
             reference("program", "org.hisp.dhis.program.Program").nameable(),

@@ -47,7 +47,11 @@ pub(super) fn data_element_group_set() -> Type {
             complex("dimensionItemKeywords", "org.hisp.dhis.common.DimensionItemKeywords").read_only(),
             constant("dimensionType", "org.hisp.dhis.common.DimensionType", DIMENSION_TYPE),
             text("filter").range(0.0, 2147483647.0),
-            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference).item("item").nameable().min(0.0),
+            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference)
+                .item("item")
+                .nameable()
+                .min(0.0)
+                .same_as("dataElementGroups", "DataElementGroup"),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet"),
             reference("optionSet", "org.hisp.dhis.option.OptionSet").read_only(),
             reference("program", "org.hisp.dhis.program.Program").nameable(),

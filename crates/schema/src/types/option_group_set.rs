@@ -37,7 +37,11 @@ pub(super) fn option_group_set() -> Type {
             complex("dimensionItemKeywords", "org.hisp.dhis.common.DimensionItemKeywords").read_only(),
             constant("dimensionType", "org.hisp.dhis.common.DimensionType", DIMENSION_TYPE),
             text("filter").range(0.0, 2147483647.0),
-            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference).item("item").nameable().min(0.0),
+            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference)
+                .item("item")
+                .nameable()
+                .min(0.0)
+                .same_as("optionGroups", "OptionGroup"),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet"),
             list("optionGroups", "org.hisp.dhis.option.OptionGroup", Reference)
                 .item("optionGroup")

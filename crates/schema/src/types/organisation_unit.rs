@@ -29,7 +29,11 @@ pub(super) fn organisation_unit() -> Type {
         .properties(vec![
             text("address").column("address").length(0, 255),
             constant("aggregationType", "org.hisp.dhis.analytics.AggregationType", AGGREGATION_TYPE),
-            list("ancestors", "org.hisp.dhis.organisationunit.OrganisationUnit", Reference).item("organisationUnit").read_only().nameable(),
+            list("ancestors", "org.hisp.dhis.organisationunit.OrganisationUnit", Reference).item("organisationUnit").read_only().nameable().related(
+                "{t}.path like {o}.path || '/%'",
+                "{o}.hierarchylevel",
+                "OrganisationUnit",
+            ),
             complex("attributeValues", "org.hisp.dhis.attribute.AttributeValues").json("attributevalues").length(0, 255),
             set("children", "org.hisp.dhis.organisationunit.OrganisationUnit", Reference)
                 .item("child")
@@ -54,7 +58,10 @@ pub(super) fn organisation_unit() -> Type {
             email("email").column("email").length(0, 150),
             complex("geometry", "org.locationtech.jts.geom.Geometry").column("geometry").length(0, 131072).gist("FALSE"),
             reference("image", "org.hisp.dhis.fileresource.FileResource").by("image").long(255),
-            boolean("leaf").read_only().attribute(),
+            boolean("leaf")
+                .read_only()
+                .attribute()
+                .expression("not exists (select from organisationunit c where c.parentid = {t}.organisationunitid)"),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only(),
             list("legendSets", "org.hisp.dhis.legend.LegendSet", Reference).min(0.0),
             integer("level").field("hierarchyLevel").column("hierarchylevel").attribute().any_integer(),

@@ -40,7 +40,11 @@ pub(super) fn organisation_unit_group_set() -> Type {
             constant("dimensionType", "org.hisp.dhis.common.DimensionType", DIMENSION_TYPE),
             text("filter").range(0.0, 2147483647.0),
             boolean("includeSubhierarchyInAnalytics").column("includesubhierarchyinanalytics").long(255),
-            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference).item("item").nameable().min(0.0),
+            list("items", "org.hisp.dhis.common.DimensionalItemObject", Reference)
+                .item("item")
+                .nameable()
+                .min(0.0)
+                .same_as("organisationUnitGroups", "OrganisationUnitGroup"),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet"),
             reference("optionSet", "org.hisp.dhis.option.OptionSet").read_only(),
             set("organisationUnitGroups", "org.hisp.dhis.organisationunit.OrganisationUnitGroup", Reference)

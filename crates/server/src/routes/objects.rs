@@ -54,18 +54,18 @@ async fn list_objects(of: &'static Type, call: Call) -> Outcome {
 }
 
 /// The address of a type's list.
-pub(crate) fn address(of: &Type, call: &Call) -> String {
+pub(super) fn address(of: &Type, call: &Call) -> String {
     let extension = call.extension.map(|extension| format!(".{extension}")).unwrap_or_default();
     format!("{}{}{extension}", call.base, of.endpoint.unwrap_or_default())
 }
 
 /// Who asks, for the rooms below.
-pub(crate) fn asker<'a>(call: &'a Call, locale: Option<&'a str>) -> Asker<'a> {
+pub(super) fn asker<'a>(call: &'a Call, locale: Option<&'a str>) -> Asker<'a> {
     Asker { caller: call.caller(), locale, base: &call.base }
 }
 
 /// The envelope of a list around objects that are JSON already.
-pub(crate) fn list_answer(key: &str, pager: Option<Value>, objects: &[String]) -> Response {
+pub(super) fn list_answer(key: &str, pager: Option<Value>, objects: &[String]) -> Response {
     let mut body = String::with_capacity(objects.iter().map(|object| object.len() + 1).sum::<usize>() + 256);
     body.push('{');
     if let Some(pager) = pager {
@@ -81,7 +81,7 @@ pub(crate) fn list_answer(key: &str, pager: Option<Value>, objects: &[String]) -
 }
 
 /// One object, as JSON.
-async fn find_object(of: &'static Type, call: Call, uid: String) -> Outcome {
+pub(super) async fn find_object(of: &'static Type, call: Call, uid: String) -> Outcome {
     check_uid(&uid)?;
     let fields = call.query.all("fields").collect::<Vec<_>>().join(",");
     let tree = FieldTree::parse(if fields.is_empty() { "*" } else { &fields });
@@ -92,7 +92,7 @@ async fn find_object(of: &'static Type, call: Call, uid: String) -> Outcome {
 }
 
 /// One property of an object: references in full, collections with their items in full where those are complex.
-async fn find_property(of: &'static Type, call: Call, uid: String, property: String) -> Outcome {
+pub(super) async fn find_property(of: &'static Type, call: Call, uid: String, property: String) -> Outcome {
     check_uid(&uid)?;
     let below = call.query.all("fields").collect::<Vec<_>>().join(",");
     let expression = match of.property(&property) {
@@ -110,7 +110,7 @@ async fn find_property(of: &'static Type, call: Call, uid: String, property: Str
 }
 
 /// Refuses what is no identifier as DHIS2's router does: another length is no such route, a digit in front is a bad one.
-pub(crate) fn check_uid(uid: &str) -> Result<(), Refusal> {
+pub(super) fn check_uid(uid: &str) -> Result<(), Refusal> {
     if uid.len() != 11 || !uid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(Refusal::new(405, "Request method 'GET' is not supported"));
     }
