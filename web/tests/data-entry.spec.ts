@@ -58,6 +58,7 @@ test('a line that drops loses nothing: the value is kept and saved again', async
 
 test('a session that ends in the middle of a form loses nothing', async ({ page, context }) => {
   await signIn(page, FORM)
+  await expect(attendance(page)).toBeVisible()
   await context.clearCookies()
   await attendance(page).fill('8')
   await attendance(page).press('Tab')
@@ -67,6 +68,39 @@ test('a session that ends in the middle of a form loses nothing', async ({ page,
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(attendance(page)).toHaveValue('8')
   await page.getByRole('button', { name: 'Save again' }).click()
+  await expect(page.getByText('1 value saved.')).toBeVisible()
+})
+
+test('what is typed while the session ends is kept, though its field was never left', async ({ page, context }) => {
+  await signIn(page, FORM)
+  await expect(attendance(page)).toBeVisible()
+  await context.clearCookies()
+  await page.route('**/api/dataValueSets', async (route) => {
+    await expect(field(page, 'StockDays01.PlainOption')).toHaveValue('31')
+    await route.continue()
+  })
+  await attendance(page).fill('9')
+  await attendance(page).press('Enter')
+  await page.keyboard.type('31')
+  await expect(page.getByText('Your session has ended.')).toBeVisible()
+  await page.getByLabel('Username').fill('nurse')
+  await page.getByLabel('Password').fill('Clinic-2026')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Save again' }).click()
+  await expect(page.getByText('2 values saved.')).toBeVisible()
+  await expect(field(page, 'StockDays01.PlainOption')).toHaveValue('31')
+})
+
+test('what is typed is kept when one goes to another screen by the browser', async ({ page }) => {
+  await signIn(page, '/')
+  await page.getByRole('main').getByRole('link', { name: /Data entry/ }).click()
+  await page.goto(FORM)
+  await page.getByRole('link', { name: 'Visualise' }).click()
+  await page.goBack()
+  await attendance(page).fill('11')
+  await page.goForward()
+  await page.goBack()
+  await expect(attendance(page)).toHaveValue('11')
   await expect(page.getByText('1 value saved.')).toBeVisible()
 })
 

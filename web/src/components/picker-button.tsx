@@ -25,7 +25,9 @@ export function PickerButton({ label, value, onOpen }: Props) {
         aria-labelledby={`${id}-label ${id}`}
         onClick={onOpen}
       >
-        {value}
+        <span className={styles.value} dir="auto">
+          {value}
+        </span>
       </button>
     </div>
   )

@@ -87,10 +87,20 @@ export type SignInOutcome =
   | 'NO_CONNECTION'
   | 'SERVER_TROUBLE'
 
+let signedIn = false
+
+/** True when somebody has signed in since the page was loaded. */
+export function signedInHere(): boolean {
+  return signedIn
+}
+
 export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
   try {
     const { loginStatus } = await post<{ loginStatus: SignInOutcome }>('auth/login', credentials)
-    if (loginStatus === 'SUCCESS') await askWhoIAm()
+    if (loginStatus === 'SUCCESS') {
+      signedIn = true
+      await askWhoIAm()
+    }
     return loginStatus
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
+import { signedInHere } from '../session/session'
 import styles from './page.module.css'
 
 interface Props {
@@ -16,7 +17,7 @@ export function Page({ title, children }: Props) {
     document.title = `${title} · Afya`
   }, [title])
   useEffect(() => {
-    if (!firstPage) heading.current?.focus()
+    if (!firstPage || signedInHere()) heading.current?.focus()
     firstPage = false
   }, [])
   return (

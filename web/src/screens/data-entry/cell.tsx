@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useState } from 'react'
+import { memo, useEffect, useEffectEvent, useId, useState } from 'react'
 import { useWords } from '../../language/language'
 import styles from './cell.module.css'
 import { Control } from './control'
@@ -21,9 +21,11 @@ export const Cell = memo(function Cell({ cell, name, sheet, locked }: Props) {
   const id = useId()
   const state = useCell(sheet, cell.key)
   const [typed, setTyped] = useState(state.value)
-  useEffect(() => setTyped(state.value), [state.value])
-
-  if (cell.grey) return <span className={styles.grey}>{t('grey')}</span>
+  const [shown, setShown] = useState(state.value)
+  if (shown !== state.value) {
+    setShown(state.value)
+    setTyped(state.value)
+  }
 
   const { expects, fits } = kindOf(cell.valueType)
   const commit = (value: string) => {
@@ -33,6 +35,14 @@ export const Cell = memo(function Cell({ cell, name, sheet, locked }: Props) {
     if (fitting) sheet.commit(cell.key, tidied)
     else sheet.keepMisfit(cell.key, tidied)
   }
+  // A screen that goes away, or is covered by the sign-in, sends no blur.
+  const keepTyped = useEffectEvent(() => {
+    if (typed !== state.value) commit(typed)
+  })
+  useEffect(() => () => keepTyped(), [])
+
+  if (cell.grey) return <span className={styles.grey}>{t('grey')}</span>
+
   const misfit = state.status === 'misfit' && expects ? `${t('not-saved')} ${t(expects)}` : ''
   const sentence = state.status === 'unsaved' ? problem(state, t) : misfit
   return (

@@ -46,7 +46,8 @@ export function Chart({ answer, look, title }: Props) {
 
   return (
     <figure className={styles.figure}>
-      <div ref={box} className={styles.chart} role="img" aria-label={title} />
+      {/* What is drawn is placed by coordinates: right-to-left is the order of the axis, not of the text. */}
+      <div ref={box} className={styles.chart} role="img" aria-label={title} dir="ltr" />
       <figcaption>
         <ul className={styles.legend}>
           {answer.series.map(({ id, name }, index) => (
