@@ -1,0 +1,45 @@
+//! Descriptions: the text as it was written, with names in the place of ids.
+
+use crate::ast::{Expression, Node};
+use crate::items::{Item, ItemKind};
+
+/// Describes the expression that was read from the text. The closures name an item, and a bare id of a
+/// function such as `orgUnit.group`; `None` from either means that it does not exist, and ends in `None`.
+pub fn describe(
+    text: &str,
+    expression: &Expression,
+    item_name: &dyn Fn(&Item) -> Option<String>,
+    word_name: &dyn Fn(&str, &str) -> Option<String>,
+) -> Option<String> {
+    let mut description = String::new();
+    let mut copied = 0;
+    for node in expression.walk() {
+        match &node.node {
+            Node::Item(item) => {
+                description.push_str(&text[copied..node.span.start]);
+                description.push_str(&name_of(item, item_name)?);
+                copied = node.span.end;
+            }
+            Node::Call(function, arguments) => {
+                for argument in arguments {
+                    let Node::Word(word) = &argument.node else { continue };
+                    description.push_str(&text[copied..argument.span.start]);
+                    description.push_str(&word_name(function, word)?);
+                    copied = argument.span.end;
+                }
+            }
+            _ => {}
+        }
+    }
+    description.push_str(&text[copied..]);
+    Some(description)
+}
+
+fn name_of(item: &Item, item_name: &dyn Fn(&Item) -> Option<String>) -> Option<String> {
+    match item.kind {
+        ItemKind::Days => Some("[Number of days]".to_owned()),
+        ItemKind::PeriodInYear => Some("[periodInYear]".to_owned()),
+        ItemKind::YearlyPeriodCount => Some("[yearlyPeriodCount]".to_owned()),
+        _ => item_name(item),
+    }
+}
