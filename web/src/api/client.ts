@@ -35,8 +35,13 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 /** Outside `/api`: ends the session as DHIS2's own apps do. The redirect that follows is of no interest. */
-export async function postSignOut(): Promise<void> {
-  await fetch('/dhis-web-commons-security/logout.action', { method: 'POST', redirect: 'manual' })
+export async function postSignOut(): Promise<boolean> {
+  try {
+    const { type, ok } = await fetch('/dhis-web-commons-security/logout.action', { method: 'POST', redirect: 'manual' })
+    return ok || type === 'opaqueredirect'
+  } catch {
+    return false
+  }
 }
 
 async function ask(url: string, request: RequestInit): Promise<unknown> {

@@ -111,8 +111,10 @@ export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
   }
 }
 
-export async function signOut(): Promise<void> {
-  await postSignOut()
+/** False where the server could not be reached: the session is still open, and the person must know. */
+export async function signOut(): Promise<boolean> {
+  const closed = await postSignOut()
   // A full load leaves nothing of the last person in memory.
-  window.location.assign('/sign-in')
+  if (closed) window.location.assign('/sign-in')
+  return closed
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { THEMES, useTheme } from '../appearance/theme'
 import { Button } from '../components/button'
 import { LanguageField } from '../components/language-field'
+import { Notice } from '../components/notice'
 import { useWords } from '../language/language'
 import type { Me } from '../session/session'
 import { signOut } from '../session/session'
@@ -55,9 +56,20 @@ export function UserMenu({ me }: { me: Me }) {
         </p>
         <LanguageField />
         <ThemeChoice />
-        <Button onClick={() => void signOut()}>{t('sign-out')}</Button>
+        <SignOut />
       </div>
     </div>
+  )
+}
+
+function SignOut() {
+  const t = useWords('shell')
+  const [failed, setFailed] = useState(false)
+  return (
+    <>
+      {failed && <Notice kind="bad">{t('sign-out.failed')}</Notice>}
+      <Button onClick={() => void signOut().then((closed) => setFailed(!closed))}>{t('sign-out')}</Button>
+    </>
   )
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from '@playwright/test'
+import { expectNoSidewaysScroll, ON_MOCK, signIn } from './journey.ts'
+
+test.skip(!ON_MOCK, 'stands on the forms of the mock')
+
+const SCREENS = [
+  { path: '/', ready: 'h1', calls: 1 },
+  { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]', calls: 4 },
+  { path: '/visualise?dx=Attendance1;MalariaConf', ready: 'figure svg text', calls: 5 },
+]
+
+for (const { path, ready, calls } of SCREENS) {
+  test(`${path} asks the server for nothing twice, and the browser has nothing to complain of`, async ({ page }) => {
+    await signIn(page)
+    const asked: string[] = []
+    const complaints: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/api/')) asked.push(request.url())
+    })
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(path)
+    await expect(page.locator(ready).first()).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    expect(new Set(asked).size, asked.join('\n')).toBe(asked.length)
+    expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(calls)
+    expect(complaints).toEqual([])
+  })
+
+  test(`${path} fits a width of 320 pixels`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await signIn(page, path)
+    await expect(page.locator(ready).first()).toBeVisible()
+    await expectNoSidewaysScroll(page)
+  })
+}
