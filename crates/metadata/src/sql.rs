@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod computed;
 pub(crate) mod condition;
+pub(crate) mod expressions;
 pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod sorting;
