@@ -62,7 +62,7 @@ fn word_kind(function: &str) -> Option<&'static str> {
     }
 }
 
-/// A wildcard is silent at the end of an item, and between two ids as well.
+/// Wildcards at the end of an item are silent; one between two ids is not.
 fn item_name(item: &Item, names: &Names) -> Option<String> {
     let kinds: &[&str] = match item.kind {
         ItemKind::DataElement => &["dataElement", "categoryOptionCombo", "categoryOptionCombo"],
@@ -75,9 +75,10 @@ fn item_name(item: &Item, names: &Names) -> Option<String> {
         ItemKind::ReportingRate => return reporting_rate_name(item, names),
         _ => return None,
     };
+    let told = item.parts.iter().rposition(|part| part != "*")? + 1;
     let mut words = Vec::new();
-    for (kind, part) in kinds.iter().zip(&item.parts).filter(|(_, part)| *part != "*") {
-        words.push(names.get(kind, part)?);
+    for (kind, part) in kinds.iter().zip(&item.parts[..told]) {
+        words.push(if part == "*" { part.clone() } else { names.get(kind, part)? });
     }
     Some(words.join(" "))
 }
