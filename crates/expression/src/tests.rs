@@ -1,3 +1,5 @@
+//! The language as its users see it: precedence, nulls, functions, what is refused, descriptions.
+
 use crate::*;
 
 fn value(text: &str) -> Value {
@@ -66,14 +68,15 @@ fn functions_compute() {
     assert_eq!(cast, Err("Could not cast String '2017-07-08' to Double".to_owned()));
 }
 
+fn allowed(language: Language, texts: &[&str], expected: bool) {
+    for text in texts {
+        let result = parse(text).and_then(|expression| check(&expression, language));
+        assert_eq!(result.is_ok(), expected, "{language:?} {text} {result:?}");
+    }
+}
+
 #[test]
-fn each_language_allows_its_own() {
-    let allowed = |language, texts: &[&str], expected: bool| {
-        for text in texts {
-            let result = parse(text).and_then(|expression| check(&expression, language));
-            assert_eq!(result.is_ok(), expected, "{language:?} {text} {result:?}");
-        }
-    };
+fn indicators_allow_their_own() {
     let indicator = [
         "#{aOPXpshH64t.cRQ6zPPfwDA} + #{W0Lf2RboKIG.tPUZIlUccRY.*}",
         "I{cW8fixwN7oz} / D{Z4s3wr6nRpD.lbn68WMfP5z}",
@@ -113,6 +116,10 @@ fn each_language_allows_its_own() {
         "aOPXpshH64t",
     ];
     allowed(Language::Indicator, &not_indicator, false);
+}
+
+#[test]
+fn rules_and_predictors_allow_their_own() {
     allowed(Language::ValidationRule, &["if(orgUnit.group(CXpeqhdUwOH), #{OdZjpLYSYeh}, 1)", "5"], true);
     allowed(
         Language::ValidationRule,

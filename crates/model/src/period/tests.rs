@@ -1,3 +1,5 @@
+//! Periods against facts of a DHIS2 server: ids, names, sentences and relative periods.
+
 use jiff::civil::{Date, date};
 
 use super::*;
