@@ -48,7 +48,9 @@ fn null_spreads_except_where_one_side_decides() {
     assert_eq!(value("#{none} && false"), Value::Boolean(false));
     assert_eq!(value("true || #{none}"), Value::Boolean(true));
     let zero =
-        evaluate(&parse("#{none} + if(isNull(#{none}), 1, 0)").unwrap(), Missing::Zero, &|_| Value::Null);
+        evaluate(&parse("#{none} + if(isNull(#{none}), 1, 0)").expect("valid"), Missing::Zero, &|_| {
+            Value::Null
+        });
     assert_eq!(zero, Ok(Value::Number(1.0)));
 }
 
@@ -64,7 +66,7 @@ fn functions_compute() {
     assert_eq!(value("containsItems(#{text}, 'OPV', 'BCG')"), Value::Boolean(true));
     assert_eq!(value("containsItems(#{text}, 'BC')"), Value::Boolean(false));
     assert_eq!(value(r"'a\'b\u0041'"), Value::Text("a'bA".to_owned()));
-    let cast = evaluate(&parse("'2017-07-08' + 1").unwrap(), Missing::Null, &|_| Value::Null);
+    let cast = evaluate(&parse("'2017-07-08' + 1").expect("valid"), Missing::Null, &|_| Value::Null);
     assert_eq!(cast, Err("Could not cast String '2017-07-08' to Double".to_owned()));
 }
 
@@ -147,9 +149,9 @@ fn rules_and_predictors_allow_their_own() {
 fn descriptions_keep_what_was_written_between_names() {
     let text = "if(orgUnit.group(CXpeqhdUwOH), #{a} /* x */ * [days], C{b})";
     let name = |item: &Item| Some(format!("<{}>", item.parts[0]));
-    let described = describe(text, &parse(text).unwrap(), &name, &|_, _| Some("Hospital".to_owned()));
-    assert_eq!(described.unwrap(), "if(orgUnit.group(Hospital), <a> /* x */ * [Number of days], <b>)");
-    assert_eq!(describe(text, &parse(text).unwrap(), &|_| None, &|_, _| None), None);
+    let described = describe(text, &parse(text).expect("valid"), &name, &|_, _| Some("Hospital".to_owned()));
+    assert_eq!(described.expect("valid"), "if(orgUnit.group(Hospital), <a> /* x */ * [Number of days], <b>)");
+    assert_eq!(describe(text, &parse(text).expect("valid"), &|_| None, &|_, _| None), None);
 }
 
 #[test]
@@ -169,7 +171,7 @@ fn depth_is_refused_with_a_sentence() {
 #[test]
 fn nested_choices_are_checked_in_one_pass() {
     let nested = format!("{}1{}", "if(true, ".repeat(70), ", 2)".repeat(70));
-    assert_eq!(check(&parse(&nested).unwrap(), Language::Indicator), Ok(()));
+    assert_eq!(check(&parse(&nested).expect("valid"), Language::Indicator), Ok(()));
 }
 
 #[test]

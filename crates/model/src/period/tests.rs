@@ -41,8 +41,8 @@ fn ids_become_dates_and_names() {
 
 #[test]
 fn dashes_are_read_but_not_written() {
-    assert_eq!(Period::parse("2025-06-01").unwrap().id(), "20250601");
-    assert_eq!(Period::parse("2025-06").unwrap().id(), "202506");
+    assert_eq!(Period::parse("2025-06-01").expect("valid").id(), "20250601");
+    assert_eq!(Period::parse("2025-06").expect("valid").id(), "202506");
 }
 
 #[test]
@@ -69,26 +69,26 @@ fn every_day_has_a_period_of_every_type_whose_id_reads_back() {
     let mut day = date(2019, 12, 1);
     while day < date(2022, 2, 1) {
         for kind in PeriodType::ALL {
-            let period = Period::containing(kind, day).unwrap();
+            let period = Period::containing(kind, day).expect("valid");
             assert!(period.start <= day && day <= period.end, "{kind:?} {day}");
             assert_eq!(Period::parse(&period.id()), Ok(period), "{kind:?} {day}");
         }
-        day = day.tomorrow().unwrap();
+        day = day.tomorrow().expect("valid");
     }
 }
 
 #[test]
 fn periods_have_neighbours_and_lengths() {
-    let january = Period::parse("202401").unwrap();
-    assert_eq!(january.previous().unwrap().id(), "202312");
-    assert_eq!(january.shift(13).unwrap().id(), "202502");
+    let january = Period::parse("202401").expect("valid");
+    assert_eq!(january.previous().expect("valid").id(), "202312");
+    assert_eq!(january.shift(13).expect("valid").id(), "202502");
     assert_eq!(january.shift(-1), january.previous());
     assert_eq!(january.days(), 31);
-    assert_eq!(Period::parse("2024").unwrap().days(), 366);
+    assert_eq!(Period::parse("2024").expect("valid").days(), 366);
     let quarters = Period::within(PeriodType::Quarterly, date(2024, 3, 31), date(2024, 7, 1));
     let ids: Vec<String> = quarters.iter().map(Period::id).collect();
     assert_eq!(ids, ["2024Q1", "2024Q2", "2024Q3"]);
-    assert_eq!(Period::parse("2025W1").unwrap().year(), 2025);
+    assert_eq!(Period::parse("2025W1").expect("valid").year(), 2025);
 }
 
 #[test]
@@ -110,8 +110,8 @@ fn relative_periods_are_those_that_dhis2_answers() {
             financial_year: RelativeSettings::financial_year_of(columns[1]).unwrap_or(default.financial_year),
             week: RelativeSettings::week_of(columns[2]).unwrap_or(default.week),
         };
-        let base = columns[0].parse().unwrap();
-        let relative = RelativePeriod::parse(columns[3]).unwrap();
+        let base = columns[0].parse().expect("valid");
+        let relative = RelativePeriod::parse(columns[3]).expect("valid");
         let ids: Vec<String> = relative.periods(base, &settings).iter().map(Period::id).collect();
         assert_eq!(ids.join(" "), columns[4], "{line}");
     }
