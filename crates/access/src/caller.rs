@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use afya_store::{Connection, Fault};
-
-use crate::sql;
+use afya_store::Row;
 
 /// An org unit that the caller is bound to.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,14 +79,13 @@ fn within(units: &[OrgUnit], path: &str) -> bool {
     })
 }
 
-/// The caller with this login name, or nothing when there is none. One statement.
-pub async fn find_caller(connection: &mut Connection, username: &str) -> Result<Option<Caller>, Fault> {
-    let Some(row) = connection.first(&sql::caller(username)).await? else { return Ok(None) };
+/// The caller of a row of the accounts' statement.
+pub(crate) fn from_row(row: &Row) -> Caller {
     let units = |column: &str| -> Vec<OrgUnit> {
         let values: serde_json::Value = row.get(column);
         values.as_array().into_iter().flatten().map(org_unit).collect()
     };
-    Ok(Some(Caller {
+    Caller {
         id: row.get("id"),
         uid: row.get("uid"),
         username: row.get("username"),
@@ -102,7 +99,7 @@ pub async fn find_caller(connection: &mut Connection, username: &str) -> Result<
         data_view_org_units: units("view_units"),
         search_org_units: units("search_units"),
         db_locale: row.get::<_, Option<String>>("db_locale").filter(|locale| !locale.is_empty()),
-    }))
+    }
 }
 
 fn org_unit(value: &serde_json::Value) -> OrgUnit {

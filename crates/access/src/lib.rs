@@ -1,6 +1,16 @@
-//! Who may do what: the caller, their authorities, groups and org units.
+//! Who may do what: accounts, signing in and sessions; the caller, their authorities, groups and org units; settings.
 
+pub mod account;
+pub mod authorities;
 pub mod caller;
+pub mod configuration;
+pub mod lockout;
+pub mod me;
+pub mod password;
+pub mod session;
+pub mod settings;
+pub mod sign_in;
 mod sql;
 
-pub use caller::{Caller, OrgUnit, find_caller};
+pub use account::{Account, find_account};
+pub use caller::{Caller, OrgUnit};

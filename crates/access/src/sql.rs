@@ -1,11 +1,32 @@
 //! The statements of this room.
 
+pub(crate) mod configuration;
+pub(crate) mod login_failure;
+pub(crate) mod me;
+pub(crate) mod session;
+pub(crate) mod settings;
+
 use afya_store::Sql;
 
-/// A user with everything that decisions need, by login name. A setting is stored as DHIS2 leaves it: a serialised Java
+/// The account with this login name.
+pub(crate) fn account(username: &str) -> Sql {
+    let mut sql = caller();
+    sql.push(" where u.username = ").bind(username);
+    sql
+}
+
+/// The account that is signed in by the session with this digest, while the session lasts.
+pub(crate) fn account_of_session(digest: &str, now_seconds: i64) -> Sql {
+    let mut sql = caller();
+    sql.push(" where u.userinfoid = (select s.user_id from afya.session s where s.id = ").bind(digest);
+    sql.push(" and s.expires > to_timestamp(").bind(now_seconds).push("::bigint))");
+    sql
+}
+
+/// Users with everything that decisions need. A setting is stored as DHIS2 leaves it: a serialised Java
 /// string, whose text starts at the eighth byte.
-pub(crate) fn caller(username: &str) -> Sql {
-    let mut sql = Sql::new(
+fn caller() -> Sql {
+    Sql::new(
         "select u.userinfoid as id, u.uid, u.username, u.password, u.firstname, u.surname, coalesce(u.disabled, false) as disabled,
             array(select distinct a.authority from userrolemembers m
                 join userroleauthorities a on a.userroleid = m.userroleid where m.userid = u.userinfoid) as authorities,
@@ -24,9 +45,12 @@ pub(crate) fn caller(username: &str) -> Sql {
                 from userteisearchorgunits m join organisationunit o on o.organisationunitid = m.organisationunitid
                 where m.userinfoid = u.userinfoid) as search_units,
             (select convert_from(substring(s.value from 8), 'UTF8') from usersetting s
-                where s.userinfoid = u.userinfoid and s.name = 'keyDbLocale') as db_locale
-        from userinfo u where u.username = ",
-    );
-    sql.bind(username);
-    sql
+                where s.userinfoid = u.userinfoid and s.name = 'keyDbLocale') as db_locale,
+            (extract(epoch from u.accountexpiry))::bigint as account_expires,
+            (extract(epoch from u.passwordlastupdated))::bigint as password_updated,
+            u.twofactortype, u.secret, coalesce(u.externalauth, false) as external_auth,
+            exists (select from userrolemembers m join userrolerestrictions r on r.userroleid = m.userroleid
+                where m.userid = u.userinfoid and r.restriction = 'R_ENABLE_2FA') as needs_two_factor
+        from userinfo u",
+    )
 }

@@ -143,6 +143,23 @@ pub async fn single(
     Ok(row.ok_or_else(|| Refusal::no_such_object(of.class_name(), uid))?.get("object"))
 }
 
+/// An object that belongs to the caller, whatever the caller may read of its type, such as their own account.
+///
+/// # Errors
+/// 404 E1005 when there is none.
+pub async fn own(
+    connection: &mut Connection,
+    asker: Asker<'_>,
+    of: &'static Type,
+    uid: &str,
+    fields: &FieldTree,
+) -> Result<String, Fault> {
+    let scope = Scope::new(asker.caller, asker.locale, asker.base);
+    let selection: Selection = selection::select(registry(), of, fields);
+    let row = connection.first(&list::single(of, uid, &selection, &scope)).await?;
+    Ok(row.ok_or_else(|| Refusal::no_such_object(of.class_name(), uid))?.get("object"))
+}
+
 fn check_type(of: &'static Type, scope: &Scope) -> Result<(), Refusal> {
     if access::may_read_type(of, scope) {
         return Ok(());

@@ -74,6 +74,19 @@ pub(crate) fn private(mut response: Response) -> Response {
     response
 }
 
+/// The same answer, not to be kept by anybody.
+pub(crate) fn unstored(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The same answer, to be asked for anew each time.
+pub(crate) fn never_stored(mut response: Response) -> Response {
+    let value = HeaderValue::from_static("no-cache, no-store, must-revalidate");
+    response.headers_mut().insert(CACHE_CONTROL, value);
+    response
+}
+
 /// A web message that says a refusal.
 pub(crate) fn web_message(refusal: &Refusal) -> Response {
     let body = envelope(

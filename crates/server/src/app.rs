@@ -5,7 +5,7 @@ use std::sync::Arc;
 use afya_model::{Clock, Random};
 use afya_store::Database;
 
-use crate::authentication::PasswordCache;
+use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
 
 /// The server's state; cloning shares it.

@@ -1,42 +1,27 @@
-//! Who calls: HTTP Basic here, session cookies beside it. Runs in front of every route.
+//! Who calls: HTTP Basic, or a session's cookie. Runs in front of every route.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+pub(crate) mod attempt;
+pub(crate) mod cookies;
+pub(crate) mod passwords;
 
-use afya_access::{Caller, find_caller};
+use std::sync::Arc;
+
+use afya_access::session::{self, SessionLimits};
+use afya_access::sign_in::Verdict;
+use afya_access::{Account, Caller};
 use afya_model::Refusal;
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, HOST, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
-use sha2::{Digest, Sha256};
 
 use crate::answer::Failure;
 use crate::app::App;
 use crate::route::Who;
-
-/// Digests of passwords that bcrypt found right a moment ago, with the hash they were checked against: bcrypt of cost
-/// 10 takes tens of milliseconds, and scripts send Basic with every request.
-#[derive(Clone, Default)]
-pub(crate) struct PasswordCache(Arc<Mutex<HashMap<[u8; 32], String>>>);
-
-impl PasswordCache {
-    const CAPACITY: usize = 10_000;
-
-    fn holds(&self, digest: &[u8; 32], hash: &str) -> bool {
-        self.0.lock().is_ok_and(|known| known.get(digest).is_some_and(|checked| checked == hash))
-    }
-
-    fn keep(&self, digest: [u8; 32], hash: &str) {
-        if let Ok(mut known) = self.0.lock() {
-            if known.len() >= Self::CAPACITY {
-                known.clear();
-            }
-            known.insert(digest, hash.to_owned());
-        }
-    }
-}
+use attempt::Credentials;
 
 /// Lets a request through when its caller may call the route, with the caller among the request's extensions.
 pub(crate) async fn authorize(
@@ -44,9 +29,7 @@ pub(crate) async fn authorize(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let header =
-        request.headers().get(AUTHORIZATION).and_then(|header| header.to_str().ok()).map(str::to_owned);
-    match identify(&app, header).await {
+    match identify(&app, request.headers()).await {
         Ok(Some(caller)) => {
             if let Err(refusal) = check(who, &caller) {
                 return Failure::from(refusal).into_response();
@@ -54,10 +37,37 @@ pub(crate) async fn authorize(
             request.extensions_mut().insert(Arc::new(caller));
         }
         Ok(None) if who == Who::Anybody => {}
-        Ok(None) => return Failure::from(Refusal::new(401, "Unauthorized")).into_response(),
+        Ok(None) => return invite(request.headers()),
         Err(failure) => return failure.into_response(),
     }
     next.run(request).await
+}
+
+/// What is counted and how long it lasts, from `dhis.conf`.
+pub(crate) fn session_limits(app: &App) -> SessionLimits {
+    let number = |key: &str| i64::try_from(app.settings.number(key)).unwrap_or(i64::MAX);
+    SessionLimits {
+        idle_seconds: number("system.session.timeout").clamp(60, 30 * 24 * 3600),
+        per_user: number("max.sessions.per_user").max(1),
+    }
+}
+
+/// Nobody is signed in: scripts get 401, browsers the way to the sign-in page.
+fn invite(headers: &HeaderMap) -> Response {
+    let wants_status =
+        headers.get("x-requested-with").is_some_and(|value| value.as_bytes() == b"XMLHttpRequest");
+    if wants_status {
+        return Failure::from(Refusal::new(401, "Unauthorized")).into_response();
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = text("x-forwarded-proto").unwrap_or("http");
+    let host = text(HOST.as_str()).unwrap_or("localhost");
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    if let Ok(address) = HeaderValue::from_str(&format!("{scheme}://{host}/login/")) {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    response
 }
 
 fn check(who: Who, caller: &Caller) -> Result<(), Refusal> {
@@ -70,35 +80,41 @@ fn check(who: Who, caller: &Caller) -> Result<(), Refusal> {
     }
 }
 
-async fn identify(app: &App, authorization: Option<String>) -> Result<Option<Caller>, Failure> {
-    let Some((username, password)) = authorization.as_deref().and_then(basic) else { return Ok(None) };
-    let unauthorized = || Failure::from(Refusal::new(401, "Unauthorized"));
-    let caller =
-        find_caller(&mut app.database.connect().await?, &username).await?.ok_or_else(unauthorized)?;
-    if caller.disabled || !password_is_right(app, &username, password, &caller.password_hash).await {
-        return Err(unauthorized());
+async fn identify(app: &App, headers: &HeaderMap) -> Result<Option<Caller>, Failure> {
+    let authorization = headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
+    if let Some(credentials) = authorization.and_then(basic) {
+        return match attempt::attempt(app, credentials).await? {
+            (Verdict::Success, Some(account)) => Ok(Some(account.caller)),
+            (verdict, _) => Err(Refusal::new(401, sentence(verdict)).into()),
+        };
     }
-    Ok(Some(caller))
+    let Some(token) = cookies::session_token(headers) else { return Ok(None) };
+    let mut connection = app.database.connect().await?;
+    let account = session::resume(&mut connection, &app.clock, &token, session_limits(app)).await?;
+    Ok(account.filter(|account| is_open(account, app)).map(|account| account.caller))
 }
 
-fn basic(header: &str) -> Option<(String, String)> {
-    let encoded = header.strip_prefix("Basic ")?;
+/// Whether an account that was signed in to before is still open.
+fn is_open(account: &Account, app: &App) -> bool {
+    let now = app.clock.now().as_second();
+    !account.caller.disabled && account.expires.is_none_or(|expires| expires > now)
+}
+
+fn sentence(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Disabled => "Account disabled",
+        Verdict::Locked => "Account locked",
+        _ => "Unauthorized",
+    }
+}
+
+fn basic(header: &str) -> Option<Credentials> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("Basic") {
+        return None;
+    }
     let decoded = base64::engine::general_purpose::STANDARD.decode(encoded.trim()).ok()?;
     let text = String::from_utf8(decoded).ok()?;
-    text.split_once(':').map(|(username, password)| (username.to_owned(), password.to_owned()))
-}
-
-async fn password_is_right(app: &App, username: &str, password: String, hash: &str) -> bool {
-    let digest: [u8; 32] =
-        Sha256::new().chain_update(username).chain_update([0]).chain_update(&password).finalize().into();
-    if app.passwords.holds(&digest, hash) {
-        return true;
-    }
-    let owned = hash.to_owned();
-    let checked = tokio::task::spawn_blocking(move || bcrypt::verify(password, &owned)).await;
-    let right = matches!(checked, Ok(Ok(true)));
-    if right {
-        app.passwords.keep(digest, hash);
-    }
-    right
+    let (username, password) = text.split_once(':')?;
+    Some(Credentials { username: username.to_owned(), password: password.to_owned(), code: None })
 }

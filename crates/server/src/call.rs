@@ -6,7 +6,7 @@ use std::sync::Arc;
 use afya_access::Caller;
 use afya_store::{Connection, Fault};
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT, HOST};
+use axum::http::header::{ACCEPT, HOST, USER_AGENT};
 use axum::http::request::Parts;
 
 use crate::app::App;
@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) extension: Option<&'static str>,
     /// The `Accept` header; `*/*` when there is none.
     pub(crate) accept: String,
+    /// The `User-Agent` header.
+    pub(crate) user_agent: Option<String>,
 }
 
 impl Call {
@@ -45,6 +47,16 @@ impl Call {
     /// A connection to the database.
     pub(crate) async fn connect(&self) -> Result<Connection, Fault> {
         self.app.database.connect().await
+    }
+
+    /// The values of `key`: repeated, or by comma.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.query
+            .all("key")
+            .flat_map(|keys| keys.split(','))
+            .filter(|key| !key.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The locale of names from the database: `?translate=true&locale=` before the caller's own.
@@ -71,6 +83,7 @@ impl FromRequestParts<App> for Call {
             path: parts.uri.path().to_owned(),
             extension: parts.extensions.get::<RequestedExtension>().map(|requested| requested.0),
             accept: header(ACCEPT).unwrap_or("*/*").to_owned(),
+            user_agent: header(USER_AGENT).map(str::to_owned),
         })
     }
 }

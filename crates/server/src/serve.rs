@@ -12,7 +12,7 @@ use axum::extract::Request;
 use tower::util::MapRequest;
 
 use crate::app::App;
-use crate::authentication::PasswordCache;
+use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
 use crate::{paths, route, routes};
 

@@ -1,0 +1,159 @@
+//! Whether somebody with this password and code may sign in: the decision, without any IO.
+
+use crate::account::{Account, SecondFactor};
+
+/// What was found out about an attempt.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt {
+    /// Whether the password is right.
+    pub password_is_right: bool,
+    /// Whether the account is locked after wrong passwords.
+    pub locked: bool,
+    /// Whether a second factor was given and is right.
+    pub code: Code,
+    /// The present, in seconds since 1970.
+    pub now: i64,
+    /// Months after which a password must be changed; 0 for never.
+    pub password_months: i64,
+}
+
+/// The second factor of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// Given and right.
+    Right,
+    /// Given and wrong.
+    Wrong,
+    /// Not given.
+    Absent,
+}
+
+/// The answer to an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Come in.
+    Success,
+    /// No such account, a wrong password, or an account without a password of its own.
+    BadCredentials,
+    /// Too many wrong passwords a moment ago.
+    Locked,
+    /// Switched off.
+    Disabled,
+    /// Its time is over.
+    Expired,
+    /// The password is too old.
+    PasswordExpired,
+    /// A code from the authenticator app is wanted.
+    TotpWanted,
+    /// A code from an e-mail is wanted.
+    EmailCodeWanted,
+    /// The code from the e-mail is wrong.
+    EmailCodeWrong,
+    /// A role asks for a second factor, and the account has none.
+    EnrolmentWanted,
+}
+
+const MONTH_SECONDS: i64 = 30 * 24 * 3600;
+
+/// Decides an attempt. The state of an account is told to those with its password only; a lock is told to everybody,
+/// since it must stop guesses.
+pub fn decide(account: Option<&Account>, attempt: Attempt) -> Verdict {
+    if attempt.locked {
+        return Verdict::Locked;
+    }
+    let Some(account) = account.filter(|account| attempt.password_is_right && !account.external) else {
+        return Verdict::BadCredentials;
+    };
+    if account.caller.disabled {
+        return Verdict::Disabled;
+    }
+    if account.expires.is_some_and(|expires| expires <= attempt.now) {
+        return Verdict::Expired;
+    }
+    let oldest = attempt.now - attempt.password_months * MONTH_SECONDS;
+    if attempt.password_months > 0 && account.password_updated.is_some_and(|updated| updated < oldest) {
+        return Verdict::PasswordExpired;
+    }
+    match (account.second_factor, attempt.code) {
+        (SecondFactor::None, _) if account.needs_second_factor => Verdict::EnrolmentWanted,
+        (SecondFactor::None, _) | (_, Code::Right) => Verdict::Success,
+        (SecondFactor::Totp, _) => Verdict::TotpWanted,
+        (SecondFactor::Email, Code::Absent) => Verdict::EmailCodeWanted,
+        (SecondFactor::Email, Code::Wrong) => Verdict::EmailCodeWrong,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::Caller;
+
+    fn account() -> Account {
+        let caller = Caller {
+            id: 1,
+            uid: "abcdefghijk".into(),
+            username: "amina".into(),
+            password_hash: String::new(),
+            first_name: "Amina".into(),
+            surname: "Barro".into(),
+            disabled: false,
+            authorities: BTreeSet::new(),
+            groups: vec![],
+            org_units: vec![],
+            data_view_org_units: vec![],
+            search_org_units: vec![],
+            db_locale: None,
+        };
+        Account {
+            caller,
+            expires: None,
+            password_updated: Some(0),
+            second_factor: SecondFactor::None,
+            needs_second_factor: false,
+            secret: None,
+            external: false,
+        }
+    }
+
+    const RIGHT: Attempt = Attempt {
+        password_is_right: true,
+        locked: false,
+        code: Code::Absent,
+        now: 10 * MONTH_SECONDS,
+        password_months: 0,
+    };
+
+    #[test]
+    fn the_state_of_an_account_is_told_to_those_with_its_password() {
+        let disabled = Account { caller: Caller { disabled: true, ..account().caller }, ..account() };
+        assert_eq!(decide(Some(&disabled), RIGHT), Verdict::Disabled);
+        let wrong = Attempt { password_is_right: false, ..RIGHT };
+        assert_eq!(decide(Some(&disabled), wrong), Verdict::BadCredentials);
+        assert_eq!(decide(None, RIGHT), Verdict::BadCredentials);
+    }
+
+    #[test]
+    fn an_account_is_closed_by_time_lock_and_age_of_password() {
+        assert_eq!(decide(Some(&account()), RIGHT), Verdict::Success);
+        let over = Account { expires: Some(1), ..account() };
+        assert_eq!(decide(Some(&over), RIGHT), Verdict::Expired);
+        assert_eq!(decide(Some(&account()), Attempt { locked: true, ..RIGHT }), Verdict::Locked);
+        let aged = Attempt { password_months: 9, ..RIGHT };
+        assert_eq!(decide(Some(&account()), aged), Verdict::PasswordExpired);
+        assert_eq!(decide(Some(&account()), Attempt { password_months: 11, ..RIGHT }), Verdict::Success);
+    }
+
+    #[test]
+    fn nobody_passes_a_second_factor_without_its_code() {
+        let totp = Account { second_factor: SecondFactor::Totp, ..account() };
+        for code in [Code::Absent, Code::Wrong] {
+            assert_eq!(decide(Some(&totp), Attempt { code, ..RIGHT }), Verdict::TotpWanted);
+        }
+        assert_eq!(decide(Some(&totp), Attempt { code: Code::Right, ..RIGHT }), Verdict::Success);
+        let email = Account { second_factor: SecondFactor::Email, ..account() };
+        assert_eq!(decide(Some(&email), RIGHT), Verdict::EmailCodeWanted);
+        assert_eq!(decide(Some(&email), Attempt { code: Code::Wrong, ..RIGHT }), Verdict::EmailCodeWrong);
+    }
+}

@@ -1,0 +1,70 @@
+//! One attempt to sign in with a name and a password, from the account to the verdict.
+
+use afya_access::account::SecondFactor;
+use afya_access::sign_in::{Attempt, Code, Verdict, decide};
+use afya_access::{Account, find_account, lockout, me, settings};
+
+use super::passwords::{Checked, check};
+use crate::answer::Failure;
+use crate::app::App;
+
+/// What somebody gives to sign in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Credentials {
+    /// The login name.
+    pub(crate) username: String,
+    /// The password.
+    pub(crate) password: String,
+    /// The code of a second factor.
+    pub(crate) code: Option<String>,
+}
+
+/// Tries to sign in. The account is given with a success only.
+pub(crate) async fn attempt(
+    app: &App,
+    credentials: Credentials,
+) -> Result<(Verdict, Option<Account>), Failure> {
+    let Credentials { username, password, code } = credentials;
+    let mut connection = app.database.connect().await?;
+    let account = find_account(&mut connection, &username).await?;
+    let rules = settings::sign_in_rules(&mut connection).await?;
+    let locked = rules.locks && lockout::is_locked(&mut connection, &app.clock, &username).await?;
+    // The connection goes back before bcrypt runs, so that slow checks do not use up the pool.
+    drop(connection);
+    let hash = account.as_ref().map(|account| account.caller.password_hash.as_str());
+    let checked = check(&app.passwords, &app.clock, &username, password, hash).await;
+    let verdict = decide(
+        account.as_ref(),
+        Attempt {
+            password_is_right: checked != Checked::Wrong,
+            locked,
+            code: second_factor(account.as_ref(), code.as_deref()),
+            now: app.clock.now().as_second(),
+            password_months: rules.password_months,
+        },
+    );
+    if verdict == Verdict::BadCredentials && rules.locks {
+        lockout::note_failure(&mut app.database.connect().await?, &app.clock, &username).await?;
+    }
+    if verdict != Verdict::Success {
+        return Ok((verdict, None));
+    }
+    if let (Checked::Right, Some(account)) = (checked, &account) {
+        let mut connection = app.database.connect().await?;
+        me::note_sign_in(&mut connection, account.caller.id, app.clock.now().as_second()).await?;
+        if rules.locks {
+            lockout::forget(&mut connection, &username).await?;
+        }
+    }
+    Ok((verdict, account))
+}
+
+/// Codes cannot be checked here yet: one that is given counts as wrong, so that no account with a second factor is
+/// entered by its password alone.
+fn second_factor(account: Option<&Account>, code: Option<&str>) -> Code {
+    let asked = account.is_some_and(|account| account.second_factor != SecondFactor::None);
+    match code.filter(|code| asked && !code.trim().is_empty()) {
+        Some(_) => Code::Wrong,
+        None => Code::Absent,
+    }
+}
