@@ -1,6 +1,8 @@
 //! The dimensions that a query is made of, one file each.
 
+pub mod data;
 pub mod org_units;
+pub mod periods;
 
 /// Which name of an object is shown (`displayProperty`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

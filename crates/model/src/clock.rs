@@ -26,6 +26,13 @@ impl Clock {
     }
 }
 
+impl Clock {
+    /// The present day (UTC).
+    pub fn today(&self) -> jiff::civil::Date {
+        jiff::tz::Offset::UTC.to_datetime(self.now()).date()
+    }
+}
+
 /// Where chance comes from. A test seeds it; copies share one stream.
 #[derive(Clone, Debug)]
 pub struct Random(Arc<Mutex<StdRng>>);

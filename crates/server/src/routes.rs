@@ -1,5 +1,6 @@
 //! All routes, resource by resource; a resource's own file comes before what the registry gives every type.
 
+mod analytics;
 mod auth;
 mod expressions;
 mod geo_features;
@@ -19,6 +20,7 @@ use crate::route::Route;
 /// The table of routes.
 pub(crate) fn all() -> Vec<Route> {
     [
+        analytics::routes(),
         expressions::routes(),
         auth::routes(),
         geo_features::routes(),

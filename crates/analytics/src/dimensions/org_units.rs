@@ -11,9 +11,9 @@ use crate::sql;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UserOrgUnitType {
     /// Where the caller enters data.
+    #[default]
     DataCapture,
     /// Where the caller looks at data, else where data is entered.
-    #[default]
     DataOutput,
     /// Where the caller searches tracked entities.
     TeiSearch,

@@ -35,9 +35,9 @@ pub(crate) fn org_unit_options(call: &Call) -> OrgUnitOptions {
     OrgUnitOptions {
         user_org_units: own.split(';').filter(|uid| !uid.is_empty()).map(str::to_owned).collect(),
         user_org_unit_type: match call.query.get("userOrgUnitType") {
-            Some("DATA_CAPTURE") => UserOrgUnitType::DataCapture,
+            Some("DATA_OUTPUT") => UserOrgUnitType::DataOutput,
             Some("TEI_SEARCH") => UserOrgUnitType::TeiSearch,
-            _ => UserOrgUnitType::DataOutput,
+            _ => UserOrgUnitType::DataCapture,
         },
         display: DisplayProperty::parse(call.query.get("displayProperty").unwrap_or_default()),
         locale: call.locale(),

@@ -1,0 +1,3 @@
+//! Those who run a plan. All answer the same cells.
+
+pub mod postgres;

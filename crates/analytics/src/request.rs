@@ -1,0 +1,256 @@
+//! What is asked, in the words of the wire: dimensions, filters and options. What is not built yet is refused by name.
+
+use afya_model::{ErrorCode, Refusal};
+use jiff::civil::Date;
+
+use crate::dimensions::DisplayProperty;
+use crate::dimensions::org_units::{OrgUnitOptions, UserOrgUnitType};
+
+/// An analytics request.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The axes of the grid, in the order of the request.
+    pub dimensions: Vec<Dimension>,
+    /// What the figures are bound to without an axis.
+    pub filters: Vec<Dimension>,
+    /// An aggregation that overrides each element's own.
+    pub aggregation: Option<String>,
+    /// How units are resolved and named.
+    pub org_units: OrgUnitOptions,
+    /// Leave the description out.
+    pub skip_meta: bool,
+    /// Leave the figures out.
+    pub skip_data: bool,
+    /// Do not round.
+    pub skip_rounding: bool,
+    /// The day that relative periods are counted from.
+    pub relative_to: Date,
+}
+
+/// A dimension with the items asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dimension {
+    /// `dx`, `pe` or `ou`.
+    pub name: String,
+    /// The items, as written.
+    pub items: Vec<String>,
+}
+
+/// The aggregation types of DHIS2, in its order.
+pub const AGGREGATION_TYPES: [&str; 21] = [
+    "SUM",
+    "AVERAGE",
+    "AVERAGE_SUM_ORG_UNIT",
+    "LAST",
+    "LAST_AVERAGE_ORG_UNIT",
+    "LAST_LAST_ORG_UNIT",
+    "LAST_IN_PERIOD",
+    "LAST_IN_PERIOD_AVERAGE_ORG_UNIT",
+    "FIRST",
+    "FIRST_AVERAGE_ORG_UNIT",
+    "FIRST_FIRST_ORG_UNIT",
+    "COUNT",
+    "STDDEV",
+    "VARIANCE",
+    "MIN",
+    "MAX",
+    "MIN_SUM_ORG_UNIT",
+    "MAX_SUM_ORG_UNIT",
+    "NONE",
+    "CUSTOM",
+    "DEFAULT",
+];
+
+/// Options of DHIS2 that change the answer and are not built yet.
+const NOT_BUILT: [&str; 22] = [
+    "startDate",
+    "endDate",
+    "measureCriteria",
+    "preAggregationMeasureCriteria",
+    "approvalLevel",
+    "timeField",
+    "orgUnitField",
+    "outputIdScheme",
+    "outputDataElementIdScheme",
+    "outputDataItemIdScheme",
+    "outputOrgUnitIdScheme",
+    "inputIdScheme",
+    "columns",
+    "rows",
+    "tableLayout",
+    "hideEmptyRows",
+    "hideEmptyColumns",
+    "showHierarchy",
+    "hierarchyMeta",
+    "includeNumDen",
+    "includeMetadataDetails",
+    "order",
+];
+
+impl Request {
+    /// The request that these parameters spell. `today` is the day that relative periods count from.
+    ///
+    /// # Errors
+    /// E71xx as DHIS2 checks them; 501 for an option that is not built yet.
+    pub fn parse(
+        parameters: &[(String, String)],
+        today: Date,
+        locale: Option<String>,
+    ) -> Result<Request, Refusal> {
+        let all = |name: &'static str| {
+            parameters.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        };
+        let one = |name: &'static str| all(name).next().filter(|value| !value.is_empty());
+        let is_true = |name: &'static str| one(name).is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        let aggregation = aggregation(one("aggregationType"))?;
+        let unbuilt = NOT_BUILT.iter().find(|name| one(name).is_some_and(|value| value != "false"));
+        if let Some(name) = unbuilt {
+            return Err(Refusal::new(
+                501,
+                format!("The option `{name}` of analytics is not built here yet; leave it out"),
+            ));
+        }
+        let (dimensions, filters) =
+            (all("dimension").map(dimension).collect(), all("filter").map(dimension).collect());
+        check(&dimensions, &filters)?;
+        let own = one("userOrgUnit").unwrap_or_default();
+        Ok(Request {
+            dimensions,
+            filters,
+            aggregation,
+            org_units: OrgUnitOptions {
+                user_org_units: own.split(';').filter(|uid| !uid.is_empty()).map(str::to_owned).collect(),
+                user_org_unit_type: match one("userOrgUnitType") {
+                    Some("DATA_OUTPUT") => UserOrgUnitType::DataOutput,
+                    Some("TEI_SEARCH") => UserOrgUnitType::TeiSearch,
+                    _ => UserOrgUnitType::DataCapture,
+                },
+                display: DisplayProperty::parse(one("displayProperty").unwrap_or_default()),
+                locale,
+            },
+            skip_meta: is_true("skipMeta"),
+            skip_data: is_true("skipData"),
+            skip_rounding: is_true("skipRounding"),
+            relative_to: relative_to(one("relativePeriodDate"), today)?,
+        })
+    }
+
+    /// The items of a dimension or filter, and whether it is an axis of the grid.
+    pub fn items(&self, name: &str) -> Option<(&[String], bool)> {
+        let axis = self
+            .dimensions
+            .iter()
+            .find(|dimension| dimension.name == name)
+            .map(|found| (found.items.as_slice(), true));
+        axis.or_else(|| {
+            self.filters
+                .iter()
+                .find(|filter| filter.name == name)
+                .map(|found| (found.items.as_slice(), false))
+        })
+    }
+}
+
+fn aggregation(word: Option<&str>) -> Result<Option<String>, Refusal> {
+    match word {
+        None | Some("DEFAULT") => Ok(None),
+        Some(word) if AGGREGATION_TYPES.contains(&word) => Ok(Some(word.to_owned())),
+        Some(word) => {
+            let words = AGGREGATION_TYPES.join(", ");
+            Err(Refusal::bad_request(format!(
+                "Value '{word}' is not valid for parameter aggregationType. Valid values are: [{words}]"
+            )))
+        }
+    }
+}
+
+fn relative_to(text: Option<&str>, today: Date) -> Result<Date, Refusal> {
+    let Some(text) = text else { return Ok(today) };
+    let wrong = || {
+        Refusal::bad_request(format!(
+            "Value '{text}' is not valid for parameter relativePeriodDate. It should be of type Date"
+        ))
+    };
+    text.get(..10).unwrap_or(text).parse().map_err(|_| wrong())
+}
+
+fn dimension(text: &str) -> Dimension {
+    let (name, items) = text.split_once(':').unwrap_or((text, ""));
+    let items = items.split(';').filter(|item| !item.is_empty()).map(str::to_owned).collect();
+    Dimension { name: name.to_owned(), items }
+}
+
+fn check(dimensions: &Vec<Dimension>, filters: &Vec<Dimension>) -> Result<(), Refusal> {
+    let conflict = |code: ErrorCode, args: &[&str]| Err(Refusal::of(409, code, args));
+    let known = |name: &str| ["dx", "pe", "ou"].contains(&name);
+    for name in dimensions.iter().chain(filters).map(|dimension| dimension.name.as_str()) {
+        let both = dimensions.iter().any(|d| d.name == name) && filters.iter().any(|f| f.name == name);
+        if both {
+            return conflict(ErrorCode::E7103, &[&format!("[{name}]")]);
+        }
+        if dimensions.iter().filter(|dimension| dimension.name == name).count() > 1 {
+            return conflict(ErrorCode::E7111, &[&format!("[{name}]")]);
+        }
+        if !known(name) {
+            let built = ["co", "ao"].contains(&name) || afya_model::Uid::parse(name).is_none();
+            return if built {
+                Err(Refusal::new(
+                    501,
+                    format!(
+                        "The dimension `{name}` of analytics is not built here yet; ask for dx, pe and ou"
+                    ),
+                ))
+            } else {
+                conflict(ErrorCode::E7125, &[name])
+            };
+        }
+    }
+    let has = |name: &str| dimensions.iter().chain(filters).any(|dimension| dimension.name == name);
+    if !has("pe") {
+        return conflict(ErrorCode::E7146, &["end"]).map_err(|refusal: Refusal| Refusal {
+            message: Some("A end date was not specified in periods, dimensions, filters".to_owned()),
+            ..refusal
+        });
+    }
+    if !has("dx") {
+        return conflict(ErrorCode::E7102, &[]);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(pairs: &[(&str, &str)]) -> Result<Request, Refusal> {
+        let pairs: Vec<(String, String)> =
+            pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Request::parse(&pairs, jiff::civil::date(2025, 6, 1), None)
+    }
+
+    fn code(pairs: &[(&str, &str)]) -> &'static str {
+        parsed(pairs).unwrap_err().code.map_or("none", ErrorCode::name)
+    }
+
+    #[test]
+    fn dimensions_and_filters_are_read() {
+        let request =
+            parsed(&[("dimension", "dx:a;b"), ("dimension", "pe:2025"), ("filter", "ou:x")]).unwrap();
+        assert_eq!(request.items("dx"), Some((&["a".to_owned(), "b".to_owned()][..], true)));
+        assert_eq!(request.items("ou"), Some((&["x".to_owned()][..], false)));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused_by_code() {
+        assert_eq!(code(&[]), "E7146");
+        assert_eq!(code(&[("dimension", "pe:2025")]), "E7102");
+        assert_eq!(code(&[("dimension", "dx:a"), ("dimension", "dx:b"), ("dimension", "pe:2025")]), "E7111");
+        assert_eq!(code(&[("dimension", "dx:a"), ("filter", "dx:b"), ("dimension", "pe:2025")]), "E7103");
+        assert_eq!(
+            code(&[("dimension", "dx:a"), ("dimension", "pe:2025"), ("dimension", "abcdefghijk:x")]),
+            "E7125"
+        );
+        assert_eq!(parsed(&[("aggregationType", "FOO")]).unwrap_err().http_status, 400);
+        assert_eq!(parsed(&[("tableLayout", "true")]).unwrap_err().http_status, 501);
+    }
+}
