@@ -37,6 +37,6 @@ export default defineConfig({
     manifest: true,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': { target: server, changeOrigin: true } } },
+  server: { proxy: { '/api': server, '/dhis-web-commons-security': server } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })

@@ -77,10 +77,10 @@ export function UnitTree({ roots, selected, onChoose }: Props) {
   )
 }
 
-/** Open at the chosen unit, or at the roots when there are few. */
+/** Open at the chosen unit; where that is a root, or none is chosen, a single root is open. */
 function openAt(roots: Unit[], selected: Unit | undefined): Set<Key> {
-  if (!selected) return new Set(roots.length === 1 ? roots.filter(({ leaf }) => !leaf).map(({ id }) => id) : [])
-  const above = selected.path.split('/').filter((id) => id !== '' && id !== selected.id)
+  const above = selected?.path.split('/').filter((id) => id !== '' && id !== selected.id) ?? []
   const first = above.findIndex((id) => roots.some((root) => root.id === id))
-  return new Set(first < 0 ? [] : above.slice(first))
+  if (first >= 0) return new Set(above.slice(first))
+  return new Set(roots.length === 1 ? roots.filter(({ leaf }) => !leaf).map(({ id }) => id) : [])
 }
