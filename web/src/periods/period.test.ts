@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastOpenStart, periodsOfYear } from './period'
+import { lastOpenStart, periodOf, periodsOfYear } from './period'
 import { periodName } from './period-name'
 
 const spans = (type: string, year: number) => periodsOfYear(type, year).map(({ id, start, end }) => `${id} ${start} ${end}`)
@@ -27,6 +27,18 @@ describe('the periods of a year', () => {
   })
   it('are none for a type that nobody knows', () => {
     expect(periodsOfYear('Lunar', 2025)).toEqual([])
+  })
+})
+
+describe('a period id', () => {
+  it('says its days, whatever its type', () => {
+    expect(periodOf('2026Q2')).toEqual({ id: '2026Q2', start: '2026-04-01', end: '2026-06-30' })
+    expect(periodOf('20260102')?.end).toBe('2026-01-02')
+    expect(periodOf('2026SunW1')?.start).toBe('2026-01-04')
+  })
+  it('of a relative period or of nothing says none', () => {
+    expect(periodOf('LAST_12_MONTHS')).toBeUndefined()
+    expect(periodOf('2026Q7')).toBeUndefined()
   })
 })
 

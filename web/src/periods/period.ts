@@ -42,6 +42,17 @@ export function periodsOfYear(type: string, year: number): Period[] {
   return TYPES[type]?.(year) ?? []
 }
 
+/** The period of an id, whatever its type; none for a relative period or an id that we do not know. */
+export function periodOf(id: string): Period | undefined {
+  const year = yearOf(id)
+  if (Number.isNaN(year)) return undefined
+  for (const ofYear of Object.values(TYPES)) {
+    const found = ofYear?.(year).find((period) => period.id === id)
+    if (found) return found
+  }
+  return undefined
+}
+
 /**
  * The last period that may be entered: with 0 open future periods the one before the current, with 1 the current.
  * Answers the first day after which no period may start.

@@ -2,6 +2,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Place } from '../../address'
 import { get } from '../../api/client'
+import { periodOf } from '../../periods/period'
+import { periodName } from '../../periods/period-name'
 
 /** Last 12 months leave out the one that runs, whose values are being typed. */
 const WITH_THIS_MONTH = 'LAST_12_MONTHS;THIS_MONTH'
@@ -67,6 +69,15 @@ export function readAnswer({ headers, rows, metaData }: AnalyticsAnswer): Answer
     })),
     empty: rows.length === 0,
   }
+}
+
+/** Names the periods in the language of the screen; the server names them in that of the account. */
+export function inLanguage(answer: Answer, language: string): Answer {
+  const periods = answer.periods.map(({ id, name }) => {
+    const period = periodOf(id)
+    return { id, name: period ? periodName(period, language) : name }
+  })
+  return { ...answer, periods }
 }
 
 /** Asked again whenever the screen is come back to: a value typed a moment ago has moved the curve. */

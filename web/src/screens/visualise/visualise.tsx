@@ -1,17 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { Place } from '../../address'
 import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
-import { useWords } from '../../language/language'
+import { useLanguage, useWords } from '../../language/language'
 import { unitQuery } from '../../organisation-units/queries'
 import { useMe } from '../../session/me'
 import { Page } from '../../shell/page'
 import { AnswerTable } from './answer-table'
 import type { Question } from './query'
-import { analyticsQuery, questionOf } from './query'
+import { analyticsQuery, inLanguage, questionOf } from './query'
 import { QueryEditor } from './query-editor'
 import styles from './visualise.module.css'
 
@@ -36,8 +36,10 @@ export function Visualise() {
 
 function AnswerTo({ question }: { question: Question }) {
   const t = useWords('visualise')
-  const { data: answer, error, isFetching, refetch } = useQuery({ ...analyticsQuery(question), placeholderData: keepPreviousData })
+  const language = useLanguage()
+  const { data, error, isFetching, refetch } = useQuery({ ...analyticsQuery(question), placeholderData: keepPreviousData })
   const { data: unit } = useQuery({ ...unitQuery(question.unit ?? ''), enabled: question.unit !== undefined })
+  const answer = useMemo(() => data && inLanguage(data, language), [data, language])
   if (!question.unit) return <Notice kind="warn">{t('no-unit')}</Notice>
   if (error) return <TroubleNotice error={error} again={() => void refetch()} />
   if (!answer) return <Waiting />
