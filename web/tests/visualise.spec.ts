@@ -43,7 +43,7 @@ test('data are chosen by keyboard alone, and stand in the address', async ({ pag
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/dx=PositivRate;MalariaConf/)
-  await expect(page.getByRole('img', { name: /Malaria test positivity, Malaria, confirmed/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /Malaria test positivity \/ Malaria, confirmed/ })).toBeVisible()
 })
 
 test('the same answer is seen as lines or columns without asking again', async ({ page }) => {

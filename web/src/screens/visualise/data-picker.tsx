@@ -20,7 +20,7 @@ export function DataPicker({ chosen, onChange }: Props) {
   const t = useWords('visualise')
   const [open, setOpen] = useState(false)
   const { data: names } = useQuery(dataNamesQuery(chosen))
-  const value = chosen.length > 0 ? (names ?? []).map(({ displayName }) => displayName).join(', ') || chosen.join(', ') : t('data.choose')
+  const value = chosen.length > 0 ? (names ?? []).map(({ displayName }) => displayName).join(' / ') || chosen.join(' / ') : t('data.choose')
   return (
     <>
       <PickerButton label={t('data')} value={value} onOpen={() => setOpen(true)} />

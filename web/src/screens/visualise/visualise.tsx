@@ -43,7 +43,7 @@ function AnswerTo({ question }: { question: Question }) {
   if (!question.unit) return <Notice kind="warn">{t('no-unit')}</Notice>
   if (error) return <TroubleNotice error={error} again={() => void refetch()} />
   if (!answer) return <Waiting />
-  const title = t('answer.title', { data: answer.series.map(({ name }) => name).join(', '), unit: unit?.displayName ?? question.unit })
+  const title = t('answer.title', { data: answer.series.map(({ name }) => name).join(' / '), unit: unit?.displayName ?? question.unit })
   return (
     <section className={styles.answer} aria-labelledby="answer" aria-busy={isFetching}>
       <h2 id="answer">{title}</h2>
