@@ -11,6 +11,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 mod sql;
+pub mod users;
 
 pub use account::{Account, find_account};
 pub use caller::{Caller, OrgUnit};

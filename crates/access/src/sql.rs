@@ -5,6 +5,7 @@ pub(crate) mod login_failure;
 pub(crate) mod me;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod users;
 
 use afya_store::Sql;
 

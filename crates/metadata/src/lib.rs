@@ -1,7 +1,12 @@
 //! Any type of the registry: listed, read, written and imported by the same code.
 
+pub mod approval_levels;
 pub mod expressions;
+pub mod flags;
+pub mod locales;
 pub mod org_units;
 pub mod read;
+pub mod rendering;
 pub mod restriction;
 pub(crate) mod sql;
+pub mod statistics;

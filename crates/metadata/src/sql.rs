@@ -1,12 +1,15 @@
 //! The statements of lists: what a selection, its filters and its order become in SQL.
 
 pub(crate) mod access;
+pub(crate) mod approval_levels;
 pub(crate) mod computed;
 pub(crate) mod condition;
 pub(crate) mod expressions;
 pub(crate) mod list;
+pub(crate) mod locales;
 pub(crate) mod object;
 pub(crate) mod sorting;
+pub(crate) mod statistics;
 
 use std::cell::Cell;
 

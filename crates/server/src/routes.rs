@@ -1,18 +1,27 @@
 //! All routes, resource by resource; a resource's own file comes before what the registry gives every type.
 
 mod analytics;
+mod account;
 mod auth;
+mod authorities;
+mod configuration;
+mod dimension_constraints;
 mod expressions;
 mod geo_features;
+mod locales;
 mod login_config;
 mod me;
+mod my_approval;
 mod objects;
 mod organisation_unit_locations;
 mod organisation_units;
+mod period_types;
 mod schemas;
 mod settings;
 mod system;
 mod system_info;
+mod system_lists;
+mod user_lookup;
 mod user_settings;
 
 use crate::route::Route;
@@ -33,6 +42,15 @@ pub(crate) fn all() -> Vec<Route> {
         system::routes(),
         system_info::routes(),
         user_settings::routes(),
+        account::routes(),
+        authorities::routes(),
+        locales::routes(),
+        period_types::routes(),
+        system_lists::routes(),
+        user_lookup::routes(),
+        configuration::routes(),
+        dimension_constraints::routes(),
+        my_approval::routes(),
         objects::routes(),
     ]
     .into_iter()

@@ -170,7 +170,7 @@ async fn list_filled_levels(call: Call) -> Outcome {
     let locale = call.locale();
     let mut connection = call.connect().await?;
     let filled = org_units::filled_levels(&mut connection).await?;
-    let mut request = ListRequest::parse(of, call.query.pairs(), "*")?;
+    let mut request = ListRequest::parse(of, call.query.pairs(), "*,!href")?;
     request.orders = order::parse(of, ["level:asc"])?;
     request.filters.clear();
     let wanted = format!("id:in:[{}]", filled.join(","));

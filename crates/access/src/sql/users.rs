@@ -1,0 +1,55 @@
+//! Statements that find people.
+
+use afya_store::Sql;
+
+use crate::users::Boundary;
+
+fn people() -> Sql {
+    Sql::new(
+        "select json_build_object('id', u.uid, 'username', u.username, 'firstName', u.firstname, 'surname', u.surname,
+            'displayName', u.firstname || ' ' || u.surname) as object
+         from userinfo u where ",
+    )
+}
+
+/// People by words of their names, and by shared org units.
+pub(crate) fn look_up(words: &str, units: Option<(Boundary, Vec<i64>)>) -> Sql {
+    let pattern = format!("%{}%", escaped(&words.to_lowercase()));
+    let mut sql = people();
+    sql.push("(lower(u.firstname) || ' ' || lower(u.surname) like ").bind(&pattern);
+    sql.push(" or lower(u.email) like ")
+        .bind(&pattern)
+        .push(" or lower(u.username) like ")
+        .bind(&pattern)
+        .push(")");
+    if let Some((boundary, ids)) = units {
+        let table = match boundary {
+            Boundary::Capture => "usermembership",
+            Boundary::View => "userdatavieworgunits",
+            Boundary::Search => "userteisearchorgunits",
+        };
+        sql.push(" and exists (select from ").identifier(table);
+        sql.push(" m where m.userinfoid = u.userinfoid and m.organisationunitid = any(")
+            .bind(ids)
+            .push("::bigint[]))");
+    }
+    sql.push(" order by u.surname, u.firstname limit 25");
+    sql
+}
+
+fn escaped(words: &str) -> String {
+    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// One person.
+pub(crate) fn find(key: &str) -> Sql {
+    let mut sql = people();
+    sql.push("u.uid = ")
+        .bind(key)
+        .push(" or u.uuid::text = lower(")
+        .bind(key)
+        .push(") or u.username = ")
+        .bind(key);
+    sql.push(" order by u.uid = ").bind(key).push(" desc limit 1");
+    sql
+}

@@ -1,0 +1,58 @@
+//! Finding other people by name: only what everybody may know of them.
+
+use afya_store::{Connection, Fault};
+use serde_json::Value;
+
+use crate::caller::{Caller, OrgUnit};
+use crate::sql::users as statements;
+
+/// Which of the caller's org units people must share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boundary {
+    /// Where data is entered.
+    Capture,
+    /// Where data is looked at.
+    View,
+    /// Where tracked entities are searched.
+    Search,
+}
+
+impl Boundary {
+    /// The boundary of this word, such as `DATA_CAPTURE`.
+    pub fn parse(word: &str) -> Option<Boundary> {
+        match word.to_uppercase().as_str() {
+            "DATA_CAPTURE" => Some(Boundary::Capture),
+            "DATA_OUTPUT" => Some(Boundary::View),
+            "TEI_SEARCH" => Some(Boundary::Search),
+            _ => None,
+        }
+    }
+
+    fn units(self, caller: &Caller) -> &[OrgUnit] {
+        match self {
+            Boundary::Capture => &caller.org_units,
+            Boundary::View => &caller.data_view_org_units,
+            Boundary::Search => &caller.search_org_units,
+        }
+    }
+}
+
+/// At most 25 people whose name, mail address or login name has these words, within a boundary if one is given.
+pub async fn look_up(
+    connection: &mut Connection,
+    caller: &Caller,
+    words: &str,
+    boundary: Option<Boundary>,
+) -> Result<Vec<Value>, Fault> {
+    let units =
+        boundary.map(|boundary| (boundary, boundary.units(caller).iter().map(|unit| unit.id).collect()));
+    // Like DHIS2: somebody without units of that kind has no boundary.
+    let units = units.filter(|(_, ids): &(Boundary, Vec<i64>)| !ids.is_empty());
+    let rows = connection.rows(&statements::look_up(words, units)).await?;
+    Ok(rows.iter().map(|row| row.get("object")).collect())
+}
+
+/// The person with this identifier, UUID or login name.
+pub async fn find(connection: &mut Connection, key: &str) -> Result<Option<Value>, Fault> {
+    Ok(connection.first(&statements::find(key)).await?.map(|row| row.get("object")))
+}
