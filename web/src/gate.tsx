@@ -1,5 +1,6 @@
 import { Activity, lazy, Suspense, useEffect } from 'react'
 import { Notice } from './components/notice'
+import { SafetyNet } from './components/safety-net'
 import { Waiting } from './components/waiting'
 import { useWords } from './language/language'
 import { SignIn } from './screens/sign-in/sign-in'
@@ -33,13 +34,16 @@ export function Gate() {
   return (
     <>
       {out && (
-        <SignIn expired={session.expired} onSubmit={() => void loadInside()} />
+        // Fetched ahead; should that fail, the safety net says so once it is needed.
+        <SignIn expired={session.expired} onSubmit={() => void loadInside().catch(() => undefined)} />
       )}
       {(signedIn || (out && session.expired)) && (
         <Activity mode={signedIn ? 'visible' : 'hidden'}>
-          <Suspense fallback={<Waiting />}>
-            <Inside />
-          </Suspense>
+          <SafetyNet>
+            <Suspense fallback={<Waiting />}>
+              <Inside />
+            </Suspense>
+          </SafetyNet>
         </Activity>
       )}
     </>

@@ -74,3 +74,24 @@ for (const look of LOOKS) {
     await expectNoSidewaysScroll(page)
   })
 }
+
+test('a line that drops while the screens are fetched leaves a message, not a white page', async ({ page }) => {
+  await page.route('**/assets/inside-*.js', (route) => route.abort())
+  await page.goto('/sign-in')
+  await page.locator('[name=username]').fill(WHO.username)
+  await page.locator('[name=password]').fill(WHO.password)
+  await page.locator('form button[type=submit]').click()
+  await expect(page.getByRole('alert')).toContainText('This page could not be shown.')
+  await page.unroute('**/assets/inside-*.js')
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await expect(page.locator('header')).toBeVisible()
+})
+
+test('a server that cannot be reached is said on the first page', async ({ page }) => {
+  await page.route('**/api/me**', (route) => route.abort())
+  await page.goto('/')
+  await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+  await page.unroute('**/api/me**')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByLabel('Username')).toBeVisible()
+})
