@@ -1,6 +1,7 @@
 //! Any type of the registry: listed, read, written and imported by the same code.
 
 pub mod approval_levels;
+pub mod entry_metadata;
 pub mod expressions;
 pub mod flags;
 pub mod locales;

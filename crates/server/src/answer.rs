@@ -104,6 +104,16 @@ pub(crate) fn message(http_status: u16, message: Option<&str>, response: Option<
     json_with_status(http_status, &envelope(http_status, Status::Ok, message, None, response))
 }
 
+/// A web message with a status, a sentence and a report.
+pub(crate) fn web_message_with(
+    http_status: u16,
+    status: Status,
+    message: &str,
+    response: &Value,
+) -> Response {
+    json_with_status(http_status, &envelope(http_status, status, Some(message), None, Some(response)))
+}
+
 fn envelope(
     http_status: u16,
     status: Status,

@@ -1,10 +1,12 @@
 //! All routes, resource by resource; a resource's own file comes before what the registry gives every type.
 
-mod analytics;
 mod account;
+mod analytics;
 mod auth;
 mod authorities;
 mod configuration;
+mod data_entry;
+mod data_value_sets;
 mod dimension_constraints;
 mod expressions;
 mod geo_features;
@@ -30,6 +32,8 @@ use crate::route::Route;
 pub(crate) fn all() -> Vec<Route> {
     [
         analytics::routes(),
+        data_entry::routes(),
+        data_value_sets::routes(),
         expressions::routes(),
         auth::routes(),
         geo_features::routes(),

@@ -66,7 +66,7 @@ pub(super) fn data_set() -> Type {
             number("expiryDays").column("expirydays").long(2147483647).min(-2147483648.0),
             boolean("fieldCombinationRequired").column("fieldcombinationrequired").long(255),
             text("formName").column("formname").translatable("FORM_NAME").length(0, 2147483647),
-            constant("formType", "org.hisp.dhis.dataset.FormType", FORM_TYPE).read_only(),
+            constant("formType", "org.hisp.dhis.dataset.FormType", FORM_TYPE).read_only().expression("case when {t}.dataentryform is not null then 'CUSTOM' when exists (select from section x where x.datasetid = {t}.datasetid) then 'SECTION' else 'DEFAULT' end"),
             set("indicators", "org.hisp.dhis.indicator.Indicator", Reference)
                 .item("indicator")
                 .join("datasetindicators", "datasetid", "indicatorid")

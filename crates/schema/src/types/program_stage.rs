@@ -49,7 +49,7 @@ pub(super) fn program_stage() -> Type {
             text("executionDateLabel").column("executiondatelabel").translatable("EXECUTION_DATE_LABEL").length(2, 255),
             constant("featureType", "org.hisp.dhis.organisationunit.FeatureType", FEATURE_TYPE).column("featuretype").long(255),
             text("formName").column("formname").translatable("FORM_NAME").length(0, 2147483647),
-            constant("formType", "org.hisp.dhis.dataset.FormType", FORM_TYPE).read_only(),
+            constant("formType", "org.hisp.dhis.dataset.FormType", FORM_TYPE).read_only().expression("case when {t}.dataentryformid is not null then 'CUSTOM' when exists (select from programstagesection x where x.programstageid = {t}.programstageid) then 'SECTION' else 'DEFAULT' end"),
             boolean("generatedByEnrollmentDate").column("generatedbyenrollmentdate").long(255),
             boolean("hideDueDate").column("hideduedate").long(255),
             integer("minDaysFromStart").column("mindaysfromstart").required().any_integer(),

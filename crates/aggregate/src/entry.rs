@@ -1,0 +1,87 @@
+//! What data entry reads: the values of a form, and single values.
+
+use afya_access::Caller;
+use afya_model::period::Period;
+use afya_model::{ErrorCode, Refusal};
+use afya_store::{Connection, Fault};
+
+use crate::sql;
+
+const DEFAULT_CATEGORY_COMBO: &str = "bjDvmb4bfuf";
+const DEFAULT_OPTION: &str = "xYerKDKCefk";
+const DEFAULT_OPTION_COMBO: &str = "HllvX50cXC0";
+
+/// Which form: a set, a period, a unit, and the attribute options (`cc`, `cp`).
+#[derive(Clone, Debug, Default)]
+pub struct Form<'a> {
+    /// The data set.
+    pub set: &'a str,
+    /// The period.
+    pub period: Option<&'a str>,
+    /// The organisation unit.
+    pub unit: &'a str,
+    /// The attribute category combo.
+    pub combo: Option<&'a str>,
+    /// The attribute options.
+    pub options: Vec<String>,
+}
+
+/// The values, bounds and states of a form, as JSON text.
+///
+/// # Errors
+/// 409 E1105, E1101, E1102, E2020 for what is not there or not the caller's.
+pub async fn form(connection: &mut Connection, caller: &Caller, form: &Form<'_>) -> Result<String, Fault> {
+    let conflict = |code, arg: &str| Fault::from(Refusal::of(409, code, &[arg]));
+    let set = connection.first(&sql::entry_set(form.set, &caller.uid, &caller.groups)).await?;
+    let set = set
+        .filter(|row| caller.is_super() || row.get("readable"))
+        .ok_or_else(|| conflict(ErrorCode::E1105, form.set))?;
+    let period = form.period.and_then(|iso| Period::parse(iso).ok());
+    let period = period.ok_or_else(|| conflict(ErrorCode::E1101, form.period.unwrap_or("null")))?;
+    let unit = connection
+        .first(&sql::entry_unit(form.unit))
+        .await?
+        .ok_or_else(|| conflict(ErrorCode::E1102, form.unit))?;
+    let path: String = unit.get("path");
+    if !caller.is_super() && !caller.may_capture_in(&path) {
+        return Err(conflict(ErrorCode::E2020, form.unit));
+    }
+    let combo = form.combo.unwrap_or(DEFAULT_CATEGORY_COMBO);
+    let options =
+        if form.options.is_empty() { vec![DEFAULT_OPTION.to_owned()] } else { form.options.clone() };
+    let attribute = connection.first(&sql::attribute_combo(combo, &options)).await?;
+    let attribute =
+        attribute.ok_or_else(|| conflict(ErrorCode::E1104, &format!("{combo} and {}", options.join(";"))))?;
+    let statement =
+        sql::entry_values(set.get("id"), &period.id(), unit.get("id"), attribute.get("id"), combo, &options);
+    let row = connection.first(&statement).await?;
+    Ok(row.map_or_else(String::new, |row| row.get("entry")))
+}
+
+/// One value: element, period, unit, and option combo (the default one when it is not named).
+///
+/// # Errors
+/// 404 when there is none; 409 E2020 outside the caller's units.
+pub async fn value(
+    connection: &mut Connection,
+    caller: &Caller,
+    element: &str,
+    period: &str,
+    unit: &str,
+    option_combo: Option<&str>,
+) -> Result<String, Fault> {
+    let place = connection
+        .first(&sql::entry_unit(unit))
+        .await?
+        .ok_or_else(|| Refusal::of(409, ErrorCode::E1102, &[unit]))?;
+    let path: String = place.get("path");
+    if !caller.is_super() && !caller.may_capture_in(&path) {
+        return Err(Refusal::of(409, ErrorCode::E2020, &[unit]).into());
+    }
+    let statement =
+        sql::value(element, period, unit, option_combo.unwrap_or(DEFAULT_OPTION_COMBO), DEFAULT_OPTION_COMBO);
+    let row = connection.first(&statement).await?;
+    let row =
+        row.ok_or_else(|| Refusal::not_found("Data value does not exist").with_code(ErrorCode::E1005))?;
+    Ok(row.get::<_, Option<String>>("value").unwrap_or_default())
+}

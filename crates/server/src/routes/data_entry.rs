@@ -1,0 +1,70 @@
+//! `/api/dataEntry` and `/api/dataValues`: what a form reads.
+
+use afya_aggregate::entry::{self, Form};
+use afya_metadata::entry_metadata::entry_metadata;
+use afya_model::{ErrorCode, Refusal};
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use serde_json::json;
+
+use super::objects::asker;
+use crate::answer::{self, Outcome};
+use crate::call::Call;
+use crate::route::{Route, Who, get};
+
+/// The routes of this resource.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/dataEntry/metadata", Who::SignedIn, find_metadata),
+        get("/api/dataEntry/dataValues", Who::SignedIn, find_form_values),
+        get("/api/dataValues", Who::SignedIn, find_value),
+    ]
+}
+
+async fn find_metadata(call: Call) -> Outcome {
+    let locale = call.locale();
+    let text = entry_metadata(&mut call.connect().await?, asker(&call, locale.as_deref())).await?;
+    let mut response = answer::json_text(200, text);
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("max-age=0, must-revalidate, private"));
+    Ok(response)
+}
+
+async fn find_form_values(call: Call) -> Outcome {
+    let query = &call.query;
+    let form = Form {
+        set: query.get("ds").unwrap_or_default(),
+        period: query.get("pe"),
+        unit: query.get("ou").unwrap_or_default(),
+        combo: query.get("cc"),
+        options: query
+            .get("cp")
+            .unwrap_or_default()
+            .split(';')
+            .filter(|uid| !uid.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    };
+    Ok(answer::json_text(200, entry::form(&mut call.connect().await?, call.caller(), &form).await?))
+}
+
+async fn find_value(call: Call) -> Outcome {
+    let query = &call.query;
+    if query.get("cc").is_some() || query.get("cp").is_some() {
+        return Err(Refusal::new(
+            501,
+            "Values of attribute options (`cc`, `cp`) are not read one by one here yet",
+        )
+        .into());
+    }
+    let needed = |name: &str, code: ErrorCode| {
+        query.get(name).ok_or_else(|| Refusal::of(400, code, &["0", &format!("{name} is not given")]))
+    };
+    let (element, period) = (needed("de", ErrorCode::E8102)?, needed("pe", ErrorCode::E8100)?);
+    let unit = needed("ou", ErrorCode::E8105)?;
+    let value =
+        entry::value(&mut call.connect().await?, call.caller(), element, period, unit, query.get("co"))
+            .await?;
+    Ok(answer::json(&json!([value])))
+}
