@@ -4,6 +4,7 @@ pub mod account;
 pub mod authorities;
 pub mod caller;
 pub mod configuration;
+pub mod encryption;
 pub mod lockout;
 pub mod me;
 pub mod password;
