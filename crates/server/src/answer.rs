@@ -60,6 +60,13 @@ pub(crate) fn text(text: impl Into<Body>) -> Response {
     typed(200, "text/plain;charset=UTF-8", text)
 }
 
+/// No body at all, with this status.
+pub(crate) fn empty(status: u16) -> Response {
+    let mut response = Response::default();
+    *response.status_mut() = status_code(status);
+    response
+}
+
 /// A body of any media type.
 pub(crate) fn typed(status: u16, media_type: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());

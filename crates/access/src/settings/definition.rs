@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 static SYSTEM: LazyLock<Vec<Definition>> =
@@ -44,12 +46,32 @@ pub struct Definition {
     pub confidential: bool,
     /// Whether it has translations.
     pub translatable: bool,
+    /// The words that a `Word` may be, with spaces between; none where the list is not known here.
+    words: &'static str,
 }
 
 impl Definition {
     /// A stored value as JSON; one that is not of the kind counts as absent.
     pub fn json(&self, stored: Option<&str>) -> Value {
         stored.and_then(|text| self.typed(text)).or_else(|| self.typed(self.default)).unwrap_or(json!(""))
+    }
+
+    /// A given value as it is stored, or nothing when it is not of the kind.
+    pub fn accept(&self, given: &str) -> Option<String> {
+        let fits = match self.kind {
+            Kind::Boolean => return given.to_lowercase().parse::<bool>().ok().map(|truth| truth.to_string()),
+            Kind::Display => return display_word(given),
+            Kind::Word => {
+                let word = given.to_uppercase();
+                let known = self.words.is_empty() || self.words.split(' ').any(|one| one == word);
+                return known.then_some(word);
+            }
+            Kind::Date => return milliseconds(given),
+            Kind::Integer => given.parse::<i64>().is_ok(),
+            Kind::Number => given.parse::<f64>().is_ok_and(f64::is_finite),
+            Kind::Text | Kind::Locale => true,
+        };
+        fits.then(|| given.to_owned())
     }
 
     fn typed(&self, text: &str) -> Option<Value> {
@@ -65,6 +87,23 @@ impl Definition {
             }
         }
     }
+}
+
+fn display_word(given: &str) -> Option<String> {
+    match given.replace('_', "").to_uppercase().as_str() {
+        "NAME" => Some("NAME".into()),
+        "SHORTNAME" => Some("SHORTNAME".into()),
+        _ => None,
+    }
+}
+
+/// Milliseconds, given as such or as a date with or without a time.
+fn milliseconds(given: &str) -> Option<String> {
+    if given.parse::<i64>().is_ok() {
+        return Some(given.to_owned());
+    }
+    let at = given.parse::<DateTime>().ok()?;
+    Some(TimeZone::UTC.to_timestamp(at).ok()?.as_millisecond().to_string())
 }
 
 /// An instant in DHIS2's form; stored as milliseconds.
@@ -117,6 +156,7 @@ fn definition(line: &'static str) -> Definition {
         default,
         confidential: flag == "confidential",
         translatable: flag == "translatable",
+        words: next(),
     }
 }
 
@@ -140,5 +180,18 @@ mod tests {
         check("keyAnalysisDisplayProperty", "SHORTNAME", json!("shortName"));
         check("keyLastMonitoringRun", "1795546060019", json!("2026-11-24T18:47:40.019"));
         check("minPasswordLength", "many", json!(8));
+    }
+
+    #[test]
+    fn given_values_are_stored_in_one_form() {
+        let check = |key: &str, given: &str, expected: Option<&str>| {
+            assert_eq!(system_definition(key).unwrap().accept(given).as_deref(), expected);
+        };
+        check("credentialsExpires", "soon", None);
+        check("keyAccountRecovery", "TRUE", Some("true"));
+        check("keyCacheStrategy", "no_cache", Some("NO_CACHE"));
+        check("keyCacheStrategy", "SOMETIMES", None);
+        check("keyAnalysisDisplayProperty", "shortName", Some("SHORTNAME"));
+        check("keyLastMonitoringRun", "2026-11-24T18:47:40.019", Some("1795546060019"));
     }
 }
