@@ -61,7 +61,9 @@ function Found({ words, roots, onChoose }: { words: string; roots: Unit[]; onCho
         {units.map((unit) => (
           <li key={unit.id}>
             <button type="button" onClick={() => onChoose(unit.id)}>
-              <strong>{unit.displayName}</strong>
+              <strong>
+                <bdi>{unit.displayName}</bdi>
+              </strong>
               <span>{unit.ancestors?.map(({ displayName }) => displayName).join(' › ')}</span>
             </button>
           </li>

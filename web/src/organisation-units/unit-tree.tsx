@@ -27,7 +27,7 @@ export function UnitTree({ roots, selected, onChoose }: Props) {
     <TreeItem id={unit.id} textValue={unit.displayName} hasChildItems={!unit.leaf} className={styles.unit ?? ''}>
       <TreeItemContent>
         {unit.leaf ? <span className={styles.twig} /> : <Button slot="chevron" className={styles.chevron ?? ''} />}
-        {unit.displayName}
+        <bdi>{unit.displayName}</bdi>
       </TreeItemContent>
       {unit.leaf ? null : below(unit)}
     </TreeItem>

@@ -36,6 +36,11 @@ describe('a period id', () => {
     expect(periodOf('20260102')?.end).toBe('2026-01-02')
     expect(periodOf('2026SunW1')?.start).toBe('2026-01-04')
   })
+  it('counts weeks from any day, and pairs of weeks, as DHIS2 does', () => {
+    expect(periodOf('2025SunW23')?.start).toBe('2025-06-01')
+    expect(periodOf('2025ThuW20')?.start).toBe('2025-05-15')
+    expect(periodOf('2025BiW9')).toMatchObject({ start: '2025-04-21', end: '2025-05-04' })
+  })
   it('of a relative period or of nothing says none', () => {
     expect(periodOf('LAST_12_MONTHS')).toBeUndefined()
     expect(periodOf('2026Q7')).toBeUndefined()

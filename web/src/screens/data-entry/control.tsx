@@ -103,7 +103,7 @@ function Ticks({ cell, optionSet, name, value, disabled, onCommit }: Props & { o
               onCommit(next.join(','))
             }}
           />
-          {displayName}
+          <bdi>{displayName}</bdi>
         </label>
       ))}
     </fieldset>

@@ -44,8 +44,16 @@ function SectionOfForm({ section, sheet, locked }: { section: FormSection; sheet
   const narrow = useNarrow()
   return (
     <section className={styles.section} aria-labelledby={section.title ? section.id : undefined}>
-      {section.title && <h2 id={section.id}>{section.title}</h2>}
-      {section.description && <p className={styles.about}>{section.description}</p>}
+      {section.title && (
+        <h2 id={section.id}>
+          <bdi>{section.title}</bdi>
+        </h2>
+      )}
+      {section.description && (
+        <p className={styles.about}>
+          <bdi>{section.description}</bdi>
+        </p>
+      )}
       {section.tables.length === 0 && <p>{t('empty-section')}</p>}
       {section.tables.map((table) =>
         narrow ? (

@@ -9,10 +9,12 @@ export function EntryList({ table, sheet, locked }: { table: FormTable; sheet: S
     <div className={styles.list}>
       {table.rows.map((row) => (
         <fieldset key={row.element.id} className={styles.card}>
-          <legend>{row.label}</legend>
+          <legend>
+            <bdi>{row.label}</bdi>
+          </legend>
           {row.cells.map((cell) => (
             <div key={cell.key} className={styles.line} data-row>
-              {cell.label && <span aria-hidden="true">{cell.label}</span>}
+              {cell.label && <bdi aria-hidden="true">{cell.label}</bdi>}
               <Cell cell={cell} name={[row.label, cell.label].filter(Boolean).join(', ')} sheet={sheet} locked={locked} />
             </div>
           ))}

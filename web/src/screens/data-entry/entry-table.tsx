@@ -29,7 +29,7 @@ export function EntryTable({ table, sheet, locked, title }: Props) {
                 )}
                 {line.map(({ label, span }, index) => (
                   <th key={index} colSpan={span} scope={span > 1 ? 'colgroup' : 'col'}>
-                    {label}
+                    <bdi>{label}</bdi>
                   </th>
                 ))}
               </tr>
@@ -39,7 +39,9 @@ export function EntryTable({ table, sheet, locked, title }: Props) {
         <tbody>
           {table.rows.map((row) => (
             <tr key={row.element.id} data-row>
-              <th scope="row">{row.label}</th>
+              <th scope="row">
+                <bdi>{row.label}</bdi>
+              </th>
               {row.cells.map((cell) => (
                 <td key={cell.key}>
                   <Cell cell={cell} name={[row.label, cell.label].filter(Boolean).join(', ')} sheet={sheet} locked={locked} />

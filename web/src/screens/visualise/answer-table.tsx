@@ -20,7 +20,7 @@ export function AnswerTable({ answer, caption }: { answer: Answer; caption: stri
               <th scope="col">{t('period')}</th>
               {answer.series.map(({ id, name }) => (
                 <th key={id} scope="col">
-                  {name}
+                  <bdi>{name}</bdi>
                 </th>
               ))}
             </tr>

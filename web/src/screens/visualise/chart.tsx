@@ -55,7 +55,7 @@ export function Chart({ answer, look, title }: Props) {
               <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
                 <rect y="3" width="24" height="6" rx="3" fill={colourOf(index, colours)} />
               </svg>
-              {name}
+              <bdi>{name}</bdi>
             </li>
           ))}
         </ul>

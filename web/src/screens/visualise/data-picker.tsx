@@ -75,7 +75,9 @@ function Items({ words, chosen, onToggle }: { words: string; chosen: string[]; o
         <li key={id}>
           <label>
             <input type="checkbox" checked={chosen.includes(id)} onChange={() => onToggle(id)} />
-            <span>{displayName}</span>
+            <span>
+              <bdi>{displayName}</bdi>
+            </span>
             <small>{t(`kind.${kind}`)}</small>
           </label>
         </li>
