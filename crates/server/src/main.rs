@@ -8,6 +8,7 @@ mod call;
 mod check;
 mod command_line;
 mod configuration;
+mod cross_origin;
 mod endpoints;
 mod headers;
 mod pager;

@@ -11,7 +11,7 @@ use axum::routing::{MethodFilter, MethodRouter, any, on};
 
 use crate::app::App;
 use crate::authentication::authorize;
-use crate::{endpoints, headers, web};
+use crate::{cross_origin, endpoints, headers, web};
 
 /// Who may call a route. What the caller may see or change of single objects is decided later, by sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,5 +70,10 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
         router = router.route(&path, methods.fallback(endpoints::refuse));
     }
     let beside = Router::new().route("/api/{*path}", any(endpoints::refuse)).route_layer(signed_in());
-    router.merge(beside).fallback(web::serve).layer(map_response(headers::always)).with_state(app.clone())
+    router
+        .merge(beside)
+        .fallback(web::serve)
+        .layer(from_fn_with_state(app.clone(), cross_origin::check))
+        .layer(map_response(headers::always))
+        .with_state(app.clone())
 }
