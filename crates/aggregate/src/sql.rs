@@ -279,6 +279,13 @@ pub(crate) fn entry_values(
         .bind(unit)
         .push(" and v.attributeoptioncomboid = ")
         .bind(attribute);
+    sql.append(entry_states(set, iso, unit, attribute));
+    sql
+}
+
+/// The bounds, completion and lock of a form: the rest of its JSON object.
+fn entry_states(set: i64, iso: &str, unit: i64, attribute: i64) -> Sql {
+    let mut sql = Sql::empty();
     sql.push(
         "), 'minMaxValues', (select coalesce(json_agg(json_build_object('dataElement', e.uid, 'orgUnit', o.uid, 'categoryOptionCombo', c.uid, \
          'minValue', x.minimumvalue, 'maxValue', x.maximumvalue)), '[]'::json) from minmaxdataelement x \

@@ -110,8 +110,8 @@ impl Request {
                 format!("The option `{name}` of analytics is not built here yet; leave it out"),
             ));
         }
-        let (dimensions, filters) =
-            (all("dimension").map(dimension).collect(), all("filter").map(dimension).collect());
+        let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
+        let filters: Vec<Dimension> = all("filter").map(dimension).collect();
         check(&dimensions, &filters)?;
         let own = one("userOrgUnit").unwrap_or_default();
         Ok(Request {
@@ -180,7 +180,7 @@ fn dimension(text: &str) -> Dimension {
     Dimension { name: name.to_owned(), items }
 }
 
-fn check(dimensions: &Vec<Dimension>, filters: &Vec<Dimension>) -> Result<(), Refusal> {
+fn check(dimensions: &[Dimension], filters: &[Dimension]) -> Result<(), Refusal> {
     let conflict = |code: ErrorCode, args: &[&str]| Err(Refusal::of(409, code, args));
     let known = |name: &str| ["dx", "pe", "ou"].contains(&name);
     for name in dimensions.iter().chain(filters).map(|dimension| dimension.name.as_str()) {

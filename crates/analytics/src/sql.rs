@@ -275,7 +275,37 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     sql.bind(plan.periods.iter().map(|period| i64::from(period.kind.frequency_order())).collect::<Vec<_>>())
         .push("::bigint[], ");
     sql.bind(plan.periods.iter().map(|period| period.kind.name().to_owned()).collect::<Vec<_>>());
-    sql.push("::text[]) with ordinality as w (s, e, d, k, ordinality)), span as (select ");
+    sql.push("::text[]) with ordinality as w (s, e, d, k, ordinality)), ");
+    sql.append(spans(plan)).append(places(plan));
+    sql.append(grouped(plan.aggregation));
+    sql
+}
+
+/// The figures of the tables that a plan's statement begins with.
+fn grouped(aggregation: Aggregation) -> Sql {
+    let mut sql = Sql::empty();
+    sql.push(" select i.place as item, s.place as period, u.place as unit, ").push(match aggregation {
+        Aggregation::Sum => "sum(n.number)",
+        Aggregation::Average => "avg(n.number)",
+        Aggregation::AverageSumOrgUnit => "sum(n.number * least(s.length, s.whole)) / max(s.whole)",
+        Aggregation::Count => "count(n.number)::float8",
+        Aggregation::Min => "min(n.number)",
+        Aggregation::Max => "max(n.number)",
+        Aggregation::StandardDeviation => "stddev_samp(n.number)",
+        Aggregation::Variance => "var_samp(n.number)",
+    });
+    sql.push(
+        " as value from item i join datavalue v on v.dataelementid = i.element and (i.coc = -1 or v.categoryoptioncomboid = i.coc) \
+         and (i.aoc = -1 or v.attributeoptioncomboid = i.aoc) join span s on s.periodid = v.periodid \
+         join place u on u.unit = v.sourceid cross join lateral (select ",
+    );
+    sql.push(NUMBER).push(" as number) n where not v.deleted and n.number is not null and (n.number <> 0 or i.zero) group by 1, 2, 3");
+    sql
+}
+
+/// Which stored periods count for which period asked for.
+fn spans(plan: &Plan) -> Sql {
+    let mut sql = Sql::new("span as (select ");
     sql.push(if plan.by_period {
         "p.periodid, w.place, "
     } else {
@@ -295,6 +325,12 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     if plan.aggregation.spreads_over_time() {
         sql.push(" or (k.days > w.days and w.starts between p.startdate and p.enddate)");
     }
+    sql
+}
+
+/// Which units count for which unit asked for.
+fn places(plan: &Plan) -> Sql {
+    let mut sql = Sql::empty();
     sql.push("), place as (select ");
     sql.push(if plan.by_unit {
         "o.organisationunitid as unit, u.ordinality - 1 as place"
@@ -303,21 +339,5 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     });
     sql.push(" from unnest(").bind(plan.units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>());
     sql.push("::text[]) with ordinality as u (path, ordinality) join organisationunit o on o.path = u.path or o.path like u.path || '/%')");
-    sql.push(" select i.place as item, s.place as period, u.place as unit, ").push(match plan.aggregation {
-        Aggregation::Sum => "sum(n.number)",
-        Aggregation::Average => "avg(n.number)",
-        Aggregation::AverageSumOrgUnit => "sum(n.number * least(s.length, s.whole)) / max(s.whole)",
-        Aggregation::Count => "count(n.number)::float8",
-        Aggregation::Min => "min(n.number)",
-        Aggregation::Max => "max(n.number)",
-        Aggregation::StandardDeviation => "stddev_samp(n.number)",
-        Aggregation::Variance => "var_samp(n.number)",
-    });
-    sql.push(
-        " as value from item i join datavalue v on v.dataelementid = i.element and (i.coc = -1 or v.categoryoptioncomboid = i.coc) \
-         and (i.aoc = -1 or v.attributeoptioncomboid = i.aoc) join span s on s.periodid = v.periodid \
-         join place u on u.unit = v.sourceid cross join lateral (select ",
-    );
-    sql.push(NUMBER).push(" as number) n where not v.deleted and n.number is not null and (n.number <> 0 or i.zero) group by 1, 2, 3");
     sql
 }

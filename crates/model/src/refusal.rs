@@ -38,7 +38,7 @@ pub struct Refusal {
     /// The sentence for people; absent where DHIS2 sends none.
     pub message: Option<String>,
     /// The `response` block of the web message (a report), with its `responseType`.
-    pub response: Option<Value>,
+    pub response: Option<Box<Value>>,
 }
 
 impl Refusal {
@@ -91,6 +91,6 @@ impl Refusal {
 
     /// The same with this report as `response`.
     pub fn with_response(self, response: Value) -> Refusal {
-        Refusal { response: Some(response), ..self }
+        Refusal { response: Some(Box::new(response)), ..self }
     }
 }

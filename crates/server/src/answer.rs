@@ -101,7 +101,7 @@ pub(crate) fn web_message(refusal: &Refusal) -> Response {
         refusal.status,
         refusal.message.as_deref(),
         refusal.code,
-        refusal.response.as_ref(),
+        refusal.response.as_deref(),
     );
     typed(refusal.http_status, "application/json", body.to_string())
 }

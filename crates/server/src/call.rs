@@ -23,8 +23,6 @@ pub(crate) struct Call {
     pub(crate) query: Query,
     /// The API's address, such as `http://localhost:8080/api`.
     pub(crate) base: String,
-    /// The path, as the routes write it.
-    pub(crate) path: String,
     /// The format that the path's extension asks for.
     pub(crate) extension: Option<&'static str>,
     /// The `Accept` header; `*/*` when there is none.
@@ -37,11 +35,6 @@ impl Call {
     /// The caller of a route that wants one.
     pub(crate) fn caller(&self) -> &Caller {
         self.caller.as_deref().expect("routes that ask for the caller are not for anybody")
-    }
-
-    /// The caller, if somebody is signed in.
-    pub(crate) fn any_caller(&self) -> Option<&Caller> {
-        self.caller.as_deref()
     }
 
     /// A connection to the database.
@@ -80,7 +73,6 @@ impl FromRequestParts<App> for Call {
             caller: parts.extensions.get::<Arc<Caller>>().cloned(),
             query: Query::parse(parts.uri.query().unwrap_or_default()),
             base: format!("{scheme}://{host}/api"),
-            path: parts.uri.path().to_owned(),
             extension: parts.extensions.get::<RequestedExtension>().map(|requested| requested.0),
             accept: header(ACCEPT).unwrap_or("*/*").to_owned(),
             user_agent: header(USER_AGENT).map(str::to_owned),

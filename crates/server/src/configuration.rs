@@ -13,8 +13,6 @@ use anyhow::{Context, bail};
 pub(crate) struct Settings {
     /// Where the database is.
     pub(crate) database: DatabaseSettings,
-    /// `DHIS2_HOME`: where `dhis.conf` and the files are.
-    pub(crate) home: Option<PathBuf>,
     values: BTreeMap<&'static str, String>,
     /// Sentences for the log: unknown keys, and keys that are not honoured yet.
     pub(crate) remarks: Vec<String>,
@@ -47,12 +45,11 @@ pub(crate) fn read() -> anyhow::Result<Settings> {
         Some(home) => read_file(&home.join("dhis.conf"))?,
         None => BTreeMap::new(),
     };
-    settings(home, &file, variable)
+    settings(&file, variable)
 }
 
 /// The settings that a file and an environment give.
 fn settings(
-    home: Option<PathBuf>,
     file: &BTreeMap<String, String>,
     environment: impl Fn(&str) -> Option<String>,
 ) -> anyhow::Result<Settings> {
@@ -70,7 +67,7 @@ fn settings(
         values.insert(key.name, value);
     }
     let remarks = remarks(file, &values);
-    let mut settings = Settings { database: no_database(), home, values, remarks };
+    let mut settings = Settings { database: no_database(), values, remarks };
     settings.database = database(&settings, environment)?;
     Ok(settings)
 }
@@ -179,7 +176,7 @@ mod tests {
 
     fn from(file: &[(&str, &str)], environment: &[(&str, &str)]) -> anyhow::Result<Settings> {
         let file = file.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        settings(None, &file, |name| {
+        settings(&file, |name| {
             environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
     }

@@ -11,7 +11,7 @@ use crate::{Connection, Database, Fault, Sql};
 pub const FLYWAY_VERSION: &str = "2.43.67";
 
 /// Any number will do, as long as all servers take the same.
-const LOCK: i64 = 0x0061_6679_61;
+const LOCK: i64 = 0x6166_7961;
 
 /// What a database is, before anything is done to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,12 +21,10 @@ pub(super) async fn save(connection: &mut Connection, caller: &Caller, values: &
     }
     connection.rows(&sql::set_user(&caller.username)).await?;
     let mut keys: BTreeMap<String, i64> = BTreeMap::new();
-    for value in values {
-        let id = value.period.id();
-        if !keys.contains_key(&id) {
-            let key = period_key(connection, &value.period).await?;
-            keys.insert(id, key);
-        }
+    let periods: BTreeMap<String, Period> =
+        values.iter().map(|value| (value.period.id(), value.period)).collect();
+    for (id, period) in &periods {
+        keys.insert(id.clone(), period_key(connection, period).await?);
     }
     for batch in values.chunks(BATCH) {
         connection.execute(&sql::merge(batch, &keys)).await?;

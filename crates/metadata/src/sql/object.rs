@@ -79,15 +79,6 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
             let other = Item { property: selection.of.property(key)?, ..item.clone() };
             value(selection, &other, alias, scope)
         }
-        Storage::Related { on, order } => {
-            let Shape::Objects(below) = &item.shape else { return None };
-            let other = scope.alias();
-            let link = computed::pair(on, alias, other);
-            if !property.is_collection() {
-                return Some(one(below, other, link, scope));
-            }
-            Some(many(below, other, Sql::empty(), link, Some(computed::pair(order, alias, other)), scope))
-        }
         Storage::Column(column) => Some(column_value(property, alias.column(column))),
         Storage::Json(column) => {
             Some(json_value(property.is_collection(), &item.shape, alias.column(column)))
@@ -98,13 +89,29 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
         )),
         Storage::Values { table, owner, value, order } => {
             let key = alias.column(selection.of.key_column?);
-            let order = order
-                .map_or_else(|| Sql::from("v.").also(name(value)), |order| Sql::from("v.").also(name(order)));
+            let order = Sql::from("v.").also(name(order.unwrap_or(value)));
             let pieces = [name(value), order, name(table), name(owner), key];
             Some(fill(
                 "(select coalesce(json_agg(v.{} order by {}), '[]'::json) from {} v where v.{} = {})",
                 pieces,
             ))
+        }
+        _ => linked(selection, item, alias, scope),
+    }
+}
+
+/// The value of a property that is another object, or many.
+fn linked(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Option<Sql> {
+    let property = item.property;
+    match &property.storage {
+        Storage::Related { on, order } => {
+            let Shape::Objects(below) = &item.shape else { return None };
+            let other = scope.alias();
+            let link = computed::pair(on, alias, other);
+            if !property.is_collection() {
+                return Some(one(below, other, link, scope));
+            }
+            Some(many(below, other, Sql::empty(), link, Some(computed::pair(order, alias, other)), scope))
         }
         Storage::Reference(column) => {
             let Shape::Objects(below) = &item.shape else { return None };
@@ -133,6 +140,7 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
             let order = order.map(|column| join.column(column)).or(Some(other.column(below.of.key_column?)));
             Some(many(below, other, joined, link, order, scope))
         }
+        _ => None,
     }
 }
 

@@ -9,10 +9,10 @@ use super::{Alias, Scope, computed, fill};
 /// The expressions to sort by: those asked for, else the name without regard to case, then the identifier.
 pub(crate) fn order_by(of: &'static Type, orders: &[Order], alias: Alias, scope: &Scope) -> Sql {
     let mut parts: Vec<Sql> = orders.iter().filter_map(|order| one(of, order, alias, scope)).collect();
-    if parts.is_empty() {
-        if let Some(Storage::Column(column)) = of.property("name").map(|property| &property.storage) {
-            parts.push(fill("lower({})", [alias.column(column)]));
-        }
+    if parts.is_empty()
+        && let Some(Storage::Column(column)) = of.property("name").map(|property| &property.storage)
+    {
+        parts.push(fill("lower({})", [alias.column(column)]));
     }
     if of.identifiable {
         parts.push(alias.column("uid"));

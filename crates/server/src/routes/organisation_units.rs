@@ -11,7 +11,7 @@ use axum::extract::Path;
 use serde_json::Value;
 
 use super::objects::{address, asker, check_uid, find_object, find_property, list_answer};
-use crate::answer::{self, Outcome};
+use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
 use crate::pager::Paging;
 use crate::route::{Route, Who, get};
@@ -103,7 +103,7 @@ fn with_count(object: String, counts: &[(String, i64)]) -> String {
     Value::Object(fields).to_string()
 }
 
-async fn unit(call: &Call, uid: &str) -> Result<OrgUnit, crate::answer::Failure> {
+async fn unit(call: &Call, uid: &str) -> Result<OrgUnit, Failure> {
     check_uid(uid)?;
     Ok(org_units::find(&mut call.connect().await?, uid).await?)
 }
