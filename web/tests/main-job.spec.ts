@@ -10,7 +10,7 @@ import { signIn } from './journey.ts'
 interface Metadata {
   dataSets: { id: string; periodType: string; categoryCombo: { id: string }; organisationUnits: string[]; dataSetElements: { dataElement: { id: string } }[] }[]
   dataElements: { id: string; valueType: string; aggregationType?: string; optionSet?: object }[]
-  categoryCombos: { id: string; isDefault: boolean }[]
+  categoryCombos: { id: string; name: string }[]
 }
 
 interface Job {
@@ -22,7 +22,7 @@ interface Job {
 
 async function findJob(page: Page): Promise<Job> {
   const metadata = (await (await page.request.get('/api/dataEntry/metadata')).json()) as Metadata
-  const plain = metadata.categoryCombos.find(({ isDefault }) => isDefault)?.id
+  const plain = metadata.categoryCombos.find(({ name }) => name === 'default')?.id
   const sums = new Set(
     metadata.dataElements
       .filter(({ valueType, optionSet, aggregationType }) => /^INTEGER(_ZERO_OR_POSITIVE)?$/.test(valueType) && !optionSet && (aggregationType ?? 'SUM') === 'SUM')

@@ -20,9 +20,9 @@ export type Unit = (typeof UNITS)[number]
 
 const CLINICS = ['ClinicAaa01', 'ClinicAaa02', 'ClinicBbb01']
 
-const combo = (id: string, name: string, categories: string[], combos: [string, string[]][], isDefault = false) => ({
+const combo = (id: string, name: string, categories: string[], combos: [string, string[]][]) => ({
   ...named(id, name),
-  isDefault,
+  name,
   categories,
   categoryOptionCombos: combos.map(([comboId, categoryOptions]) => ({ id: comboId, displayName: comboId, categoryOptions })),
 })
@@ -92,7 +92,7 @@ export const METADATA = {
   ],
   dataElements: ELEMENTS,
   categoryCombos: [
-    combo('ComboPlain1', 'default', ['CatPlain001'], [['PlainOption', ['OptPlain001']]], true),
+    combo('ComboPlain1', 'default', ['CatPlain001'], [['PlainOption', ['OptPlain001']]]),
     combo('ComboAgeSex', 'Age and sex', ['CategoryAge', 'CategorySex'], [
       ['OldMale0001', ['OptMale0001', 'OptOld00001']],
       ['OldFemale01', ['OptOld00001', 'OptFemale01']],

@@ -1,11 +1,12 @@
 import { setKey } from './form'
 import type { CategoryCombo, DataSet, Metadata } from './metadata'
+import { isDefault } from './metadata'
 import type { EntryPlace } from './values'
 
 /** The data set's own category combination, where it is not the default. */
 export function attributeCombo(metadata: Metadata, dataSet: DataSet): CategoryCombo | undefined {
   const combo = metadata.categoryCombos.find(({ id }) => id === dataSet.categoryCombo.id)
-  return combo?.isDefault ? undefined : combo
+  return combo && isDefault(combo) ? undefined : combo
 }
 
 /** One chosen option a category, in their order; an empty text where none is chosen yet. */

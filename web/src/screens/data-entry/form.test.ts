@@ -9,10 +9,10 @@ const metadata: Metadata = {
   dataSets: [],
   dataElements: [element('fever', 'age-sex'), element('beds', 'plain'), element('cough', 'age-sex')],
   categoryCombos: [
-    { ...named('plain'), isDefault: true, categories: ['none'], categoryOptionCombos: [{ ...named('p'), categoryOptions: ['default'] }] },
+    { ...named('plain'), name: 'default', categories: ['none'], categoryOptionCombos: [{ ...named('p'), categoryOptions: ['default'] }] },
     {
       ...named('age-sex'),
-      isDefault: false,
+      name: 'Age and sex',
       categories: ['age', 'sex'],
       // In no order, as the server may send them.
       categoryOptionCombos: [

@@ -1,5 +1,6 @@
 /** From metadata to a form: sections, tables by category combination, rows by data element, cells by option combo. */
 import type { Category, CategoryCombo, DataElement, DataSet, Metadata, OptionSet, Section } from './metadata'
+import { isDefault } from './metadata'
 
 export interface Form {
   sections: FormSection[]
@@ -139,7 +140,7 @@ function buildTable(id: string, combo: CategoryCombo | undefined, members: DataE
       }
     }),
   }))
-  return { id, heads: combo.isDefault ? [] : headsOf(combo, shelves), rows }
+  return { id, heads: isDefault(combo) ? [] : headsOf(combo, shelves), rows }
 }
 
 /** The option lists of the combination's categories, in order. */
@@ -154,7 +155,7 @@ function columnsOf(combo: CategoryCombo, shelves: Shelves) {
   for (const options of optionsOf(combo, shelves)) product = product.flatMap((left) => options.map((option) => [...left, option]))
   return product.flatMap((options) => {
     const optionCombo = byOptions.get(setKey(options))
-    const label = combo.isDefault ? '' : options.map((option) => shelves.options.get(option) ?? option).join(', ')
+    const label = isDefault(combo) ? '' : options.map((option) => shelves.options.get(option) ?? option).join(', ')
     return optionCombo === undefined ? [] : [{ optionCombo, label }]
   })
 }

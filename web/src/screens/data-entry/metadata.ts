@@ -54,7 +54,7 @@ export interface DataElement extends Named {
 }
 
 export interface CategoryCombo extends Named {
-  isDefault: boolean
+  name: string
   categories: string[]
   categoryOptionCombos?: { id: string; displayName: string; categoryOptions: string[] }[]
 }
@@ -66,6 +66,11 @@ export interface Category extends Named {
 export interface OptionSet extends Reference {
   valueType: string
   options: { id: string; code: string; displayName: string }[]
+}
+
+/** The combination of what is not disaggregated; its name is the same in every DHIS2 database. */
+export function isDefault(combo: CategoryCombo): boolean {
+  return combo.name === 'default'
 }
 
 export const metadataQuery = queryOptions({
