@@ -12,6 +12,8 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 mod sql;
+pub mod tokens;
+pub mod totp;
 pub mod users;
 
 pub use account::{Account, find_account};

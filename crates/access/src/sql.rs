@@ -5,6 +5,7 @@ pub(crate) mod login_failure;
 pub(crate) mod me;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod tokens;
 pub(crate) mod users;
 
 use afya_store::Sql;
@@ -21,6 +22,13 @@ pub(crate) fn account_of_session(digest: &str, now_seconds: i64) -> Sql {
     let mut sql = caller();
     sql.push(" where u.userinfoid = (select s.user_id from afya.session s where s.id = ").bind(digest);
     sql.push(" and s.expires > to_timestamp(").bind(now_seconds).push("::bigint))");
+    sql
+}
+
+/// The account that owns the token with this hash, with what bounds the token.
+pub(crate) fn account_of_token(hash: &str) -> Sql {
+    let mut sql = Sql::new("select a.*, t.expire as token_expires, t.attributes as token_attributes from (");
+    sql.append(caller()).push(") a join api_token t on t.createdby = a.id where t.key = ").bind(hash);
     sql
 }
 

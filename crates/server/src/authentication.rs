@@ -1,4 +1,4 @@
-//! Who calls: HTTP Basic, or a session's cookie. Runs in front of every route.
+//! Who calls: HTTP Basic, an access token, or a session's cookie. Runs in front of every route.
 
 pub(crate) mod attempt;
 pub(crate) mod cookies;
@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use afya_access::session::{self, SessionLimits};
 use afya_access::sign_in::Verdict;
+use afya_access::tokens::{self, Presented};
 use afya_access::{Account, Caller};
 use afya_model::Refusal;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, HOST, LOCATION};
+use axum::http::header::{AUTHORIZATION, HOST, LOCATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -29,7 +30,8 @@ pub(crate) async fn authorize(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match identify(&app, request.headers()).await {
+    let method = request.method().as_str();
+    match identify(&app, request.headers(), method).await {
         Ok(Some(caller)) => {
             if let Err(refusal) = check(who, &caller) {
                 return Failure::from(refusal).into_response();
@@ -38,7 +40,7 @@ pub(crate) async fn authorize(
         }
         Ok(None) if who == Who::Anybody => {}
         Ok(None) => return invite(request.headers()),
-        Err(failure) => return failure.into_response(),
+        Err(failure) => return challenged(failure.into_response(), request.headers()),
     }
     next.run(request).await
 }
@@ -80,8 +82,27 @@ fn check(who: Who, caller: &Caller) -> Result<(), Refusal> {
     }
 }
 
-async fn identify(app: &App, headers: &HeaderMap) -> Result<Option<Caller>, Failure> {
+/// A refused token is answered with the name of its scheme.
+fn challenged(mut response: Response, headers: &HeaderMap) -> Response {
+    if headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok()).and_then(api_token).is_some() {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("ApiToken"));
+    }
+    response
+}
+
+async fn identify(app: &App, headers: &HeaderMap, method: &str) -> Result<Option<Caller>, Failure> {
     let authorization = headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
+    if let Some(token) = authorization.and_then(api_token) {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let presented = Presented {
+            method,
+            address: text("x-forwarded-for"),
+            referrer: text("referer"),
+            now_ms: app.clock.now().as_millisecond(),
+        };
+        let mut connection = app.database.connect().await?;
+        return Ok(Some(tokens::resume(&mut connection, token, presented).await?.caller));
+    }
     if let Some(credentials) = authorization.and_then(basic) {
         return match attempt::attempt(app, credentials).await? {
             (Verdict::Success, Some(account)) => Ok(Some(account.caller)),
@@ -106,6 +127,11 @@ fn sentence(verdict: Verdict) -> &'static str {
         Verdict::Locked => "Account locked",
         _ => "Unauthorized",
     }
+}
+
+fn api_token(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("ApiToken").then_some(token.trim())
 }
 
 fn basic(header: &str) -> Option<Credentials> {

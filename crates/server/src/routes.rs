@@ -2,6 +2,7 @@
 
 mod account;
 mod analytics;
+mod api_tokens;
 mod auth;
 mod authorities;
 mod configuration;
@@ -55,6 +56,7 @@ pub(crate) fn all() -> Vec<Route> {
         configuration::routes(),
         dimension_constraints::routes(),
         my_approval::routes(),
+        api_tokens::routes(),
         objects::routes(),
     ]
     .into_iter()

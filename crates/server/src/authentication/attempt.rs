@@ -2,7 +2,7 @@
 
 use afya_access::account::SecondFactor;
 use afya_access::sign_in::{Attempt, Code, Verdict, decide};
-use afya_access::{Account, find_account, lockout, me, settings};
+use afya_access::{Account, find_account, lockout, me, settings, totp};
 
 use super::passwords::{Checked, check};
 use crate::answer::Failure;
@@ -33,17 +33,20 @@ pub(crate) async fn attempt(
     drop(connection);
     let hash = account.as_ref().map(|account| account.caller.password_hash.as_str());
     let checked = check(&app.passwords, &app.clock, &username, password, hash).await;
+    let now = app.clock.now().as_second();
     let verdict = decide(
         account.as_ref(),
         Attempt {
             password_is_right: checked != Checked::Wrong,
             locked,
-            code: second_factor(account.as_ref(), code.as_deref()),
-            now: app.clock.now().as_second(),
+            code: second_factor(account.as_ref(), code.as_deref(), now),
+            now,
             password_months: rules.password_months,
         },
     );
-    if verdict == Verdict::BadCredentials && rules.locks {
+    // A wrong code counts like a wrong password: six digits would be guessed otherwise.
+    let guessed = verdict == Verdict::BadCredentials || (verdict == Verdict::TotpWanted && code.is_some());
+    if guessed && rules.locks {
         lockout::note_failure(&mut app.database.connect().await?, &app.clock, &username).await?;
     }
     if verdict != Verdict::Success {
@@ -51,7 +54,7 @@ pub(crate) async fn attempt(
     }
     if let (Checked::Right, Some(account)) = (checked, &account) {
         let mut connection = app.database.connect().await?;
-        me::note_sign_in(&mut connection, account.caller.id, app.clock.now().as_second()).await?;
+        me::note_sign_in(&mut connection, account.caller.id, now).await?;
         if rules.locks {
             lockout::forget(&mut connection, &username).await?;
         }
@@ -59,12 +62,15 @@ pub(crate) async fn attempt(
     Ok((verdict, account))
 }
 
-/// Codes cannot be checked here yet: one that is given counts as wrong, so that no account with a second factor is
-/// entered by its password alone.
-fn second_factor(account: Option<&Account>, code: Option<&str>) -> Code {
-    let asked = account.is_some_and(|account| account.second_factor != SecondFactor::None);
-    match code.filter(|code| asked && !code.trim().is_empty()) {
-        Some(_) => Code::Wrong,
-        None => Code::Absent,
+/// Whether the code of a second factor was given and is right. Codes sent by e-mail cannot be checked here yet: one that is
+/// given counts as wrong, so that no such account is entered by its password alone.
+fn second_factor(account: Option<&Account>, code: Option<&str>, now: i64) -> Code {
+    let Some(code) = code.filter(|code| !code.trim().is_empty()) else { return Code::Absent };
+    let secret = account
+        .filter(|account| account.second_factor == SecondFactor::Totp)
+        .and_then(|account| account.secret.as_deref());
+    match secret {
+        Some(secret) if totp::is_right(secret, code, now) => Code::Right,
+        _ => Code::Wrong,
     }
 }

@@ -22,7 +22,8 @@ pub(crate) fn routes() -> Vec<Route> {
         .collect()
 }
 
-fn routes_of(of: &'static Type, endpoint: &str) -> Vec<Route> {
+/// The routes of one type under an address of it.
+pub(crate) fn routes_of(of: &'static Type, endpoint: &str) -> Vec<Route> {
     let who = match of.name {
         "oAuth2Authorization" | "oAuth2AuthorizationConsent" => Who::Holders(&["ALL"]),
         _ => Who::SignedIn,
