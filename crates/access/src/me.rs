@@ -55,6 +55,19 @@ pub async fn previous_passwords(connection: &mut Connection, user_id: i64) -> Re
     Ok(rows.iter().map(|row| row.get("hash")).collect())
 }
 
+/// Sets the password of an account, by its hash, and remembers it among those that the account had.
+pub async fn set_password(
+    connection: &mut Connection,
+    user_id: i64,
+    hash: &str,
+    now: i64,
+) -> Result<(), Fault> {
+    connection.begin().await?;
+    connection.execute(&statements::set_password(user_id, hash, now)).await?;
+    connection.execute(&statements::remember_password(user_id, hash)).await?;
+    connection.commit().await
+}
+
 /// The mail address of an account.
 pub async fn email(connection: &mut Connection, user_id: i64) -> Result<Option<String>, Fault> {
     Ok(connection.first(&statements::email(user_id)).await?.and_then(|row| row.get("email")))

@@ -74,6 +74,12 @@ pub fn was_used(password: &str, hashes: &[String]) -> bool {
     hashes.iter().any(|hash| bcrypt::verify(password, hash).unwrap_or(false))
 }
 
+/// The hash of a new password as DHIS2 stores it, with bcrypt of cost 10; nothing when it cannot be hashed. Takes tens of
+/// milliseconds: not for a worker thread.
+pub fn hash(password: &str, salt: [u8; 16]) -> Option<String> {
+    Some(bcrypt::hash_with_salt(password, 10, salt).ok()?.format_for_version(bcrypt::Version::TwoA))
+}
+
 /// The sentence for a password that was used before.
 pub fn used_before() -> String {
     format!("Password must not be one of the previous {HISTORY_LIMIT} passwords")

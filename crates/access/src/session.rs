@@ -62,6 +62,12 @@ pub async fn close_all(connection: &mut Connection, user_id: i64) -> Result<(), 
     Ok(())
 }
 
+/// Ends all sessions of everybody.
+pub async fn close_everybodys(connection: &mut Connection) -> Result<(), Fault> {
+    connection.execute(&statements::close_everybodys()).await?;
+    Ok(())
+}
+
 fn digest(token: &str) -> String {
     hex(&Sha256::digest(token))
 }

@@ -5,6 +5,7 @@ pub(crate) mod approval_levels;
 pub(crate) mod computed;
 pub(crate) mod condition;
 pub(crate) mod expressions;
+pub(crate) mod icons;
 pub(crate) mod list;
 pub(crate) mod locales;
 pub(crate) mod object;

@@ -11,10 +11,12 @@ mod data_value_sets;
 mod dimension_constraints;
 mod expressions;
 mod geo_features;
+mod icons;
 mod locales;
 mod login_config;
 mod me;
 mod my_approval;
+mod my_password;
 mod objects;
 mod organisation_unit_locations;
 mod organisation_units;
@@ -57,6 +59,8 @@ pub(crate) fn all() -> Vec<Route> {
         dimension_constraints::routes(),
         my_approval::routes(),
         api_tokens::routes(),
+        icons::routes(),
+        my_password::routes(),
         objects::routes(),
     ]
     .into_iter()

@@ -79,3 +79,20 @@ pub(crate) fn note_sign_in(user_id: i64, now: i64) -> Sql {
     sql.bind(now).push("::bigint) at time zone 'UTC' where userinfoid = ").bind(user_id);
     sql
 }
+
+/// Sets the password.
+pub(crate) fn set_password(user_id: i64, hash: &str, now: i64) -> Sql {
+    let mut sql = Sql::new("update userinfo set password = ");
+    sql.bind(hash).push(", passwordlastupdated = to_timestamp(").bind(now);
+    sql.push("::bigint) at time zone 'UTC', lastupdated = to_timestamp(").bind(now);
+    sql.push("::bigint) at time zone 'UTC' where userinfoid = ").bind(user_id);
+    sql
+}
+
+/// Remembers a password among the former ones.
+pub(crate) fn remember_password(user_id: i64, hash: &str) -> Sql {
+    let mut sql = Sql::new("insert into previouspasswords (userid, list_index, previouspassword) select ");
+    sql.bind(user_id).push("::bigint, coalesce(max(list_index) + 1, 0), ").bind(hash);
+    sql.push("::text from previouspasswords where userid = ").bind(user_id);
+    sql
+}

@@ -41,3 +41,8 @@ pub(crate) fn close_all(user_id: i64) -> Sql {
     sql.bind(user_id);
     sql
 }
+
+/// Ends all sessions.
+pub(crate) fn close_everybodys() -> Sql {
+    Sql::new("delete from afya.session")
+}
