@@ -1,12 +1,16 @@
 import { defineConfig } from '@playwright/test'
 
-/** With E2E_BASE_URL the same journeys run against a real server; without it, against the small one in tests/mock. */
+/**
+ * With E2E_BASE_URL the journeys that stand on no particular country run against that server; without it, all run
+ * against the small one in tests/mock. Pictures are taken when PICTURES is set.
+ */
 const real = process.env.E2E_BASE_URL
 const port = Number(process.env.MOCK_PORT ?? 4180)
 
 export default defineConfig({
   testDir: 'tests',
-  testMatch: '**/*.spec.ts',
+  testMatch: process.env.PICTURES ? 'pictures.spec.ts' : real ? ['sign-in.spec.ts', 'main-job.spec.ts'] : '*.spec.ts',
+  testIgnore: process.env.PICTURES ? [] : 'pictures.spec.ts',
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: true,

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { ON_MOCK, signIn } from './journey.ts'
+import { signIn } from './journey.ts'
 
 const dist = `${import.meta.dirname}/../dist`
 const kB = (bytes: number) => Math.round(bytes / 102.4) / 10
@@ -17,8 +17,6 @@ function loaded(page: Page): () => number {
   })
   return () => [...files].reduce((sum, path) => sum + gzipSync(readFileSync(dist + path)).length, 0)
 }
-
-test.skip(!ON_MOCK, 'what is built is measured once')
 
 test('the shell, all that the sign-in screen loads, is at most 100 kB', async ({ page }) => {
   const size = loaded(page)

@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { expectAccessible, expectNoSidewaysScroll, LOOKS, ON_MOCK, signIn, wear } from './journey.ts'
-
-test.skip(!ON_MOCK, 'stands on the forms of the mock')
+import { expectAccessible, expectNoSidewaysScroll, LOOKS, signIn, wear } from './journey.ts'
 
 const MONTH = '202601'
 const FORM = `/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=${MONTH}`

@@ -4,8 +4,6 @@ import { expect, test } from '@playwright/test'
 import { LOOKS, signIn, wear, WHO } from './journey.ts'
 
 /** The pictures of docs/user, and one of each screen in each look: `npm run pictures` writes them afresh. */
-test.skip(process.env.PICTURES === undefined, 'only when the pictures are wanted')
-
 const folder = `${import.meta.dirname}/../../docs/user/pictures`
 const look = process.env.PICTURES
 const LOOKED_AT = look === 'all' ? LOOKS : LOOKS.filter(({ name }) => name === 'light' || name === 'phone')

@@ -1,7 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { expectNoSidewaysScroll, ON_MOCK, signIn } from './journey.ts'
-
-test.skip(!ON_MOCK, 'stands on the forms of the mock')
+import { expectNoSidewaysScroll, signIn } from './journey.ts'
 
 const SCREENS = [
   { path: '/', ready: 'h1', calls: 1 },

@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { expectAccessible, expectNoSidewaysScroll, LOOKS, ON_MOCK, signIn, wear } from './journey.ts'
-
-test.skip(!ON_MOCK, 'stands on the figures of the mock')
+import { expectAccessible, expectNoSidewaysScroll, LOOKS, signIn, wear } from './journey.ts'
 
 const CURVE = '/visualise?dx=Attendance1;MalariaConf'
 const thisMonth = () => new Date().toLocaleDateString('sv', { timeZone: 'Africa/Nairobi' }).slice(0, 7).replace('-', '')
