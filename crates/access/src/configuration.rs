@@ -118,3 +118,42 @@ pub async fn output_types(connection: &mut Connection) -> Result<Vec<String>, Fa
     let rows = connection.rows(&statements::output_types()).await?;
     Ok(rows.iter().map(|row| row.get("name")).collect())
 }
+
+/// Chooses an object for a purpose, or none; whether there is such an object.
+pub async fn choose(connection: &mut Connection, choice: Choice, uid: Option<&str>) -> Result<bool, Fault> {
+    if let Some(uid) = uid
+        && connection.first(&statements::exists(choice, uid)).await?.is_none()
+    {
+        return Ok(false);
+    }
+    connection.execute(&statements::choose(choice, uid)).await?;
+    Ok(true)
+}
+
+/// Sets the period type of data about buildings and the like.
+pub async fn set_period_type(connection: &mut Connection, name: &str) -> Result<(), Fault> {
+    connection.execute(&statements::set_period_type(name)).await?;
+    Ok(())
+}
+
+/// Gives the system another identifier.
+pub async fn set_system_id(connection: &mut Connection, id: &str) -> Result<(), Fault> {
+    connection.execute(&statements::set_system_id(id)).await?;
+    Ok(())
+}
+
+/// Sets which other sites' pages may call this server.
+pub async fn set_origins(connection: &mut Connection, origins: &[String]) -> Result<(), Fault> {
+    connection.begin().await?;
+    connection.execute(&statements::remove_origins()).await?;
+    connection.execute(&statements::add_origins(origins)).await?;
+    connection.commit().await
+}
+
+/// Sets the period types that analytics are offered for, by name.
+pub async fn set_output_types(connection: &mut Connection, names: &[String]) -> Result<(), Fault> {
+    connection.begin().await?;
+    connection.execute(&statements::remove_output_types()).await?;
+    connection.execute(&statements::add_output_types(names)).await?;
+    connection.commit().await
+}

@@ -6,6 +6,7 @@ mod api_tokens;
 mod auth;
 mod authorities;
 mod configuration;
+mod configuration_changes;
 mod data_entry;
 mod data_value_sets;
 mod dimension_constraints;
@@ -15,6 +16,7 @@ mod icons;
 mod locales;
 mod login_config;
 mod me;
+mod metadata_versions;
 mod my_approval;
 mod my_password;
 mod objects;
@@ -61,6 +63,8 @@ pub(crate) fn all() -> Vec<Route> {
         api_tokens::routes(),
         icons::routes(),
         my_password::routes(),
+        configuration_changes::routes(),
+        metadata_versions::routes(),
         objects::routes(),
     ]
     .into_iter()

@@ -51,7 +51,7 @@ async fn list_uuids(call: Call) -> Outcome {
 }
 
 /// A random UUID (version 4).
-fn uuid(random: &Random) -> String {
+pub(crate) fn uuid(random: &Random) -> String {
     let mut bytes = random.bytes::<16>();
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
