@@ -6,6 +6,28 @@ use serde_json::{Value, json};
 use crate::caller::Caller;
 use crate::sql::me as statements;
 
+/// What users change of themselves, by property.
+pub const PROFILE: [&str; 18] = [
+    "firstName",
+    "surname",
+    "email",
+    "phoneNumber",
+    "jobTitle",
+    "introduction",
+    "gender",
+    "skype",
+    "facebookMessenger",
+    "telegram",
+    "whatsApp",
+    "twitter",
+    "birthday",
+    "nationality",
+    "employer",
+    "education",
+    "interests",
+    "languages",
+];
+
 /// Identifiers of what the caller may see data of, and of the caller's access tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reach {
@@ -66,6 +88,17 @@ pub async fn set_password(
     connection.execute(&statements::set_password(user_id, hash, now)).await?;
     connection.execute(&statements::remember_password(user_id, hash)).await?;
     connection.commit().await
+}
+
+/// Changes the profile of an account; the properties are some of [`PROFILE`], a birthday as `yyyy-MM-dd`.
+pub async fn change_profile(
+    connection: &mut Connection,
+    user_id: i64,
+    changes: &[(&'static str, String)],
+    now: i64,
+) -> Result<(), Fault> {
+    connection.execute(&statements::change_profile(user_id, changes, now)).await?;
+    Ok(())
 }
 
 /// The mail address of an account.

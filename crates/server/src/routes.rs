@@ -19,6 +19,7 @@ mod me;
 mod metadata_versions;
 mod my_approval;
 mod my_password;
+mod my_profile;
 mod objects;
 mod organisation_unit_locations;
 mod organisation_units;
@@ -65,6 +66,7 @@ pub(crate) fn all() -> Vec<Route> {
         my_password::routes(),
         configuration_changes::routes(),
         metadata_versions::routes(),
+        my_profile::routes(),
         objects::routes(),
     ]
     .into_iter()

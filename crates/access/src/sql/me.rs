@@ -96,3 +96,15 @@ pub(crate) fn remember_password(user_id: i64, hash: &str) -> Sql {
     sql.push("::text from previouspasswords where userid = ").bind(user_id);
     sql
 }
+
+/// Changes properties whose columns have their names in lower case.
+pub(crate) fn change_profile(user_id: i64, changes: &[(&'static str, String)], now: i64) -> Sql {
+    let mut sql = Sql::new("update userinfo set ");
+    for (key, value) in changes {
+        sql.identifier(&key.to_lowercase()).push(" = ").bind(value);
+        sql.push(if *key == "birthday" { "::text::date, " } else { ", " });
+    }
+    sql.push("lastupdated = to_timestamp(").bind(now).push("::bigint) at time zone 'UTC', lastupdatedby = ");
+    sql.bind(user_id).push(" where userinfoid = ").bind(user_id);
+    sql
+}
