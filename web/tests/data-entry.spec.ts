@@ -174,6 +174,11 @@ test('a unit that does not report the set is told so', async ({ page }) => {
   await expect(page.getByText('This unit does not report this data set.')).toBeVisible()
 })
 
+test('only sets that a unit of the person reports are offered', async ({ page }) => {
+  await signIn(page, '/data-entry')
+  await expect(page.getByLabel('Data set').getByRole('option')).toHaveText(['Choose', 'Clinic monthly report', 'Partner activities', 'Weekly alert'])
+})
+
 test('a closed period is read, not written', async ({ page }) => {
   await signIn(page, '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=201905')
   await expect(page.getByText('This period is closed for entry.')).toBeVisible()

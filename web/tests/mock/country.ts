@@ -88,6 +88,7 @@ export const METADATA = {
       compulsoryDataElementOperands: [{ dataElement: { id: 'Attendance1' }, categoryOptionCombo: { id: 'PlainOption' } }],
     }),
     set('WeeklySet01', 'Weekly alert', 'Weekly', ['CholeraNew1', 'Attendance1']),
+    set('NobodysSet1', 'Report of no unit here', 'Monthly', ['NetsGiven01'], { organisationUnits: [] }),
     set('PartnerSet1', 'Partner activities', 'Quarterly', ['NetsGiven01'], { categoryCombo: { id: 'ComboPartnr' } }),
   ],
   dataElements: ELEMENTS,

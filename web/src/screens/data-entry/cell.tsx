@@ -64,7 +64,7 @@ export const Cell = memo(function Cell({ cell, name, sheet, locked }: Props) {
       )}
       {sentence && (
         <span id={id} className={styles.sentence}>
-          {sentence}
+          {sentence} <bdi>{state.status === 'unsaved' && state.refusal?.sentence}</bdi>
         </span>
       )}
     </div>
@@ -73,6 +73,6 @@ export const Cell = memo(function Cell({ cell, name, sheet, locked }: Props) {
 
 function problem(state: ReturnType<typeof useCell>, t: ReturnType<typeof useWords<'entry'>>): string {
   const { refusal } = state
-  if (refusal?.sentence) return `${t('not-saved')} ${refusal.sentence}`
+  if (refusal?.sentence) return t('not-saved')
   return refusal?.trouble === 'no-connection' ? t('not-saved.no-connection') : t('not-saved.try-again')
 }

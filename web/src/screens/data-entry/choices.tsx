@@ -18,7 +18,9 @@ interface Props {
 export function Choices({ metadata, dataSet, place, onChoose }: Props) {
   const t = useWords('entry')
   const me = useMe()
-  const sets = [...metadata.dataSets].sort((one, other) => one.displayName.localeCompare(other.displayName))
+  // A set that none of the person's units reports could not be filled in.
+  const open = metadata.dataSets.filter((one) => one.organisationUnits.length > 0 || one.id === dataSet?.id)
+  const sets = open.sort((one, other) => one.displayName.localeCompare(other.displayName))
   const combo = dataSet && attributeCombo(metadata, dataSet)
   const chooseSet = (id: string) => {
     const next = metadata.dataSets.find((one) => one.id === id)

@@ -25,7 +25,7 @@ export function DataEntry() {
     <Page title={t('title')}>
       {error && <TroubleNotice error={error} again={() => void refetch()} />}
       {!metadata && !error && <Waiting />}
-      {metadata && (metadata.dataSets.length > 0 ? <Desk metadata={metadata} /> : <Notice kind="warn">{t('no-data-sets')}</Notice>)}
+      {metadata && (metadata.dataSets.some(({ organisationUnits }) => organisationUnits.length > 0) ? <Desk metadata={metadata} /> : <Notice kind="warn">{t('no-data-sets')}</Notice>)}
     </Page>
   )
 }
