@@ -81,6 +81,12 @@ pub async fn create(
         let sentence = format!("Failed to validate the token's attributes, message: {sentence}");
         return Err(Refusal::conflict(sentence).with_code(ErrorCode::E1004).into());
     }
+    if let Some(taken) = wanted["code"].as_str()
+        && connection.first(&statements::with_code(taken)).await?.is_some()
+    {
+        let sentence = format!("Property `code` with value `{taken}` already exists");
+        return Err(Refusal::conflict(sentence).with_code(ErrorCode::E5003).into());
+    }
     let code: String = (0..44).map(|_| char::from(ALPHABET[random.below(ALPHABET.len())])).collect();
     let secret = format!("d2p_{code}{}", checksum(&code));
     let uid = afya_model::Uid::generate(random).to_string();

@@ -67,7 +67,7 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
     let signed_in = || from_fn_with_state((app.clone(), Who::SignedIn), authorize);
     let mut router = Router::new();
     for (path, (_, methods)) in paths {
-        router = router.route(&path, methods.fallback(endpoints::refuse));
+        router = router.route(&path, methods.fallback(endpoints::refuse.layer(signed_in())));
     }
     let beside = Router::new().route("/api/{*path}", any(endpoints::refuse)).route_layer(signed_in());
     router

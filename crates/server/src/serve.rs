@@ -40,7 +40,9 @@ pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> 
         tracing::warn!("{remark}");
     }
     let database = Database::new(&settings.database)?;
-    tracing::info!("{}", outcome_sentence(migrations::migrate(&database).await?));
+    // Not inside the log line: what a log line is made of is not evaluated where the log leaves it out.
+    let outcome = migrations::migrate(&database).await?;
+    tracing::info!("{}", outcome_sentence(outcome));
     let app = App {
         database,
         clock: Clock::System,

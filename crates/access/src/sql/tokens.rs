@@ -33,6 +33,13 @@ pub(crate) fn create(row: &NewRow) -> Sql {
     sql
 }
 
+/// A row when a token has this code.
+pub(crate) fn with_code(code: &str) -> Sql {
+    let mut sql = Sql::new("select 1 from api_token where code = ");
+    sql.bind(code);
+    sql
+}
+
 /// Takes a token away.
 pub(crate) fn remove(uid: &str, owner: Option<i64>) -> Sql {
     let mut sql = Sql::new("delete from api_token where uid = ");
