@@ -40,7 +40,7 @@ pub(super) fn category_combo() -> Type {
                 .required()
                 .long(255),
             text("href").attribute().range(0.0, 2147483647.0),
-            boolean("isDefault").field("default").read_only(),
+            boolean("isDefault").field("default").read_only().expression("{t}.name = 'default'"),
             boolean("skipTotal").column("skiptotal").required().long(255),
             set("translations", "org.hisp.dhis.translation.Translation", Complex)
                 .item("translation")

@@ -65,7 +65,7 @@ pub(super) fn category_option() -> Type {
             date("endDate").column("enddate").long(255),
             text("formName").column("formname").translatable("FORM_NAME").length(2, 230),
             text("href").attribute().range(0.0, 2147483647.0),
-            boolean("isDefault").field("default").read_only(),
+            boolean("isDefault").field("default").read_only().expression("{t}.name = 'default'"),
             set("organisationUnits", "org.hisp.dhis.organisationunit.OrganisationUnit", Reference)
                 .item("organisationUnit")
                 .join("categoryoption_organisationunits", "categoryoptionid", "organisationunitid")
