@@ -4,6 +4,7 @@ pub mod approval_levels;
 pub mod entry_metadata;
 pub mod expressions;
 pub mod flags;
+pub mod gist;
 pub mod icons;
 pub mod locales;
 pub mod org_units;

@@ -3,7 +3,7 @@
 use afya_access::Caller;
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::{FieldTree, Filter, Order, Selection, filter, order, selection};
-use afya_schema::{Type, registry};
+use afya_schema::{Property, Type, registry};
 use afya_store::{Connection, Fault};
 
 use crate::restriction::Restriction;
@@ -37,8 +37,29 @@ pub struct ListRequest {
     pub window: Option<(i64, i64)>,
     /// Whether the default category objects are left out.
     pub without_defaults: bool,
+    /// Groups of filters of which one is enough.
+    pub groups: Vec<Vec<Filter>>,
+    /// Whether the usual order is that of the keys rather than that of the names.
+    pub by_key: bool,
+    /// Whether the total is not wanted; it is zero then.
+    pub uncounted: bool,
+    /// Only items of a property of one object, or only others.
+    pub member: Option<Member>,
     /// Conditions that a resource adds.
     pub extra: Vec<Restriction>,
+}
+
+/// The items of a property of one object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The type that has the property.
+    pub owner: &'static Type,
+    /// The property.
+    pub property: &'static Property,
+    /// The object.
+    pub uid: String,
+    /// Whether everything but the items is meant.
+    pub inverse: bool,
 }
 
 /// A page of objects.
@@ -86,9 +107,8 @@ impl ListRequest {
             any,
             query: one("query").filter(|words| !words.is_empty()).map(str::to_owned),
             orders: order::parse(of, all("order"))?,
-            window: None,
             without_defaults: defaults == "EXCLUDE",
-            extra: Vec::new(),
+            ..ListRequest::default()
         })
     }
 }
@@ -110,6 +130,7 @@ pub async fn list(
     let rows = connection.rows(&list::page(of, request, &selection, &scope)).await?;
     let objects: Vec<String> = rows.iter().map(|row| row.get("object")).collect();
     let total = match request.window {
+        _ if request.uncounted => 0,
         None => i64::try_from(objects.len()).unwrap_or(i64::MAX),
         Some((limit, offset)) => {
             let found = i64::try_from(objects.len()).unwrap_or(i64::MAX);

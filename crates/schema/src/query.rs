@@ -3,6 +3,7 @@
 
 pub mod fields;
 pub mod filter;
+pub mod gist;
 pub mod order;
 pub mod selection;
 

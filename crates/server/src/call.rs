@@ -21,6 +21,8 @@ pub(crate) struct Call {
     caller: Option<Arc<Caller>>,
     /// The query string.
     pub(crate) query: Query,
+    /// The path and the query string as sent.
+    pub(crate) asked: String,
     /// The API's address, such as `http://localhost:8080/api`.
     pub(crate) base: String,
     /// The format that the path's extension asks for.
@@ -71,6 +73,7 @@ impl FromRequestParts<App> for Call {
         Ok(Call {
             app: app.clone(),
             caller: parts.extensions.get::<Arc<Caller>>().cloned(),
+            asked: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
             query: Query::parse(parts.uri.query().unwrap_or_default()),
             base: format!("{scheme}://{host}/api"),
             extension: parts.extensions.get::<RequestedExtension>().map(|requested| requested.0),

@@ -12,6 +12,7 @@ mod data_value_sets;
 mod dimension_constraints;
 mod expressions;
 mod geo_features;
+mod gist;
 mod icons;
 mod locales;
 mod login_config;
@@ -67,6 +68,7 @@ pub(crate) fn all() -> Vec<Route> {
         configuration_changes::routes(),
         metadata_versions::routes(),
         my_profile::routes(),
+        gist::routes(),
         objects::routes(),
     ]
     .into_iter()

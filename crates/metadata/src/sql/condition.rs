@@ -6,12 +6,15 @@ use afya_schema::query::{Filter, Operator, Target};
 use afya_schema::{Property, PropertyType, Storage, Type, registry};
 use afya_store::Sql;
 
+use crate::read::Member;
+
 use super::{Alias, Scope, computed, fill, name, text};
 
 /// The condition of a filter on the rows of a type.
 pub(crate) fn condition(of: &'static Type, filter: &Filter, alias: Alias, scope: &Scope) -> Sql {
     match &filter.target {
         Target::Path(way) => path(of, way, filter, alias, scope),
+        Target::Length(way) => length(way, filter, alias),
         Target::Attribute(uid) => attribute(of, uid, filter, alias),
         Target::Identifiable => identifiable(of, filter, alias),
         Target::Mentions => mentions(filter, alias),
@@ -52,6 +55,45 @@ fn path(of: &'static Type, way: &[&'static Property], filter: &Filter, alias: Al
         ),
         None => "false".into(),
     }
+}
+
+/// A condition on the length of a text of the row itself.
+fn length(way: &[&'static Property], filter: &Filter, alias: Alias) -> Sql {
+    match way {
+        [Property { storage: Storage::Column(column), .. }] => {
+            compare(PropertyType::Integer, fill("length({})", [alias.column(column)]), filter)
+        }
+        _ => "false".into(),
+    }
+}
+
+/// Whether a row is, or is not, among the items of a property of one object.
+pub(crate) fn member(of: &'static Type, member: &Member, alias: Alias, scope: &Scope) -> Sql {
+    let (owner, item) = (scope.alias(), scope.alias());
+    let Some(key) = of.key_column else { return "false".into() };
+    let Some((joined, on)) = link(member.owner, member.property, of, owner, item) else {
+        return "false".into();
+    };
+    let pieces = [
+        alias.column(key),
+        item.column(key),
+        name(member.owner.table.unwrap_or_default()),
+        owner.sql(),
+        name(of.table.unwrap_or_default()),
+        item.sql(),
+        joined,
+        owner.column("uid"),
+        text(&member.uid),
+        on,
+    ];
+    fill(
+        if member.inverse {
+            "{} not in (select {} from {} {}, {} {}{} where {} = {} and {})"
+        } else {
+            "{} in (select {} from {} {}, {} {}{} where {} = {} and {})"
+        },
+        pieces,
+    )
 }
 
 fn target_of(property: &Property) -> Option<&'static Type> {
@@ -257,6 +299,7 @@ pub(crate) fn pattern(argument: &str, part: Part) -> String {
         Part::Anywhere => format!("%{escaped}%"),
         Part::Start => format!("{escaped}%"),
         Part::End => format!("%{escaped}"),
+        Part::Pattern => escaped.replace('*', "%").replace('?', "_"),
     }
 }
 
@@ -341,6 +384,7 @@ mod tests {
     fn signs_of_like_are_taken_as_they_are() {
         assert_eq!(pattern("50%_a", Part::Anywhere), "%50\\_a%");
         assert_eq!(pattern("a", Part::Start), "a%");
+        assert_eq!(pattern("a_*?", Part::Pattern), "a\\_%_");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) fn page(of: &'static Type, request: &ListRequest, selection: &Selecti
         [object::columns(selection, alias, scope), name(of.table.unwrap_or_default()), alias.sql()],
     );
     select.append(restriction(of, request, alias, scope));
-    select.append(sorting::order_by(of, &request.orders, alias, scope));
+    select.append(sorting::order_by(of, request, alias, scope));
     if let Some((limit, offset)) = request.window {
         select.push(" limit ").bind(limit).push(" offset ").bind(offset);
     }
@@ -80,8 +80,14 @@ fn restriction(of: &'static Type, request: &ListRequest, alias: Alias, scope: &S
         all.push(condition::search(of, words, alias));
     }
     all.extend(request.extra.iter().map(|extra| extra.condition(alias)));
-    if !request.filters.is_empty() {
-        let each = request.filters.iter().map(|filter| condition::condition(of, filter, alias, scope));
+    all.extend(request.member.iter().map(|member| condition::member(of, member, alias, scope)));
+    let one = |filter| condition::condition(of, filter, alias, scope);
+    let groups = request
+        .groups
+        .iter()
+        .map(|group| fill("({})", [Sql::join(group.iter().map(one).collect::<Vec<_>>(), " or ")]));
+    let each: Vec<Sql> = request.filters.iter().map(one).chain(groups).collect();
+    if !each.is_empty() {
         all.push(fill("({})", [Sql::join(each, if request.any { " or " } else { " and " })]));
     }
     if all.is_empty() { Sql::empty() } else { fill(" where {}", [Sql::join(all, " and ")]) }

@@ -4,11 +4,17 @@ use afya_schema::query::{Direction, Order};
 use afya_schema::{PropertyType, Storage, Type};
 use afya_store::Sql;
 
+use crate::read::ListRequest;
+
 use super::{Alias, Scope, computed, fill};
 
-/// The expressions to sort by: those asked for, else the name without regard to case, then the identifier.
-pub(crate) fn order_by(of: &'static Type, orders: &[Order], alias: Alias, scope: &Scope) -> Sql {
-    let mut parts: Vec<Sql> = orders.iter().filter_map(|order| one(of, order, alias, scope)).collect();
+/// The expressions to sort by: those asked for, else the key or the name without regard to case, then the identifier.
+pub(crate) fn order_by(of: &'static Type, request: &ListRequest, alias: Alias, scope: &Scope) -> Sql {
+    let mut parts: Vec<Sql> =
+        request.orders.iter().filter_map(|order| one(of, order, alias, scope)).collect();
+    if request.by_key {
+        parts.extend(of.key_column.map(|key| alias.column(key)));
+    }
     if parts.is_empty()
         && let Some(Storage::Column(column)) = of.property("name").map(|property| &property.storage)
     {

@@ -25,6 +25,8 @@ pub struct Filter {
 pub enum Target {
     /// A property, by the way to it through references and collections.
     Path(Vec<&'static Property>),
+    /// The length of a text, by the way to it.
+    Length(Vec<&'static Property>),
     /// The value of an attribute.
     Attribute(String),
     /// The identifier, the code, the name or the short name.
@@ -44,6 +46,8 @@ pub enum Part {
     Start,
     /// Its end.
     End,
+    /// All of it, where `*` stands for any letters and `?` for one.
+    Pattern,
 }
 
 /// How a value is compared.
@@ -153,7 +157,7 @@ pub fn parse<'a>(registry: &'static Registry, of: &'static Type, parameters: imp
     found.into_iter().map(|text| parse_one(registry, of, text)).collect()
 }
 
-fn parse_one(registry: &'static Registry, of: &'static Type, text: &str) -> Result<Filter, Refusal> {
+pub(crate) fn parse_one(registry: &'static Registry, of: &'static Type, text: &str) -> Result<Filter, Refusal> {
     let rewritten = text
         .strip_prefix("attributeValues.attribute.id:eq:")
         .map_or_else(|| text.to_owned(), |uid| format!("{}:!null", uid.rsplit(':').next().unwrap_or(uid)));
