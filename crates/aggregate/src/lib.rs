@@ -1,6 +1,7 @@
 //! Data values: read, checked by every rule, saved by one merge, and read back for data entry.
 
 pub mod entry;
+pub mod export;
 mod sql;
 pub mod value_type;
 pub mod values;

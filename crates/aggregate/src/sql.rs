@@ -1,5 +1,7 @@
 //! The statements of this room.
 
+pub(crate) mod export;
+
 use std::collections::BTreeMap;
 
 use afya_model::period::Period;

@@ -8,6 +8,7 @@ mod authorities;
 mod configuration;
 mod configuration_changes;
 mod data_entry;
+mod data_value_export;
 mod data_value_sets;
 mod dimension_constraints;
 mod expressions;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Route> {
     [
         analytics::routes(),
         data_entry::routes(),
+        data_value_export::routes(),
         data_value_sets::routes(),
         expressions::routes(),
         auth::routes(),
