@@ -45,28 +45,30 @@ begin
 end;
 $$;
 
--- Sharing: whether a user, or one of some groups, is named and has an access like a pattern.
-create function jsonb_has_user_id(sharing jsonb, user_uid text) returns boolean
+-- Sharing: whether a user, or one of some groups, is named and has an access like a pattern. Arguments: the sharing, then the
+-- user or groups and the pattern in each function's order. DHIS2 gives arguments no names here, so neither do we: a later
+-- `create or replace function` of DHIS2 may not take names away.
+create function jsonb_has_user_id(jsonb, text) returns boolean
     language sql immutable parallel safe as $$ select jsonb_exists($1->'users', $2) $$;
-create function jsonb_check_user_access(sharing jsonb, user_uid text, pattern text) returns boolean
+create function jsonb_check_user_access(jsonb, text, text) returns boolean
     language sql immutable parallel safe as $$ select $1->'users'->$2->>'access' like $3 $$;
-create function jsonb_has_user_group_ids(sharing jsonb, group_uids text) returns boolean
+create function jsonb_has_user_group_ids(jsonb, text) returns boolean
     language sql immutable parallel safe as $$ select jsonb_exists_any($1->'userGroups', $2::text[]) $$;
-create function jsonb_check_user_groups_access(sharing jsonb, pattern text, group_uids text) returns boolean
+create function jsonb_check_user_groups_access(jsonb, text, text) returns boolean
     language sql immutable parallel safe as $$
     select exists (
         select from unnest($3::text[]) as groups (uid) where $1->'userGroups'->groups.uid->>'access' like $2
     )
 $$;
 
--- Translations: the value of a property in a locale, and whether one holds a word.
-create function jsonb_get_translated_value(translations jsonb, property text, locale text) returns text
+-- Translations: the value of a property in a locale, and whether one of some properties holds a word in a locale.
+create function jsonb_get_translated_value(jsonb, text, text) returns text
     language sql immutable parallel safe as $$
     select entry->>'value' from jsonb_array_elements($1) as entry
     where entry->>'locale' = $3 and entry->>'property' = $2
     limit 1
 $$;
-create function jsonb_search_translated_token(translations jsonb, properties text, locale text, word text) returns boolean
+create function jsonb_search_translated_token(jsonb, text, text, text) returns boolean
     language sql immutable parallel safe as $$
     select exists (
         select from jsonb_array_elements($1) as entry
@@ -75,11 +77,11 @@ create function jsonb_search_translated_token(translations jsonb, properties tex
 $$;
 
 -- A JSON array of the values that are there.
-create function jsonb_build_array_without_nulls(variadic elements anyarray) returns jsonb
+create function jsonb_build_array_without_nulls(variadic anyarray) returns jsonb
     language sql immutable as $$ select jsonb_agg(e) from unnest($1) as e where e is not null $$;
 
 -- Whether a text matches a pattern, case aside.
-create function regexp_search(value varchar, pattern varchar) returns boolean
+create function regexp_search(varchar, varchar) returns boolean
     language sql as $$ select $1 ~* $2 $$;
 
 -- Takes `size` numbers of a counter and answers the first free one after them.

@@ -1,4 +1,5 @@
 -- Tables of the category model: categories, options, combos, groups.
+-- Where DHIS2 keeps two unique constraints on one column the second is added by itself: a `create table` drops it unasked.
 
 create table categories_categoryoptions (
     categoryid bigint not null,
@@ -100,9 +101,9 @@ create table categoryoption (
     constraint dataelementcategoryoption_unique_shortname unique (shortname),
     constraint uk_4pi5lfmisrt8un89dnb17xrdy unique (uid),
     constraint uk_mlop2afk26fwowa69lr9a138y unique (code),
-    constraint uk_pbj3u1nk9vnuof8f47utvowmv unique (name),
-    constraint uk_qp9201a4m6jl53sei0huh4l6s unique (shortname)
+    constraint uk_pbj3u1nk9vnuof8f47utvowmv unique (name)
 );
+alter table categoryoption add constraint uk_qp9201a4m6jl53sei0huh4l6s unique (shortname);
 
 create table categoryoption_organisationunits (
     organisationunitid bigint not null,

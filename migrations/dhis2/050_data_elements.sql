@@ -1,4 +1,5 @@
 -- Tables of data elements, indicators, options, legends and constants.
+-- Where DHIS2 keeps two unique constraints on one column the second is added by itself: a `create table` drops it unasked.
 
 create table constant (
     constantid bigint not null,
@@ -18,11 +19,11 @@ create table constant (
     sharing jsonb default '{}'::jsonb,
     constraint constant_pkey primary key (constantid),
     constraint constant_unique_shortname unique (shortname),
-    constraint uk_aygjfui3fpgrsxbj6qj782h6f unique (shortname),
     constraint uk_edy7cktu2fqg01r3n0fjyk1kk unique (code),
     constraint uk_nywvip5682tuvxrnwjomeyg6y unique (uid),
     constraint uk_o2xbcli806eba6dkdfco0o3kc unique (name)
 );
+alter table constant add constraint uk_aygjfui3fpgrsxbj6qj782h6f unique (shortname);
 
 create table dataelement (
     dataelementid bigint not null,
@@ -55,9 +56,9 @@ create table dataelement (
     constraint dataelement_code_key unique (code),
     constraint uk_2nhc265rlfu3dlc3qouvjdprl unique (name),
     constraint uk_3r6dr8m9qwa89afngtr43x9jh unique (uid),
-    constraint uk_94srnunkibylfaxt4knxfn58e unique (code),
     constraint uk_jc27pe1xeptws5xprct7mgxrj unique (shortname)
 );
+alter table dataelement add constraint uk_94srnunkibylfaxt4knxfn58e unique (code);
 
 create table dataelementaggregationlevels (
     dataelementid bigint not null,
@@ -83,11 +84,11 @@ create table dataelementgroup (
     sharing jsonb default '{}'::jsonb,
     constraint dataelementgroup_pkey primary key (dataelementgroupid),
     constraint dataelementgroup_unique_shortname unique (shortname),
-    constraint uk_6x37lph70r5mh15a71pf1tj17 unique (shortname),
     constraint uk_aqbaj76r9qxmnylr6p8kj9g37 unique (name),
     constraint uk_jo65jc3wyrxfekiu3upk80mtr unique (code),
     constraint uk_otvwcgv4bxjtqfj3flhrnmgf7 unique (uid)
 );
+alter table dataelementgroup add constraint uk_6x37lph70r5mh15a71pf1tj17 unique (shortname);
 
 create table dataelementgroupmembers (
     dataelementid bigint not null,
@@ -182,9 +183,9 @@ create table indicator (
     sharing jsonb default '{}'::jsonb,
     constraint indicator_pkey primary key (indicatorid),
     constraint indicator_code_key unique (code),
-    constraint uk_kmpefoaw81v4bxpoey6y1y3xl unique (code),
     constraint uk_ta80keoi67443tkvvmx8l872x unique (uid)
 );
+alter table indicator add constraint uk_kmpefoaw81v4bxpoey6y1y3xl unique (code);
 
 create table indicatorgroup (
     indicatorgroupid bigint not null,

@@ -1,4 +1,5 @@
 -- Tables of charts, tables, maps, dashboards and what is said about them (1 of 3).
+-- Where DHIS2 keeps two unique constraints on one column the second is added by itself: a `create table` drops it unasked.
 
 create table axis (
     axisid bigint not null,
@@ -29,9 +30,9 @@ create table dashboard (
     embedded jsonb,
     constraint dashboard_pkey primary key (dashboardid),
     constraint dashboard_unique_code unique (code),
-    constraint uk_emyh4fed0f1kknqhimmrhnek8 unique (code),
     constraint uk_myox13mr8r27oxl7ts33ntpd5 unique (uid)
 );
+alter table dashboard add constraint uk_emyh4fed0f1kknqhimmrhnek8 unique (code);
 
 create table dashboard_items (
     dashboardid bigint not null,

@@ -68,6 +68,7 @@ create table audit (
     data bytea,
     constraint audit_pkey primary key (auditid)
 );
+alter sequence audit_auditid_seq owned by audit.auditid;
 
 create table configuration (
     configurationid integer not null,

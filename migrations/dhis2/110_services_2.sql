@@ -1,4 +1,5 @@
 -- Tables of jobs, messages, files, settings and everything else that runs the system (2 of 2).
+-- Where DHIS2 keeps two unique constraints on one column the second is added by itself: a `create table` drops it unasked.
 
 create table sqlview (
     sqlviewid bigint not null,
@@ -54,6 +55,6 @@ create table version (
     versionkey varchar(230) not null,
     versionvalue varchar(255),
     constraint version_pkey primary key (versionid),
-    constraint uk_emoyyyy114ofh6cwo6do8xsi0 unique (versionkey),
-    constraint version_versionkey_key unique (versionkey)
+    constraint uk_emoyyyy114ofh6cwo6do8xsi0 unique (versionkey)
 );
+alter table version add constraint version_versionkey_key unique (versionkey);

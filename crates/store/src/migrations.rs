@@ -3,6 +3,8 @@
 
 mod files;
 
+use std::error::Error;
+
 use refinery::{Migration, Runner};
 
 use crate::{Connection, Database, Fault, Sql};
@@ -65,9 +67,12 @@ pub enum MigrationError {
         "the role may not create {0} in this database; grant it (`grant create on …`) or let its owner run `afya migrate`"
     )]
     Rights(&'static str),
-    /// A statement of ours failed.
-    #[error("a migration failed and nothing was changed: {0}")]
+    /// A statement of DHIS2's schema failed.
+    #[error("DHIS2's schema could not be made and nothing was changed: {0}")]
     Broken(String),
+    /// A statement of our own schema failed.
+    #[error("the schema afya could not be brought up to date: {0}")]
+    Own(String),
     /// The database is not to be had.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -180,8 +185,10 @@ pub async fn migrate(database: &Database) -> Result<Outcome, MigrationError> {
     let outcome = migrate_alone(&mut connection).await;
     let mut give = Sql::new("select pg_advisory_unlock(");
     give.bind(LOCK).push(")");
-    connection.rows(&give).await?;
-    outcome
+    let given = connection.rows(&give).await;
+    let outcome = outcome?;
+    given?;
+    Ok(outcome)
 }
 
 async fn migrate_alone(connection: &mut Connection) -> Result<Outcome, MigrationError> {
@@ -204,11 +211,23 @@ async fn migrate_alone(connection: &mut Connection) -> Result<Outcome, Migration
 
 /// DHIS2's schema, in one transaction.
 async fn create(connection: &mut Connection, state: &State) -> Result<(), MigrationError> {
-    let broken = |fault: Fault, file: &str| MigrationError::Broken(format!("{file}: {}", message(&fault)));
     connection.begin().await?;
-    if state.superuser {
-        connection.batch(files::EXTENSIONS).await.map_err(|fault| broken(fault, "extensions"))?;
+    if let Err(error) = fill(connection, state).await {
+        // Whatever undoing says, the first error is the one to tell; a lost connection undoes by itself.
+        if let Err(fault) = connection.rollback().await {
+            tracing::warn!(%fault, "a failed migration could not be rolled back");
+        }
+        return Err(error);
     }
+    Ok(connection.commit().await?)
+}
+
+async fn fill(connection: &mut Connection, state: &State) -> Result<(), MigrationError> {
+    let broken = |fault: Fault, file: &str| MigrationError::Broken(format!("{file}: {}", message(&fault)));
+    if !state.postgis {
+        connection.batch(files::POSTGIS).await.map_err(|fault| broken(fault, "postgis"))?;
+    }
+    connection.batch(files::EXTENSIONS).await.map_err(|fault| broken(fault, "extensions"))?;
     for (name, text) in files::DHIS2 {
         connection.batch(text).await.map_err(|fault| broken(fault, name))?;
     }
@@ -218,7 +237,6 @@ async fn create(connection: &mut Connection, state: &State) -> Result<(), Migrat
             .await
             .map_err(|fault| broken(fault, "flyway_schema_history.tsv"))?;
     }
-    connection.commit().await?;
     Ok(())
 }
 
@@ -236,7 +254,7 @@ fn history_row(line: &str) -> Sql {
 
 /// Our own migrations; whether one ran.
 async fn run_own(connection: &mut Connection) -> Result<bool, MigrationError> {
-    let broken = |error: refinery::Error| MigrationError::Broken(error.to_string());
+    let broken = |error: refinery::Error| MigrationError::Own(with_causes(&error));
     let all = files::AFYA
         .iter()
         .map(|(name, text)| Migration::unapplied(name, text))
@@ -253,6 +271,18 @@ async fn run_own(connection: &mut Connection) -> Result<bool, MigrationError> {
 /// When the role may not.
 pub async fn detach(database: &Database) -> Result<(), Fault> {
     database.connect().await?.batch("drop schema if exists afya cascade").await
+}
+
+/// An error and what caused it: the database's own words come last.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }
 
 fn message(fault: &Fault) -> String {

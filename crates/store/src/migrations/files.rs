@@ -3,6 +3,7 @@
 /// DHIS2's schema, in this order.
 pub(super) const DHIS2: &[(&str, &str)] = &[
     ("010_functions", include_str!("../../../../migrations/dhis2/010_functions.sql")),
+    ("015_upkeep_functions", include_str!("../../../../migrations/dhis2/015_upkeep_functions.sql")),
     ("020_users", include_str!("../../../../migrations/dhis2/020_users.sql")),
     ("030_org_units", include_str!("../../../../migrations/dhis2/030_org_units.sql")),
     ("040_categories", include_str!("../../../../migrations/dhis2/040_categories.sql")),
@@ -65,10 +66,21 @@ pub(super) const AFYA: &[(&str, &str)] =
 pub(super) const FLYWAY_HISTORY: &str =
     include_str!("../../../../migrations/dhis2/flyway_schema_history.tsv");
 
-/// The extensions that a superuser makes.
-pub(super) const EXTENSIONS: &str = "create extension if not exists postgis;
-    create extension if not exists pg_trgm;
-    create extension if not exists btree_gin;";
+/// Only a superuser makes this extension.
+pub(super) const POSTGIS: &str = "create extension if not exists postgis";
+
+/// DHIS2 uses these extensions where they are; the owner of a database may make them, and their absence is no fault.
+pub(super) const EXTENSIONS: &str = "do $$
+declare
+    wanted text;
+begin
+    for wanted in select name from pg_available_extensions where name in ('pg_trgm', 'btree_gin') loop
+        execute format('create extension if not exists %I', wanted);
+    end loop;
+exception when insufficient_privilege then
+    raise notice 'an extension was left out: %', sqlerrm;
+end
+$$";
 
 /// What a database is.
 pub(super) const INSPECT: &str = "select
