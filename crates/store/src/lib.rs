@@ -1,5 +1,6 @@
 //! PostgreSQL: the only room that opens a connection. Statements are built from static pieces and binds.
 
+pub mod cluster;
 pub mod database;
 pub mod fault;
 pub mod migrations;
