@@ -199,6 +199,8 @@ pub struct Property {
     pub gist_transformation: &'static str,
     /// Where the value is.
     pub storage: Storage,
+    /// SQL that answers it in place of the stored value, where that has another form; written as [`Storage::Expression`].
+    pub answer: Option<&'static str>,
 }
 
 impl Property {

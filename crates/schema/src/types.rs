@@ -41,6 +41,7 @@ mod event_report;
 mod event_visualization;
 mod expression;
 mod expression_dimension_item;
+mod expressions;
 mod external_map_layer;
 mod file_resource;
 mod icon;

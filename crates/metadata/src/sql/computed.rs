@@ -14,7 +14,7 @@ pub(crate) fn value(
     alias: Alias,
     scope: &Scope,
 ) -> Option<Sql> {
-    if matches!(property.storage, Storage::Expression(_)) {
+    if property.answer.is_some() || matches!(property.storage, Storage::Expression(_)) {
         return None;
     }
     match property.key {

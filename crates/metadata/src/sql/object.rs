@@ -72,6 +72,9 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
         return Some(made);
     }
     let property = item.property;
+    if let Some(template) = property.answer {
+        return Some(computed::expression(template, alias, scope));
+    }
     match &property.storage {
         Storage::Nowhere => property.is_collection().then(|| "'[]'::json".into()),
         Storage::Expression(template) => Some(computed::expression(template, alias, scope)),
@@ -134,7 +137,7 @@ fn linked(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Op
                 [name(table), join.sql(), join.column(item_column), other.column(below.of.key_column?)],
             );
             let link = fill("{} = {}", [join.column(owner), alias.column(selection.of.key_column?)]);
-            if !property.is_collection() {
+            if !property.is_collection() && !property.ordered {
                 return Some(one_joined(below, other, joined, link, scope));
             }
             let order = order.map(|column| join.column(column)).or(Some(other.column(below.of.key_column?)));

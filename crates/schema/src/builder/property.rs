@@ -55,6 +55,7 @@ fn line(key: &'static str, kind: PropertyType, klass: &'static str) -> Line {
         gist_included: "AUTO",
         gist_transformation: "AUTO",
         storage: Storage::Nowhere,
+        answer: None,
     };
     Line { property, own_role: None, own_inverse_role: false, plain_cascade: None, endpoint: true }
 }
@@ -216,6 +217,12 @@ impl Line {
         self.stored(Storage::Values { table, owner, value, order: None })
     }
 
+    /// What it holds, where its class does not say.
+    pub(crate) fn of(mut self, class: &'static str) -> Line {
+        self.property.target = Some(class);
+        self
+    }
+
     /// The same value as another property; `class` is what it holds.
     pub(crate) fn same_as(mut self, key: &'static str, class: &'static str) -> Line {
         self.property.storage = Storage::SameAs(key);
@@ -244,6 +251,12 @@ impl Line {
     /// Made by SQL from the row; see [`Storage::Expression`].
     pub(crate) fn expression(mut self, sql: &'static str) -> Line {
         self.property.storage = Storage::Expression(sql);
+        self
+    }
+
+    /// Stored as said, and answered by SQL from the row; see [`Property::answer`].
+    pub(crate) fn answered(mut self, sql: &'static str) -> Line {
+        self.property.answer = Some(sql);
         self
     }
 

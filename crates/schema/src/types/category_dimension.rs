@@ -11,6 +11,7 @@ pub(super) fn category_dimension() -> Type {
         .properties(vec![
             reference("category", "org.hisp.dhis.category.Category").field("dimension").by("categoryid").required().nameable().long(255),
             reference("categoryOptions", "java.util.List")
+                .of("CategoryOption")
                 .field("items")
                 .join("categorydimension_items", "categorydimensionid", "categoryoptionid")
                 .sorted_by("sort_order")

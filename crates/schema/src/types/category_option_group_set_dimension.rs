@@ -16,6 +16,7 @@ pub(super) fn category_option_group_set_dimension() -> Type {
                 .nameable()
                 .long(255),
             reference("categoryOptionGroups", "java.util.List")
+                .of("CategoryOptionGroup")
                 .field("items")
                 .join("categoryoptiongroupsetdimension_items", "categoryoptiongroupsetdimensionid", "categoryoptiongroupid")
                 .sorted_by("sort_order")

@@ -5,6 +5,33 @@ use crate::builder::{Builder, boolean, complex, constant, date, integer, list, r
 use crate::property::PropertyType::{Complex, Reference};
 use crate::registry::{AuthorityType, Type};
 
+const TYPE: &str = "case when {t}.visualizationid is not null then 'VISUALIZATION' when {t}.eventchartid is not null then 'EVENT_CHART' \
+    when {t}.eventreport is not null then 'EVENT_REPORT' when {t}.eventvisualizationid is not null then 'EVENT_VISUALIZATION' \
+    when {t}.mapid is not null then 'MAP' when {t}.textcontent is not null then 'TEXT' \
+    when exists (select from dashboarditem_users m where m.dashboarditemid = {t}.dashboarditemid) then 'USERS' \
+    when exists (select from dashboarditem_reports m where m.dashboarditemid = {t}.dashboarditemid) then 'REPORTS' \
+    when exists (select from dashboarditem_resources m where m.dashboarditemid = {t}.dashboarditemid) then 'RESOURCES' \
+    when {t}.messages is not null then 'MESSAGES' when {t}.appkey is not null then 'APP' end";
+
+const CONTENT_COUNT: &str = "num_nonnulls({t}.visualizationid, {t}.eventvisualizationid, {t}.eventchartid, {t}.mapid, {t}.eventreport, \
+    {t}.textcontent, {t}.messages, {t}.appkey) \
+    + (select count(*) from dashboarditem_users m where m.dashboarditemid = {t}.dashboarditemid) \
+    + (select count(*) from dashboarditem_reports m where m.dashboarditemid = {t}.dashboarditemid) \
+    + (select count(*) from dashboarditem_resources m where m.dashboarditemid = {t}.dashboarditemid)";
+
+/// Something of the interpretations of the chart or map that an item shows.
+macro_rules! interpretations {
+    ($what:literal) => {
+        concat!(
+            "(select ",
+            $what,
+            " from interpretation i where i.visualizationid = {t}.visualizationid or i.mapid = {t}.mapid ",
+            "or i.eventchartid = {t}.eventchartid or i.eventreportid = {t}.eventreport ",
+            "or i.eventvisualizationid = {t}.eventvisualizationid)"
+        )
+    };
+}
+
 pub(super) fn dashboard_item() -> Type {
     Builder::new("dashboardItem", "dashboardItems", "org.hisp.dhis.dashboard.DashboardItem")
         .endpoint("/dashboardItems")
@@ -31,8 +58,9 @@ pub(super) fn dashboard_item() -> Type {
         .properties(vec![
             complex("access", "org.hisp.dhis.security.acl.Access").embedded().min(0.0),
             text("appKey").column("appkey").length(0, 255),
+            complex("attributeValues", "org.hisp.dhis.attribute.AttributeValues").min(0.0).expression("null::json"),
             text("code").column("code").attribute().length(0, 255),
-            integer("contentCount").read_only(),
+            integer("contentCount").read_only().expression(CONTENT_COUNT),
             date("created").column("created").required().attribute().long(255),
             reference("createdBy", "org.hisp.dhis.user.User"),
             text("displayText").read_only(),
@@ -40,10 +68,10 @@ pub(super) fn dashboard_item() -> Type {
             reference("eventReport", "org.hisp.dhis.eventreport.EventReport").by("eventreport").nameable().long(255),
             reference("eventVisualization", "org.hisp.dhis.eventvisualization.EventVisualization").by("eventvisualizationid").nameable().long(255),
             integer("height").column("height").any_integer(),
-            text("href").attribute().range(0.0, 2147483647.0),
+            text("href").attribute().range(0.0, 2147483647.0).expression("'/dashboardItems/' || {t}.uid"),
             text("id").field("uid").column("uid").required().unique().attribute().length(0, 11),
-            integer("interpretationCount").read_only(),
-            integer("interpretationLikeCount").read_only(),
+            integer("interpretationCount").read_only().expression(interpretations!("count(*)")),
+            integer("interpretationLikeCount").read_only().expression(interpretations!("coalesce(sum(i.likes), 0)")),
             date("lastUpdated").column("lastupdated").required().attribute().long(255),
             reference("lastUpdatedBy", "org.hisp.dhis.user.User").by("lastupdatedby").long(255),
             reference("map", "org.hisp.dhis.mapping.Map").by("mapid").nameable().long(255),
@@ -60,7 +88,7 @@ pub(super) fn dashboard_item() -> Type {
                 .sorted_by("sort_order")
                 .min(0.0),
             constant("shape", "org.hisp.dhis.dashboard.DashboardItemShape", DASHBOARD_ITEM_SHAPE).column("shape").long(50),
-            complex("sharing", "org.hisp.dhis.user.sharing.Sharing").min(0.0),
+            complex("sharing", "org.hisp.dhis.user.sharing.Sharing").min(0.0).expression("null::json"),
             text("text").column("textcontent").translatable("TEXT").length(0, 2147483647),
             set("translations", "org.hisp.dhis.translation.Translation", Complex)
                 .item("translation")
@@ -68,7 +96,7 @@ pub(super) fn dashboard_item() -> Type {
                 .min(0.0)
                 .no_cascade()
                 .no_role(),
-            constant("type", "org.hisp.dhis.dashboard.DashboardItemType", DASHBOARD_ITEM_TYPE).read_only(),
+            constant("type", "org.hisp.dhis.dashboard.DashboardItemType", DASHBOARD_ITEM_TYPE).read_only().expression(TYPE),
             list("users", "org.hisp.dhis.user.User", Reference)
                 .item("user")
                 .join("dashboarditem_users", "dashboarditemid", "userid")

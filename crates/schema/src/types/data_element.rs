@@ -1,6 +1,7 @@
 //! Data Element.
 
 use super::constants::{AGGREGATION_TYPE, DATA_ELEMENT_DOMAIN, DIMENSION_ITEM_TYPE, VALUE_TYPE};
+use super::expressions::first_legend_set;
 use crate::builder::{Builder, boolean, complex, constant, list, reference, set, text, url};
 use crate::property::PropertyType::{Complex, Integer, Reference};
 use crate::registry::{AuthorityType, Type};
@@ -56,13 +57,17 @@ pub(super) fn data_element() -> Type {
             constant("domainType", "org.hisp.dhis.dataelement.DataElementDomain", DATA_ELEMENT_DOMAIN).column("domaintype").required().long(255),
             text("fieldMask").column("fieldmask").length(0, 255),
             text("formName").column("formname").translatable("FORM_NAME").length(2, 230),
-            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only(),
+            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only().related(
+                first_legend_set!("dataelementlegendsets", "dataelementid"),
+                "{o}.maplegendsetid",
+                "LegendSet",
+            ),
             list("legendSets", "org.hisp.dhis.legend.LegendSet", Reference)
                 .join("dataelementlegendsets", "dataelementid", "legendsetid")
                 .sorted_by("sort_order")
                 .min(0.0),
             reference("optionSet", "org.hisp.dhis.option.OptionSet").by("optionsetid").long(255),
-            boolean("optionSetValue").read_only(),
+            boolean("optionSetValue").read_only().expression("{t}.optionsetid is not null"),
             complex("queryMods", "org.hisp.dhis.common.QueryModifiers").min(0.0),
             complex("style", "org.hisp.dhis.common.ObjectStyle").json("style").embedded().length(0, 255),
             url("url").column("url").length(0, 255),

@@ -16,6 +16,7 @@ pub(super) fn data_element_group_set_dimension() -> Type {
                 .nameable()
                 .long(255),
             reference("dataElementGroups", "java.util.List")
+                .of("DataElementGroup")
                 .field("items")
                 .join("dataelementgroupsetdimension_items", "dataelementgroupsetdimensionid", "dataelementgroupid")
                 .sorted_by("sort_order")

@@ -1,6 +1,7 @@
 //! Data Set.
 
 use super::constants::{AGGREGATION_TYPE, DIMENSION_ITEM_TYPE, FORM_TYPE};
+use super::expressions::{first_legend_set, translated};
 use crate::builder::{Builder, boolean, complex, constant, integer, list, number, reference, set, text};
 use crate::property::PropertyType::{Complex, Reference};
 use crate::registry::{AuthorityType, Type};
@@ -53,7 +54,13 @@ pub(super) fn data_set() -> Type {
                 .children("datasetid")
                 .embedded()
                 .min(0.0)
-                .cascade("all-delete-orphan"),
+                .cascade("all-delete-orphan")
+                .answered(
+                    "(select coalesce(json_agg(json_build_object('period', json_build_object('id', p.iso), 'openingDate', \
+                     to_char(i.openingdate, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), 'closingDate', \
+                     to_char(i.closingdate, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS')) order by i.datainputperiodid), '[]'::json) \
+                     from datainputperiod i join period p using (periodid) where i.datasetid = {t}.datasetid)",
+                ),
             set("dataSetElements", "org.hisp.dhis.dataset.DataSetElement", Complex)
                 .item("dataSetElement")
                 .children("datasetid")
@@ -62,7 +69,8 @@ pub(super) fn data_set() -> Type {
                 .cascade("all-delete-orphan"),
             text("dimensionItem").read_only(),
             constant("dimensionItemType", "org.hisp.dhis.common.DimensionItemType", DIMENSION_ITEM_TYPE),
-            text("displayOptions").json("displayoptions").length(0, 50000),
+            text("displayFormName").read_only().sortable().expression(translated!("{t}", "name", "NAME")),
+            text("displayOptions").json("displayoptions").length(0, 50000).answered("{t}.displayoptions::text"),
             number("expiryDays").column("expirydays").long(2147483647).min(-2147483648.0),
             boolean("fieldCombinationRequired").column("fieldcombinationrequired").long(255),
             text("formName").column("formname").translatable("FORM_NAME").length(0, 2147483647),
@@ -79,7 +87,7 @@ pub(super) fn data_set() -> Type {
                 .inverse()
                 .min(0.0)
                 .own_inverse_role(),
-            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only(),
+            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only().related(first_legend_set!("datasetlegendsets", "datasetid"), "{o}.maplegendsetid", "LegendSet"),
             list("legendSets", "org.hisp.dhis.legend.LegendSet", Reference)
                 .join("datasetlegendsets", "datasetid", "legendsetid")
                 .sorted_by("sort_order")

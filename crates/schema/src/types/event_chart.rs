@@ -4,6 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, ENROLLMENT_STATUS, EVENT_OUTPUT_TYPE, EVENT_STATUS, EVENT_VISUALIZATION_TYPE, HIDE_EMPTY_ITEM_STRATEGY,
     LEGEND_DISPLAY_STRATEGY, REGRESSION_TYPE, USER_ORG_UNIT_TYPE,
 };
+use super::expressions::RELATIVE_PERIODS;
 use crate::builder::{Builder, boolean, complex, constant, date, integer, list, number, reference, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -200,7 +201,7 @@ pub(super) fn event_chart() -> Type {
             integer("rangeAxisSteps").column("rangeaxissteps").any_integer(),
             list("rawPeriods", "String", Text).json("relativeperiods").simple().long(255).range(0.0, 3650.0).no_cascade().no_role(),
             constant("regressionType", "org.hisp.dhis.common.RegressionType", REGRESSION_TYPE).column("regressiontype").long(40),
-            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE"),
+            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE").expression(RELATIVE_PERIODS),
             list("rowDimensions", "String", Text)
                 .item("rowDimension")
                 .values("eventvisualization_rows", "eventvisualizationid", "dimension")

@@ -4,6 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, DISPLAY_DENSITY, ENROLLMENT_STATUS, EVENT_DATA_TYPE, EVENT_OUTPUT_TYPE, EVENT_STATUS,
     EVENT_VISUALIZATION_TYPE, FONT_SIZE, HIDE_EMPTY_ITEM_STRATEGY, REGRESSION_TYPE, USER_ORG_UNIT_TYPE,
 };
+use super::expressions::RELATIVE_PERIODS;
 use crate::builder::{Builder, boolean, complex, constant, date, integer, list, reference, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -188,7 +189,7 @@ pub(super) fn event_report() -> Type {
                 .transient()
                 .inverse()
                 .unsorted(),
-            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE"),
+            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE").expression(RELATIVE_PERIODS),
             list("rowDimensions", "String", Text)
                 .item("rowDimension")
                 .values("eventvisualization_rows", "eventvisualizationid", "dimension")

@@ -4,6 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, DISPLAY_DENSITY, ENROLLMENT_STATUS, EVENT_DATA_TYPE, EVENT_OUTPUT_TYPE, EVENT_STATUS,
     EVENT_VISUALIZATION_TYPE, FONT_SIZE, HIDE_EMPTY_ITEM_STRATEGY, REGRESSION_TYPE, USER_ORG_UNIT_TYPE,
 };
+use super::expressions::{PERIODS, RELATIVE_PERIODS, attribute_dimensions, legend, meta_data, meta_data_of, reference_to, translated};
 use crate::builder::{Builder, boolean, complex, constant, date, integer, list, number, reference, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -43,6 +44,7 @@ pub(super) fn event_visualization() -> Type {
                 .item("attributeDimension")
                 .join("eventvisualization_attributedimensions", "eventvisualizationid", "trackedentityattributedimensionid")
                 .sorted_by("sort_order")
+                .answered(attribute_dimensions!("eventvisualization"))
                 .min(0.0)
                 .cascade("all, delete-orphan"),
             reference("attributeValueDimension", "org.hisp.dhis.trackedentity.TrackedEntityAttribute")
@@ -137,8 +139,27 @@ pub(super) fn event_visualization() -> Type {
                 .min(0.0)
                 .inverse_role("org.hisp.dhis.eventchart.EventChart.itemOrganisationUnitGroups"),
             boolean("legacy").column("legacy").long(255),
-            complex("legend", "org.hisp.dhis.visualization.LegendDefinitions").field("legendDefinitions").persisted().owner().min(0.0),
-            complex("metaData", "org.hisp.dhis.mapping.Map").read_only().no_endpoint(),
+            complex("legend", "org.hisp.dhis.visualization.LegendDefinitions")
+                .field("legendDefinitions")
+                .persisted()
+                .owner()
+                .min(0.0)
+                .expression(legend!()),
+            complex("metaData", "org.hisp.dhis.mapping.Map").read_only().no_endpoint().expression(meta_data!(
+                "eventvisualization",
+                meta_data_of!(
+                    "eventvisualization",
+                    "dataelement",
+                    "dataelementid",
+                    "dataelementdimensions m join trackedentitydataelementdimension using (trackedentitydataelementdimensionid)"
+                ),
+                meta_data_of!(
+                    "eventvisualization",
+                    "trackedentityattribute",
+                    "trackedentityattributeid",
+                    "attributedimensions m join trackedentityattributedimension using (trackedentityattributedimensionid)"
+                )
+            )),
             text("name").column("name").required().attribute().translatable("NAME").length(1, 230),
             boolean("noSpaceBetweenColumns").column("nospacebetweencolumns").long(255),
             text("orgUnitField").column("orgunitfield").length(0, 255),
@@ -169,7 +190,8 @@ pub(super) fn event_visualization() -> Type {
                 .field("persistedPeriods")
                 .join("eventvisualization_periods", "eventvisualizationid", "periodid")
                 .sorted_by("sort_order")
-                .min(0.0),
+                .min(0.0)
+                .answered(PERIODS),
             reference("program", "org.hisp.dhis.program.Program").by("programid").nameable().long(255),
             list("programDimensions", "org.hisp.dhis.program.Program", Reference).item("programDimension").nameable().min(0.0),
             list("programIndicatorDimensions", "org.hisp.dhis.trackedentity.TrackedEntityProgramIndicatorDimension", Complex)
@@ -187,7 +209,7 @@ pub(super) fn event_visualization() -> Type {
             integer("rangeAxisSteps").column("rangeaxissteps").any_integer(),
             list("rawPeriods", "String", Text).json("relativeperiods").simple().long(255).range(0.0, 3650.0).no_cascade().no_role(),
             constant("regressionType", "org.hisp.dhis.common.RegressionType", REGRESSION_TYPE).column("regressiontype").long(40),
-            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE"),
+            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE").expression(RELATIVE_PERIODS),
             list("repetitions", "org.hisp.dhis.eventvisualization.EventRepetition", Complex)
                 .item("repetition")
                 .field("eventRepetitions")
@@ -218,7 +240,7 @@ pub(super) fn event_visualization() -> Type {
             integer("sortOrder").column("sortorder").any_integer(),
             list("sorting", "org.hisp.dhis.analytics.Sorting", Complex).item("sortingItem").json("sorting").length(0, 255).no_cascade().no_role(),
             date("startDate").column("startdate").long(255),
-            boolean("subscribed").read_only(),
+            boolean("subscribed").read_only().expression("coalesce(jsonb_exists({t}.subscribers, {user}), false)"),
             set("subscribers", "String", Text).item("subscriber").json("subscribers").simple().length(0, 255).no_cascade().no_role(),
             text("subtitle").column("subtitle").translatable("subtitle").length(0, 255),
             text("targetLineLabel").column("targetlinelabel").translation("targetLineLabel", "target_line_label").length(0, 255),

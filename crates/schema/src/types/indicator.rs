@@ -1,6 +1,7 @@
 //! Indicator.
 
 use super::constants::{AGGREGATION_TYPE, DIMENSION_ITEM_TYPE};
+use super::expressions::first_legend_set;
 use crate::builder::{Builder, boolean, complex, constant, integer, list, reference, set, text, url};
 use crate::property::PropertyType::Reference;
 use crate::registry::{AuthorityType, Type};
@@ -59,7 +60,11 @@ pub(super) fn indicator() -> Type {
                 .owning_role("org.hisp.dhis.indicator.IndicatorGroup.members")
                 .own_inverse_role(),
             reference("indicatorType", "org.hisp.dhis.indicator.IndicatorType").by("indicatortypeid").required().long(255),
-            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only(),
+            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only().related(
+                first_legend_set!("indicatorlegendsets", "indicatorid"),
+                "{o}.maplegendsetid",
+                "LegendSet",
+            ),
             list("legendSets", "org.hisp.dhis.legend.LegendSet", Reference)
                 .join("indicatorlegendsets", "indicatorid", "legendsetid")
                 .sorted_by("sort_order")

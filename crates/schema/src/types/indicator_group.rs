@@ -29,7 +29,12 @@ pub(super) fn indicator_group() -> Type {
                 .owning_role("org.hisp.dhis.indicator.IndicatorGroupSet.members")
                 .own_inverse_role(),
             text("href").attribute().range(0.0, 2147483647.0),
-            reference("indicatorGroupSet", "org.hisp.dhis.indicator.IndicatorGroupSet").field("groupSet").read_only(),
+            reference("indicatorGroupSet", "org.hisp.dhis.indicator.IndicatorGroupSet").field("groupSet").read_only().related(
+                "exists (select from indicatorgroupsetmembers m where m.indicatorgroupid = {t}.indicatorgroupid \
+                 and m.indicatorgroupsetid = {o}.indicatorgroupsetid)",
+                "{o}.indicatorgroupsetid",
+                "IndicatorGroupSet",
+            ),
             set("indicators", "org.hisp.dhis.indicator.Indicator", Reference)
                 .item("indicator")
                 .field("members")

@@ -25,6 +25,7 @@ pub(super) fn interpretation() -> Type {
         .identifiable()
         .properties(vec![
             identifier("code").attribute().min(0.0),
+            text("displayName").read_only().sortable().expression("{t}.uid"),
             list("comments", "org.hisp.dhis.interpretation.InterpretationComment", Reference)
                 .item("comment")
                 .join("interpretation_comments", "interpretationid", "interpretationcommentid")
@@ -47,12 +48,16 @@ pub(super) fn interpretation() -> Type {
             integer("likes").column("likes").any_integer(),
             reference("map", "org.hisp.dhis.mapping.Map").by("mapid").nameable().long(255),
             list("mentions", "org.hisp.dhis.interpretation.Mention", Complex).json("mentions").length(0, 255).no_cascade().no_role(),
-            text("name").range(0.0, 2147483647.0),
+            text("name").range(0.0, 2147483647.0).expression("{t}.uid"),
             reference("organisationUnit", "org.hisp.dhis.organisationunit.OrganisationUnit").by("organisationunitid").nameable().long(255),
             complex("period", "org.hisp.dhis.period.Period").by("periodid").many_to_one().length(0, 255).cascade("none").own_role(),
             text("text").column("interpretationtext").length(0, 2147483647),
             set("translations", "org.hisp.dhis.translation.Translation", Complex).item("translation").min(0.0).gist("FALSE"),
-            constant("type", "org.hisp.dhis.analytics.AnalyticsFavoriteType", ANALYTICS_FAVORITE_TYPE).read_only(),
+            constant("type", "org.hisp.dhis.analytics.AnalyticsFavoriteType", ANALYTICS_FAVORITE_TYPE).read_only().expression(
+                "case when {t}.visualizationid is not null then 'VISUALIZATION' when {t}.eventvisualizationid is not null then 'EVENT_VISUALIZATION' \
+                 when {t}.mapid is not null then 'MAP' when {t}.eventreportid is not null then 'EVENT_REPORT' \
+                 when {t}.eventchartid is not null then 'EVENT_CHART' when {t}.datasetid is not null then 'DATASET_REPORT' end",
+            ),
             reference("visualization", "org.hisp.dhis.visualization.Visualization").by("visualizationid").nameable().long(255),
         ])
         .build()

@@ -32,7 +32,10 @@ pub(super) fn legend_set() -> Type {
             complex("sharing", "org.hisp.dhis.user.sharing.Sharing").json("sharing").length(0, 255),
             text("symbolizer").column("symbolizer").length(0, 255),
             set("translations", "org.hisp.dhis.translation.Translation", Complex).json("translations").min(0.0).no_cascade().no_role(),
-            reference("user", "org.hisp.dhis.user.User"),
+            reference("user", "org.hisp.dhis.user.User").expression(
+                "(select json_build_object('id', u.uid, 'code', u.code, 'name', u.firstname || ' ' || u.surname, \
+                 'displayName', u.firstname || ' ' || u.surname, 'username', u.username) from userinfo u where u.userinfoid = {t}.userid)",
+            ),
         ])
         .build()
 }

@@ -4,6 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, ENROLLMENT_STATUS, EVENT_STATUS_2, HIDE_EMPTY_ITEM_STRATEGY, MAP_VIEW_RENDERING_STRATEGY,
     ORGANISATION_UNIT_SELECTION_MODE, REGRESSION_TYPE, THEMATIC_MAP_TYPE, USER_ORG_UNIT_TYPE,
 };
+use super::expressions::{PERIODS, RELATIVE_PERIODS, attribute_dimensions, data_dimension_items, meta_data, meta_data_of, reference_to, translated};
 use crate::builder::{Builder, boolean, color, complex, constant, date, integer, list, number, reference, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::Type;
@@ -39,6 +40,7 @@ pub(super) fn map_view() -> Type {
                 .item("attributeDimension")
                 .join("mapview_attributedimensions", "mapviewid", "trackedentityattributedimensionid")
                 .sorted_by("sort_order")
+                .answered(attribute_dimensions!("mapview"))
                 .min(0.0)
                 .cascade("all, delete-orphan"),
             list("categoryDimensions", "org.hisp.dhis.category.CategoryDimension", Complex)
@@ -56,8 +58,8 @@ pub(super) fn map_view() -> Type {
                 .min(0.0)
                 .cascade("all-delete-orphan"),
             integer("classes").column("classes").any_integer(),
-            boolean("colSubTotals"),
-            boolean("colTotals"),
+            boolean("colSubTotals").expression("false"),
+            boolean("colTotals").expression("false"),
             color("colorHigh").column("colorhigh").length(0, 255),
             color("colorLow").column("colorlow").length(0, 255),
             text("colorScale").column("colorscale").length(0, 255),
@@ -68,14 +70,15 @@ pub(super) fn map_view() -> Type {
                 .simple()
                 .min(0.0),
             list("columns", "org.hisp.dhis.common.DimensionalObject", Reference).item("column").nameable().min(0.0),
-            boolean("completedOnly"),
+            boolean("completedOnly").expression("false"),
             text("config").column("config").length(0, 2147483647),
             reference("createdBy", "org.hisp.dhis.user.User").opaque().gist("FALSE"),
-            boolean("cumulativeValues"),
+            boolean("cumulativeValues").expression("false"),
             list("dataDimensionItems", "org.hisp.dhis.common.DataDimensionItem", Complex)
                 .item("dataDimensionItem")
                 .join("mapview_datadimensionitems", "mapviewid", "datadimensionitemid")
                 .sorted_by("sort_order")
+                .answered(data_dimension_items!("mapview"))
                 .min(0.0)
                 .cascade("all, delete-orphan"),
             list("dataElementDimensions", "org.hisp.dhis.trackedentity.TrackedEntityDataElementDimension", Complex)
@@ -88,7 +91,7 @@ pub(super) fn map_view() -> Type {
                 .item("dataElementGroupSetDimension")
                 .embedded()
                 .min(0.0),
-            constant("digitGroupSeparator", "org.hisp.dhis.common.DigitGroupSeparator", DIGIT_GROUP_SEPARATOR),
+            constant("digitGroupSeparator", "org.hisp.dhis.common.DigitGroupSeparator", DIGIT_GROUP_SEPARATOR).expression("'SPACE'"),
             text("displayBaseLineLabel").read_only(),
             text("displaySubtitle").read_only(),
             text("displayTargetLineLabel").read_only(),
@@ -109,11 +112,11 @@ pub(super) fn map_view() -> Type {
             list("filters", "org.hisp.dhis.common.DimensionalObject", Reference).item("filter").nameable().min(0.0),
             boolean("followUp").column("followup").long(255),
             boolean("hidden").column("hidden").long(255),
-            constant("hideEmptyRowItems", "org.hisp.dhis.common.HideEmptyItemStrategy", HIDE_EMPTY_ITEM_STRATEGY),
-            boolean("hideEmptyRows"),
-            boolean("hideLegend"),
-            boolean("hideSubtitle"),
-            boolean("hideTitle"),
+            constant("hideEmptyRowItems", "org.hisp.dhis.common.HideEmptyItemStrategy", HIDE_EMPTY_ITEM_STRATEGY).expression("'NONE'"),
+            boolean("hideEmptyRows").expression("false"),
+            boolean("hideLegend").expression("false"),
+            boolean("hideSubtitle").expression("false"),
+            boolean("hideTitle").expression("false"),
             set("interpretations", "org.hisp.dhis.interpretation.Interpretation", Reference).item("interpretation").min(0.0),
             list("itemOrganisationUnitGroups", "org.hisp.dhis.organisationunit.OrganisationUnitGroup", Reference)
                 .item("itemOrganisationUnitGroup")
@@ -130,11 +133,25 @@ pub(super) fn map_view() -> Type {
             text("layer").column("layer").required().length(0, 255),
             complex("legend", "org.hisp.dhis.visualization.LegendDefinitions").field("legendDefinitions").min(0.0),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet").by("legendsetid").long(255),
-            complex("metaData", "org.hisp.dhis.mapping.Map").read_only().no_endpoint(),
+            complex("metaData", "org.hisp.dhis.mapping.Map").read_only().no_endpoint().expression(meta_data!(
+                "mapview",
+                meta_data_of!(
+                    "mapview",
+                    "dataelement",
+                    "dataelementid",
+                    "dataelementdimensions m join trackedentitydataelementdimension using (trackedentitydataelementdimensionid)"
+                ),
+                meta_data_of!(
+                    "mapview",
+                    "trackedentityattribute",
+                    "trackedentityattributeid",
+                    "attributedimensions m join trackedentityattributedimension using (trackedentityattributedimensionid)"
+                )
+            )),
             integer("method").column("method").any_integer(),
             text("name").column("name").attribute().translatable("NAME").length(1, 230),
             text("noDataColor").column("nodatacolor").length(7, 7),
-            boolean("noSpaceBetweenColumns"),
+            boolean("noSpaceBetweenColumns").expression("false"),
             number("opacity").column("opacity").long(2147483647),
             text("orgUnitField").column("orgunitfield").length(0, 255),
             text("orgUnitFieldDisplayName").range(0.0, 2147483647.0),
@@ -167,14 +184,15 @@ pub(super) fn map_view() -> Type {
                 .min(0.0),
             text("parentGraph").range(0.0, 2147483647.0),
             complex("parentGraphMap", "org.hisp.dhis.mapping.Map").min(0.0).no_endpoint(),
-            integer("parentLevel").range(0.0, 2147483647.0),
-            boolean("percentStackedValues"),
+            integer("parentLevel").range(0.0, 2147483647.0).expression("0"),
+            boolean("percentStackedValues").expression("false"),
             list("periods", "org.hisp.dhis.period.Period", Complex)
                 .item("period")
                 .field("persistedPeriods")
                 .join("mapview_periods", "mapviewid", "periodid")
                 .sorted_by("sort_order")
-                .min(0.0),
+                .min(0.0)
+                .answered(PERIODS),
             reference("program", "org.hisp.dhis.program.Program").by("programid").nameable().long(255),
             list("programIndicatorDimensions", "org.hisp.dhis.trackedentity.TrackedEntityProgramIndicatorDimension", Complex)
                 .item("programIndicatorDimension")
@@ -184,31 +202,31 @@ pub(super) fn map_view() -> Type {
             integer("radiusHigh").column("radiushigh").any_integer(),
             integer("radiusLow").column("radiuslow").any_integer(),
             list("rawPeriods", "String", Text).json("relativeperiods").simple().long(255).range(0.0, 3650.0).no_cascade().no_role(),
-            constant("regressionType", "org.hisp.dhis.common.RegressionType", REGRESSION_TYPE),
-            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE"),
+            constant("regressionType", "org.hisp.dhis.common.RegressionType", REGRESSION_TYPE).expression("'NONE'"),
+            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE").expression(RELATIVE_PERIODS),
             constant("renderingStrategy", "org.hisp.dhis.mapping.MapViewRenderingStrategy", MAP_VIEW_RENDERING_STRATEGY)
                 .column("renderingstrategy")
                 .required()
                 .long(50),
-            boolean("rowSubTotals"),
-            boolean("rowTotals"),
+            boolean("rowSubTotals").expression("false"),
+            boolean("rowTotals").expression("false"),
             list("rows", "org.hisp.dhis.common.DimensionalObject", Reference).item("row").nameable().min(0.0),
             complex("sharing", "org.hisp.dhis.user.sharing.Sharing").min(0.0).gist("FALSE"),
             text("shortName").attribute().range(1.0, 50.0),
-            boolean("showData"),
-            boolean("showDimensionLabels"),
-            boolean("showHierarchy"),
-            boolean("skipRounding"),
-            integer("sortOrder").range(-2147483648.0, 2147483647.0),
+            boolean("showData").expression("false"),
+            boolean("showDimensionLabels").expression("false"),
+            boolean("showHierarchy").expression("false"),
+            boolean("skipRounding").expression("false"),
+            integer("sortOrder").range(-2147483648.0, 2147483647.0).expression("0"),
             date("startDate").column("startdate").long(255),
             complex("styleDataItem", "java.lang.Object").json("styledataitem").length(0, 255),
-            boolean("subscribed").read_only(),
+            boolean("subscribed").read_only().expression("false"),
             set("subscribers", "String", Text).item("subscriber").simple().min(0.0),
             text("subtitle").range(0.0, 2147483647.0),
             constant("thematicMapType", "org.hisp.dhis.mapping.ThematicMapType", THEMATIC_MAP_TYPE).column("thematicmaptype").long(50),
             text("timeField").range(0.0, 2147483647.0),
             text("title").range(0.0, 2147483647.0),
-            integer("topLimit").range(0.0, 2147483647.0),
+            integer("topLimit").range(0.0, 2147483647.0).expression("0"),
             reference("trackedEntityType", "org.hisp.dhis.trackedentity.TrackedEntityType").by("trackedentitytypeid").nameable().long(255),
             constant("userOrgUnitType", "org.hisp.dhis.common.UserOrgUnitType", USER_ORG_UNIT_TYPE).column("userorgunittype").long(12),
             boolean("userOrganisationUnit").column("userorganisationunit").long(255),

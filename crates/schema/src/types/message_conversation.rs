@@ -31,6 +31,11 @@ pub(super) fn message_conversation() -> Type {
                 .item("message")
                 .join("messageconversation_messages", "messageconversationid", "messageid")
                 .sorted_by("sort_order")
+                .answered(
+                    "(select coalesce(json_agg(json_build_object('id', o.uid) order by m.sort_order), '[]'::json) \
+                     from messageconversation_messages m join message o on o.messageid = m.messageid \
+                     where m.messageconversationid = {t}.messageconversationid)",
+                )
                 .min(0.0)
                 .cascade("all,delete-orphan"),
             text("name").range(0.0, 2147483647.0),

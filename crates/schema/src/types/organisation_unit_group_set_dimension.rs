@@ -20,6 +20,7 @@ pub(super) fn organisation_unit_group_set_dimension() -> Type {
             .nameable()
             .long(255),
         reference("organisationUnitGroups", "java.util.List")
+            .of("OrganisationUnitGroup")
             .field("items")
             .join("orgunitgroupsetdimension_items", "orgunitgroupsetdimensionid", "orgunitgroupid")
             .sorted_by("sort_order")

@@ -145,7 +145,7 @@ pub(super) fn program() -> Type {
                 .min(0.0)
                 .cascade("all,delete,delete-orphan"),
             constant("programType", "org.hisp.dhis.program.ProgramType", PROGRAM_TYPE).column("type").required().long(255),
-            boolean("registration").read_only(),
+            boolean("registration").read_only().expression("{t}.type = 'WITH_REGISTRATION'"),
             reference("relatedProgram", "org.hisp.dhis.program.Program").by("relatedprogramid").nameable().long(255),
             text("relationshipLabel").column("relationshiplabel").translatable("RELATIONSHIP_LABEL").length(2, 255),
             text("relationshipsLabel").column("relationshipslabel").translatable("RELATIONSHIPS_LABEL").length(2, 255),
@@ -170,7 +170,7 @@ pub(super) fn program() -> Type {
             boolean("useFirstStageDuringRegistration").column("usefirststageduringregistration").long(255),
             set("userRoles", "org.hisp.dhis.user.UserRole", Reference).item("userRole").join("program_userroles", "programid", "userroleid").min(0.0),
             integer("version").column("version").any_integer(),
-            boolean("withoutRegistration").read_only(),
+            boolean("withoutRegistration").read_only().expression("{t}.type = 'WITHOUT_REGISTRATION'"),
         ])
         .build()
 }

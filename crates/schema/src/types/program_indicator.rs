@@ -1,6 +1,7 @@
 //! Program Indicator.
 
 use super::constants::{AGGREGATION_TYPE, ANALYTICS_TYPE, DIMENSION_ITEM_TYPE};
+use super::expressions::first_legend_set;
 use crate::builder::{Builder, boolean, complex, constant, integer, list, reference, set, text};
 use crate::property::PropertyType::{Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -50,7 +51,11 @@ pub(super) fn program_indicator() -> Type {
             text("expression").column("expression").length(0, 2147483647),
             text("filter").column("filter").length(0, 2147483647),
             text("formName").column("formname").translatable("FORM_NAME").length(0, 2147483647),
-            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only(),
+            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only().related(
+                first_legend_set!("programindicatorlegendsets", "programindicatorid"),
+                "{o}.maplegendsetid",
+                "LegendSet",
+            ),
             list("legendSets", "org.hisp.dhis.legend.LegendSet", Reference)
                 .join("programindicatorlegendsets", "programindicatorid", "legendsetid")
                 .sorted_by("sort_order")

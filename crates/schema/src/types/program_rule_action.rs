@@ -41,12 +41,14 @@ pub(super) fn program_rule_action() -> Type {
                 .simple()
                 .length(0, 255)
                 .no_cascade()
-                .no_role(),
+                .no_role()
+                .answered("null::json"),
             constant("evaluationTime", "org.hisp.dhis.programrule.ProgramRuleActionEvaluationTime", PROGRAM_RULE_ACTION_EVALUATION_TIME)
                 .field("programRuleActionEvaluationTime")
                 .column("evaluationtime")
                 .required()
-                .long(255),
+                .long(255)
+                .answered("null::text"),
             boolean("favorite").read_only(),
             set("favorites", "String", Text).item("favorite").simple().min(0.0),
             reference("legendSet", "org.hisp.dhis.legend.LegendSet").by("legendsetid").long(255),

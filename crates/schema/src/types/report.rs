@@ -1,6 +1,7 @@
 //! Report.
 
 use super::constants::{CACHE_STRATEGY, REPORT_TYPE};
+use super::expressions::RELATIVE_PERIODS;
 use crate::builder::{Builder, boolean, complex, constant, reference, set, text};
 use crate::property::PropertyType::Text;
 use crate::registry::{AuthorityType, Type};
@@ -25,8 +26,11 @@ pub(super) fn report() -> Type {
             boolean("favorite").read_only(),
             set("favorites", "String", Text).item("favorite").simple().min(0.0),
             text("name").column("name").required().attribute().translatable("NAME").length(1, 230),
-            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE"),
-            complex("reportParams", "org.hisp.dhis.visualization.ReportingParams").persisted().owner().min(0.0),
+            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE").expression(RELATIVE_PERIODS),
+            complex("reportParams", "org.hisp.dhis.visualization.ReportingParams").persisted().owner().min(0.0).expression(
+                "json_build_object('reportingPeriod', coalesce({t}.paramreportingmonth, false), 'organisationUnit', \
+                 coalesce({t}.paramorganisationunit, false), 'parentOrganisationUnit', false, 'grandParentOrganisationUnit', false)",
+            ),
             constant("type", "org.hisp.dhis.report.ReportType", REPORT_TYPE).column("type").long(50),
             reference("visualization", "org.hisp.dhis.visualization.Visualization").by("visualizationid").nameable().long(255),
         ])

@@ -27,7 +27,13 @@ pub(super) fn section() -> Type {
         .properties(vec![
             complex("access", "org.hisp.dhis.security.acl.Access").embedded().min(0.0),
             complex("attributeValues", "org.hisp.dhis.attribute.AttributeValues").json("attributevalues").length(0, 255),
-            set("categoryCombos", "org.hisp.dhis.category.CategoryCombo", Reference).read_only(),
+            set("categoryCombos", "org.hisp.dhis.category.CategoryCombo", Reference).read_only().related(
+                "exists (select from sectiondataelements m join dataelement d on d.dataelementid = m.dataelementid \
+                 left join datasetelement x on x.datasetid = {t}.datasetid and x.dataelementid = d.dataelementid \
+                 where m.sectionid = {t}.sectionid and coalesce(x.categorycomboid, d.categorycomboid) = {o}.categorycomboid)",
+                "{o}.categorycomboid",
+                "CategoryCombo",
+            ),
             text("code").column("code").unique().attribute().length(1, 50),
             reference("createdBy", "org.hisp.dhis.user.User"),
             list("dataElements", "org.hisp.dhis.dataelement.DataElement", Reference)

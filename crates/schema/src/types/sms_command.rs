@@ -1,9 +1,20 @@
 //! SMSCommand.
 
 use super::constants::{COMPLETENESS_METHOD, PARSER_TYPE};
+use super::expressions::reference_to;
 use crate::builder::{Builder, boolean, complex, constant, identifier, reference, set, text};
 use crate::property::PropertyType::{Complex, Text};
 use crate::registry::{AuthorityType, Type};
+
+const CODES: &str = concat!(
+    "(select coalesce(json_agg(json_build_object('code', c.code, 'formula', c.formula, 'compulsory', coalesce(c.compulsory, false), 'dataElement', ",
+    reference_to!("dataelement", "dataelementid", "c.dataelementid"),
+    ", 'trackedEntityAttribute', ",
+    reference_to!("trackedentityattribute", "trackedentityattributeid", "c.trackedentityattributeid"),
+    ", 'optionId', ",
+    reference_to!("categoryoptioncombo", "categoryoptioncomboid", "c.optionid"),
+    ") order by c.smscodeid), '[]'::json) from smscommandcodes m join smscodes c on c.smscodeid = m.codeid where m.id = {t}.smscommandid)"
+);
 
 pub(super) fn sms_command() -> Type {
     Builder::new("smsCommand", "smsCommands", "org.hisp.dhis.sms.command.SMSCommand")
@@ -52,12 +63,18 @@ pub(super) fn sms_command() -> Type {
                 .field("codes")
                 .join("smscommandcodes", "id", "codeid")
                 .min(0.0)
-                .cascade("all"),
+                .cascade("all")
+                .answered(CODES),
             set("specialCharacters", "org.hisp.dhis.sms.command.SMSSpecialCharacter", Complex)
                 .item("specialCharacter")
                 .join("smscommandspecialcharacters", "smscommandid", "specialcharacterid")
                 .min(0.0)
-                .cascade("all"),
+                .cascade("all")
+                .answered(
+                    "(select coalesce(json_agg(json_build_object('name', c.name, 'value', c.value) order by c.specialcharacterid), '[]'::json) \
+                     from smscommandspecialcharacters m join smsspecialcharacter c on c.specialcharacterid = m.specialcharacterid \
+                     where m.smscommandid = {t}.smscommandid)",
+                ),
             text("successMessage").column("successmessage").length(0, 2147483647),
             set("translations", "org.hisp.dhis.translation.Translation", Complex).item("translation").min(0.0).gist("FALSE"),
             reference("userGroup", "org.hisp.dhis.user.UserGroup").by("usergroupid").long(255),

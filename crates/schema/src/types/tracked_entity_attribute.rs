@@ -1,6 +1,7 @@
 //! Tracked Entity Attribute.
 
 use super::constants::{AGGREGATION_TYPE, DIMENSION_ITEM_TYPE, QUERY_OPERATOR, VALUE_TYPE};
+use super::expressions::first_legend_set;
 use crate::builder::{Builder, boolean, complex, constant, integer, list, reference, set, text};
 use crate::property::PropertyType::{Constant, Reference};
 use crate::registry::{AuthorityType, Type};
@@ -40,14 +41,18 @@ pub(super) fn tracked_entity_attribute() -> Type {
             text("formName").column("formname").translatable("FORM_NAME").length(0, 2147483647),
             boolean("generated").column("generated").long(255),
             boolean("inherit").column("inherit").long(255),
-            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only(),
+            reference("legendSet", "org.hisp.dhis.legend.LegendSet").read_only().related(
+                first_legend_set!("trackedentityattributelegendsets", "trackedentityattributeid"),
+                "{o}.maplegendsetid",
+                "LegendSet",
+            ),
             list("legendSets", "org.hisp.dhis.legend.LegendSet", Reference)
                 .join("trackedentityattributelegendsets", "trackedentityattributeid", "legendsetid")
                 .sorted_by("sort_order")
                 .min(0.0),
             integer("minCharactersToSearch").column("mincharacterstosearch").any_integer(),
             reference("optionSet", "org.hisp.dhis.option.OptionSet").by("optionsetid").long(255),
-            boolean("optionSetValue").read_only(),
+            boolean("optionSetValue").read_only().expression("{t}.optionsetid is not null"),
             boolean("orgunitScope").column("orgunitscope").long(255),
             text("pattern").column("pattern").length(0, 255),
             constant("preferredSearchOperator", "org.hisp.dhis.common.QueryOperator", QUERY_OPERATOR).column("preferredsearchoperator").long(255),

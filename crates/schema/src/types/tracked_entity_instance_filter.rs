@@ -24,7 +24,8 @@ pub(super) fn tracked_entity_instance_filter() -> Type {
             text("description").column("description").translatable("DESCRIPTION").length(0, 255),
             text("displayDescription").read_only(),
             complex("enrollmentCreatedPeriod", "org.hisp.dhis.trackedentityfilter.FilterPeriod").min(0.0),
-            constant("enrollmentStatus", "org.hisp.dhis.program.EnrollmentStatus", ENROLLMENT_STATUS),
+            constant("enrollmentStatus", "org.hisp.dhis.program.EnrollmentStatus", ENROLLMENT_STATUS)
+                .expression("{t}.entityquerycriteria->>'enrollmentStatus'"),
             complex("entityQueryCriteria", "org.hisp.dhis.trackedentityfilter.EntityQueryCriteria").json("entityquerycriteria").length(0, 255),
             list("eventFilters", "org.hisp.dhis.programstagefilter.EventFilter", Complex)
                 .json("eventfilters")
@@ -34,7 +35,7 @@ pub(super) fn tracked_entity_instance_filter() -> Type {
                 .no_endpoint(),
             boolean("favorite").read_only(),
             set("favorites", "String", Text).item("favorite").simple().min(0.0),
-            boolean("followup"),
+            boolean("followup").expression("coalesce(({t}.entityquerycriteria->>'followUp')::boolean, false)"),
             text("name").column("name").required().attribute().translatable("NAME").length(1, 230),
             reference("program", "org.hisp.dhis.program.Program").by("programid").required().nameable().long(255),
             integer("sortOrder").column("sortorder").any_integer(),

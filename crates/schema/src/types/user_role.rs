@@ -24,7 +24,11 @@ pub(super) fn user_role() -> Type {
             boolean("favorite").read_only(),
             set("favorites", "String", Text).item("favorite").simple().min(0.0),
             set("restrictions", "String", Text).item("restriction").values("userrolerestrictions", "userroleid", "restriction").simple().min(0.0),
-            list("users", "org.hisp.dhis.user.User", Reference).item("userObject").read_only().opaque(),
+            list("users", "org.hisp.dhis.user.User", Reference).item("userObject").read_only().opaque().expression(
+                "(select coalesce(json_agg(json_build_object('id', u.uid, 'code', u.code, 'name', u.firstname || ' ' || u.surname, \
+                 'displayName', u.firstname || ' ' || u.surname, 'username', u.username) order by u.userinfoid), '[]'::json) \
+                 from userrolemembers m join userinfo u on u.userinfoid = m.userid where m.userroleid = {t}.userroleid)",
+            ),
         ])
         .build()
 }

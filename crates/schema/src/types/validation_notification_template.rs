@@ -33,7 +33,9 @@ pub(super) fn validation_notification_template() -> Type {
         text("name").column("name").required().attribute().translatable("NAME").length(1, 230),
         boolean("notifyParentOrganisationUnitOnly"),
         boolean("notifyUsersInHierarchyOnly").column("notifyusersinhierarchyonly").long(255),
-        set("recipientUserGroups", "org.hisp.dhis.user.UserGroup", Reference).persisted().owner().many_to_many().min(0.0).cascade("none").own_role(),
+        set("recipientUserGroups", "org.hisp.dhis.user.UserGroup", Reference)
+            .join("validationnotificationtemplate_recipientusergroups", "validationnotificationtemplateid", "usergroupid")
+            .min(0.0),
         constant("sendStrategy", "org.hisp.dhis.notification.SendStrategy", SEND_STRATEGY).column("sendstrategy").long(50),
         complex("sharing", "org.hisp.dhis.user.sharing.Sharing").min(0.0).gist("FALSE"),
         text("subjectTemplate").column("subjecttemplate").translatable("SUBJECT_TEMPLATE").length(0, 100),

@@ -4,6 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, DISPLAY_DENSITY, FONT_SIZE, HIDE_EMPTY_ITEM_STRATEGY, NUMBER_TYPE, REGRESSION_TYPE, USER_ORG_UNIT_TYPE,
     VISUALIZATION_TYPE,
 };
+use super::expressions::{PERIODS, RELATIVE_PERIODS, data_dimension_items, legend, meta_data, meta_data_of, reference_to, translated};
 use crate::builder::{Builder, boolean, complex, constant, date, integer, list, number, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -68,6 +69,7 @@ pub(super) fn visualization() -> Type {
                 .item("dataDimensionItem")
                 .join("visualization_datadimensionitems", "visualizationid", "datadimensionitemid")
                 .sorted_by("sort_order")
+                .answered(data_dimension_items!("visualization"))
                 .min(0.0)
                 .cascade("all, delete-orphan"),
             list("dataElementDimensions", "org.hisp.dhis.trackedentity.TrackedEntityDataElementDimension", Complex)
@@ -123,9 +125,22 @@ pub(super) fn visualization() -> Type {
                 .sorted_by("sort_order")
                 .nameable()
                 .min(0.0),
-            complex("legend", "org.hisp.dhis.visualization.LegendDefinitions").field("legendDefinitions").persisted().owner().min(0.0),
+            complex("legend", "org.hisp.dhis.visualization.LegendDefinitions")
+                .field("legendDefinitions")
+                .persisted()
+                .owner()
+                .min(0.0)
+                .expression(legend!()),
             text("measureCriteria").column("measurecriteria").length(0, 255),
-            complex("metaData", "org.hisp.dhis.mapping.Map").read_only().no_endpoint(),
+            complex("metaData", "org.hisp.dhis.mapping.Map").read_only().no_endpoint().expression(meta_data!(
+                "visualization",
+                meta_data_of!(
+                    "visualization",
+                    "dataelementgroupset",
+                    "dataelementgroupsetid",
+                    "dataelementgroupsetdimensions m join dataelementgroupsetdimension using (dataelementgroupsetdimensionid)"
+                )
+            )),
             text("name").column("name").required().attribute().translatable("NAME").length(1, 230),
             boolean("noSpaceBetweenColumns").column("nospacebetweencolumns").long(255),
             constant("numberType", "org.hisp.dhis.analytics.NumberType", NUMBER_TYPE).column("numbertype").long(40),
@@ -164,7 +179,8 @@ pub(super) fn visualization() -> Type {
                 .field("persistedPeriods")
                 .join("visualization_periods", "visualizationid", "periodid")
                 .sorted_by("sort_order")
-                .min(0.0),
+                .min(0.0)
+                .answered(PERIODS),
             list("programIndicatorDimensions", "org.hisp.dhis.trackedentity.TrackedEntityProgramIndicatorDimension", Complex)
                 .item("programIndicatorDimension")
                 .min(0.0),
@@ -176,8 +192,14 @@ pub(super) fn visualization() -> Type {
             list("rawPeriods", "String", Text).json("relativeperiods").simple().long(255).range(0.0, 3650.0).no_cascade().no_role(),
             boolean("regression").column("regression").long(255),
             constant("regressionType", "org.hisp.dhis.common.RegressionType", REGRESSION_TYPE).column("regressiontype").long(40),
-            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE"),
-            complex("reportingParams", "org.hisp.dhis.visualization.ReportingParams").persisted().owner().min(0.0),
+            complex("relativePeriods", "org.hisp.dhis.period.RelativePeriods").field("relatives").min(0.0).gist("FALSE").expression(RELATIVE_PERIODS),
+            complex("reportingParams", "org.hisp.dhis.visualization.ReportingParams").persisted().owner().min(0.0).expression(
+                "case when coalesce({t}.paramreportingperiod, {t}.paramorganisationunit, {t}.paramparentorganisationunit, \
+                 {t}.paramgrandparentorganisationunit) is not null then json_build_object('reportingPeriod', \
+                 coalesce({t}.paramreportingperiod, false), 'organisationUnit', coalesce({t}.paramorganisationunit, false), \
+                 'parentOrganisationUnit', coalesce({t}.paramparentorganisationunit, false), 'grandParentOrganisationUnit', \
+                 coalesce({t}.paramgrandparentorganisationunit, false)) end",
+            ),
             list("rowDimensions", "String", Text)
                 .item("rowDimension")
                 .values("visualization_rows", "visualizationid", "dimension")
@@ -197,7 +219,7 @@ pub(super) fn visualization() -> Type {
             integer("sortOrder").column("sortorder").any_integer(),
             list("sorting", "org.hisp.dhis.analytics.Sorting", Complex).item("sortingItem").json("sorting").length(0, 255).no_cascade().no_role(),
             date("startDate").column("startdate").long(255),
-            boolean("subscribed").read_only(),
+            boolean("subscribed").read_only().expression("coalesce(jsonb_exists({t}.subscribers, {user}), false)"),
             set("subscribers", "String", Text).item("subscriber").json("subscribers").simple().length(0, 255).no_cascade().no_role(),
             text("subtitle").column("subtitle").translatable("subtitle").length(0, 255),
             text("targetLineLabel").column("targetlinelabel").transient().inverse().unsorted().range(0.0, 2147483647.0),

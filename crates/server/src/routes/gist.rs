@@ -6,7 +6,7 @@ use afya_metadata::read::{self, ListRequest, Member};
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::FieldTree;
 use afya_schema::query::gist::{self, Auto, GistField};
-use afya_schema::{Type, registry};
+use afya_schema::{Storage, Type, registry};
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
@@ -22,7 +22,8 @@ const LARGEST_SIZE: i64 = 1000;
 
 /// The routes of all types.
 pub(crate) fn routes() -> Vec<Route> {
-    let listed = registry().types().iter().filter(|of| of.table.is_some() && of.identifiable);
+    let stored = |of: &&Type| of.property("id").is_some_and(|id| matches!(id.storage, Storage::Column(_)));
+    let listed = registry().types().iter().filter(|of| of.table.is_some() && of.identifiable).filter(stored);
     listed
         .filter_map(|of| of.endpoint.map(|endpoint| (of, endpoint)))
         .flat_map(|(of, endpoint)| {

@@ -3,7 +3,7 @@
 use afya_metadata::read::{self, Asker, ListRequest};
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::FieldTree;
-use afya_schema::{Type, registry};
+use afya_schema::{Storage, Type, registry};
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::Value;
@@ -15,7 +15,8 @@ use crate::route::{Route, Who, get};
 
 /// The routes of all types.
 pub(crate) fn routes() -> Vec<Route> {
-    let listed = registry().types().iter().filter(|of| of.table.is_some() && of.identifiable);
+    let stored = |of: &&Type| of.property("id").is_some_and(|id| matches!(id.storage, Storage::Column(_)));
+    let listed = registry().types().iter().filter(|of| of.table.is_some() && of.identifiable).filter(stored);
     listed
         .filter_map(|of| of.endpoint.map(|endpoint| (of, endpoint)))
         .flat_map(|(of, endpoint)| routes_of(of, endpoint))
