@@ -1,0 +1,294 @@
+//! The statements of imports: what is there, keys, rows as JSON into their tables, links.
+
+use afya_model::Period;
+use afya_schema::{Storage, Type};
+use afya_store::{Bind, Sql};
+
+use super::{Scope, access, fill, name};
+
+/// The period types by name.
+pub(crate) fn period_types() -> Sql {
+    "select name::text as name, periodtypeid::bigint as key from periodtype".into()
+}
+
+/// The columns that must hold something, their types, and whether the database has a default for them.
+pub(crate) fn filled_columns() -> Sql {
+    "select c.relname::text as \"table\", a.attname::text as \"column\", format_type(a.atttypid, null) as type, a.atthasdef as started \
+     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace \
+     where n.nspname = 'public' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attnotnull"
+        .into()
+}
+
+/// The key of the default category combo.
+pub(crate) fn default_combo() -> Sql {
+    "select categorycomboid as key from categorycombo where name = 'default'".into()
+}
+
+/// New keys.
+pub(crate) fn keys(count: usize) -> Sql {
+    fill(
+        "select nextval('hibernate_sequence') as key from generate_series(1, {}) order by 1",
+        [bind(i64::try_from(count).unwrap_or(i64::MAX))],
+    )
+}
+
+/// The objects of a type with these identifiers, and what the caller may do with each; nothing for a type without them.
+pub(crate) fn find(of: &Type, by_code: bool, identifiers: Vec<String>, scope: &Scope) -> Option<Sql> {
+    let column = column(of, if by_code { "code" } else { "id" })?;
+    let alias = scope.alias();
+    let readable = access::readable(of, alias, scope).unwrap_or_else(|| "true".into());
+    Some(fill(
+        "select {}::text as identifier, {}::text as uid, {}::bigint as key, coalesce({}, false) as readable, \
+         coalesce({}, false) as may_update, coalesce({}, false) as may_delete from {} {} where {} = any({})",
+        [
+            alias.column(column),
+            alias.column("uid"),
+            alias.column(of.key_column?),
+            readable,
+            access::update(of, alias, scope),
+            access::delete(of, alias, scope),
+            name(of.table?),
+            alias.sql(),
+            alias.column(column),
+            texts(identifiers),
+        ],
+    ))
+}
+
+/// The column of a property, where it has one.
+fn column(of: &Type, key: &str) -> Option<&'static str> {
+    match of.property(key)?.storage {
+        Storage::Column(column) => Some(column),
+        _ => None,
+    }
+}
+
+/// Makes periods that are not there yet.
+pub(crate) fn make_periods(periods: &[Period]) -> Sql {
+    fill(
+        "insert into period (periodid, periodtypeid, startdate, enddate, iso) \
+         select nextval('hibernate_sequence'), t.periodtypeid, p.first::date, p.last::date, p.iso \
+         from unnest({}::text[], {}::text[], {}::text[], {}::text[]) as p (iso, kind, first, last) join periodtype t on t.name = p.kind \
+         where not exists (select from period x where x.iso = p.iso)",
+        [
+            texts(periods.iter().map(Period::id).collect()),
+            texts(periods.iter().map(|period| period.kind.name().to_owned()).collect()),
+            texts(periods.iter().map(|period| period.start.to_string()).collect()),
+            texts(periods.iter().map(|period| period.end.to_string()).collect()),
+        ],
+    )
+}
+
+/// The keys of periods.
+pub(crate) fn periods(periods: &[Period]) -> Sql {
+    fill(
+        "select iso::text as iso, periodid as key from period where iso = any({})",
+        [texts(periods.iter().map(Period::id).collect())],
+    )
+}
+
+/// Rows of one table, given as a JSON list of objects whose keys are these columns.
+pub(crate) fn insert(table: &str, columns: &[String], rows: String) -> Sql {
+    let list = Sql::join(columns.iter().map(|column| name(column)), ", ");
+    let values = Sql::join(columns.iter().map(|column| fill("r.{}", [name(column)])), ", ");
+    fill(
+        "insert into {} ({}) select {} from jsonb_populate_recordset(null::{}, {}) r",
+        [name(table), list, values, name(table), json(rows)],
+    )
+}
+
+/// Replaces these columns of rows, found by their key.
+pub(crate) fn update(table: &str, key: &str, columns: &[String], rows: String) -> Sql {
+    let set = Sql::join(columns.iter().map(|column| fill("{} = r.{}", [name(column), name(column)])), ", ");
+    fill(
+        "update {} t set {} from jsonb_populate_recordset(null::{}, {}) r where t.{} = r.{}",
+        [name(table), set, name(table), json(rows), name(key), name(key)],
+    )
+}
+
+/// Links of a join table: owner, item and, in a list, the place.
+pub(crate) fn link(
+    table: &str,
+    owner: &str,
+    item: &str,
+    order: Option<&str>,
+    links: &[(i64, i64, i64)],
+) -> Sql {
+    let mut columns = vec![name(owner), name(item)];
+    columns.extend(order.map(name));
+    let picked = if order.is_some() { "l.owner, l.item, l.place" } else { "l.owner, l.item" };
+    let distinct = if order.is_some() { "select " } else { "select distinct " };
+    let [owners, items, places] = columns_of(links);
+    fill(
+        "insert into {} ({}) {}{} from unnest({}::bigint[], {}::bigint[], {}::bigint[]) as l (owner, item, place)",
+        [name(table), Sql::join(columns, ", "), distinct.into(), picked.into(), owners, items, places],
+    )
+}
+
+/// Makes rows of other objects point to their owner: the item's key, the owner and the place.
+pub(crate) fn assign(
+    table: &str,
+    key: &str,
+    owner: &str,
+    order: Option<&str>,
+    links: &[(i64, i64, i64)],
+) -> Sql {
+    let order = order.map_or_else(Sql::empty, |order| fill(", {} = l.place", [name(order)]));
+    let [owners, items, places] = columns_of(links);
+    fill(
+        "update {} t set {} = l.owner{} from unnest({}::bigint[], {}::bigint[], {}::bigint[]) as l (owner, item, place) where t.{} = l.item",
+        [name(table), name(owner), order, owners, items, places, name(key)],
+    )
+}
+
+/// Plain values of a table of values: the owner, the value as text and, in a list, the place.
+pub(crate) fn values(table: &str, columns: [&str; 2], order: Option<&str>, rows: String) -> Sql {
+    let mut list = vec![name(columns[0]), name(columns[1])];
+    list.extend(order.map(name));
+    let picked: Vec<Sql> = list.iter().map(|column| fill("r.{}", [column.clone()])).collect();
+    fill(
+        "insert into {} ({}) select {} from jsonb_populate_recordset(null::{}, {}) r",
+        [name(table), Sql::join(list, ", "), Sql::join(picked, ", "), name(table), json(rows)],
+    )
+}
+
+/// Deletes the rows of these owners.
+pub(crate) fn clear(table: &str, owner: &str, keys: &[i64]) -> Sql {
+    fill("delete from {} where {} = any({})", [name(table), name(owner), ints(keys)])
+}
+
+/// Lets go of the rows that point to these owners.
+pub(crate) fn release(table: &str, owner: &str, keys: &[i64]) -> Sql {
+    fill("update {} set {} = null where {} = any({})", [name(table), name(owner), name(owner), ints(keys)])
+}
+
+/// The values of a column with keys, of the rows of these owners.
+pub(crate) fn items(table: &str, item: &str, owner: &str, keys: &[i64]) -> Sql {
+    fill(
+        "select {}::bigint as key from {} where {} = any({}) and {} is not null",
+        [name(item), name(table), name(owner), ints(keys), name(item)],
+    )
+}
+
+/// Objects of a type whose column has one of these values: the value as text and the object's identifier.
+pub(crate) fn holders(of: &Type, key: &str, values: Vec<String>) -> Option<Sql> {
+    let column = column(of, key)?;
+    Some(fill(
+        "select {}::text as value, uid::text as uid from {} where {}::text = any({})",
+        [name(column), name(of.table?), name(column), texts(values)],
+    ))
+}
+
+fn columns_of(links: &[(i64, i64, i64)]) -> [Sql; 3] {
+    [
+        ints(&links.iter().map(|link| link.0).collect::<Vec<_>>()),
+        ints(&links.iter().map(|link| link.1).collect::<Vec<_>>()),
+        ints(&links.iter().map(|link| link.2).collect::<Vec<_>>()),
+    ]
+}
+
+fn bind(value: impl Into<Bind>) -> Sql {
+    let mut sql = Sql::empty();
+    sql.bind(value);
+    sql
+}
+
+fn ints(keys: &[i64]) -> Sql {
+    fill("{}::bigint[]", [bind(keys.to_vec())])
+}
+
+fn texts(values: Vec<String>) -> Sql {
+    fill("{}::text[]", [bind(values)])
+}
+
+fn json(text: String) -> Sql {
+    fill("{}::jsonb", [bind(Bind::Json(text))])
+}
+
+/// All attributes.
+pub(crate) fn attributes() -> Sql {
+    "select uid::text as uid, name::text as name, valuetype::text as kind, coalesce(mandatory, false) as mandatory, \
+     coalesce(isunique, false) as \"unique\", \
+     coalesce((select array_agg(w) from jsonb_array_elements_text(objecttypes) w), '{}') as types from attribute"
+        .into()
+}
+
+/// Objects of a type that have one of these values of an attribute.
+pub(crate) fn attribute_holders(of: &Type, attribute: &str, values: Vec<String>) -> Option<Sql> {
+    let value = fill("attributevalues -> {} ->> 'value'", [super::text(attribute)]);
+    Some(fill(
+        "select {} as value, uid::text as uid from {} where {} = any({})",
+        [value.clone(), name(of.table?), value, texts(values)],
+    ))
+}
+
+/// Gives every org unit whose place in the tree changed its path and level.
+pub(crate) fn org_unit_paths() -> Sql {
+    "with recursive tree as ( \
+       select organisationunitid as key, '/' || uid as path, 1 as level from organisationunit where parentid is null \
+       union all \
+       select o.organisationunitid, t.path || '/' || o.uid, t.level + 1 from organisationunit o join tree t on o.parentid = t.key) \
+     update organisationunit o set path = t.path, hierarchylevel = t.level from tree t \
+     where o.organisationunitid = t.key and (o.path is distinct from t.path or o.hierarchylevel is distinct from t.level)"
+        .into()
+}
+
+/// Gives options without a place one after the last of their set.
+pub(crate) fn option_places() -> Sql {
+    "with places as ( \
+       select optionvalueid as key, coalesce((select max(m.sort_order) from optionvalue m where m.optionsetid = o.optionsetid), 0) \
+         + row_number() over (partition by optionsetid order by optionvalueid) as place \
+       from optionvalue o where optionsetid is not null and sort_order is null) \
+     update optionvalue o set sort_order = p.place from places p where o.optionvalueid = p.key"
+        .into()
+}
+
+/// The options of the categories of combos: these combos, and those with one of these categories.
+pub(crate) fn combo_options(combos: Vec<i64>, categories: Vec<i64>) -> Sql {
+    fill(
+        "select c.categorycomboid as combo, c.sort_order::bigint as place, o.categoryoptionid as option, o.name::text as name \
+         from categorycombos_categories c join categories_categoryoptions m on m.categoryid = c.categoryid \
+         join categoryoption o on o.categoryoptionid = m.categoryoptionid \
+         where c.categorycomboid = any({}) or c.categorycomboid in \
+         (select x.categorycomboid from categorycombos_categories x where x.categoryid = any({})) \
+         order by 1, 2, m.sort_order",
+        [ints(&combos), ints(&categories)],
+    )
+}
+
+/// The option combos of combos, each with its options in the order of their keys.
+pub(crate) fn combinations(combos: Vec<i64>) -> Sql {
+    fill(
+        "select l.categorycomboid as combo, array_agg(o.categoryoptionid order by o.categoryoptionid) as options \
+         from categorycombos_optioncombos l join categoryoptioncombos_categoryoptions o using (categoryoptioncomboid) \
+         where l.categorycomboid = any({}) group by l.categorycomboid, l.categoryoptioncomboid",
+        [ints(&combos)],
+    )
+}
+
+/// Makes option combos: the combo, its options, the name and the identifier of each.
+pub(crate) fn make_combinations(new: &[(i64, Vec<i64>, String, String)]) -> Sql {
+    let combos: Vec<i64> = new.iter().map(|combination| combination.0).collect();
+    let options = new.iter().map(|combination| {
+        let keys: Vec<String> = combination.1.iter().map(i64::to_string).collect();
+        format!("{{{}}}", keys.join(","))
+    });
+    fill(
+        "with given as materialized ( \
+           select nextval('hibernate_sequence') as key, g.* from unnest({}::bigint[], {}::text[], {}::text[], {}::text[]) \
+           as g (combo, options, name, uid)), \
+         made as ( \
+           insert into categoryoptioncombo (categoryoptioncomboid, uid, name, created, lastupdated, ignoreapproval) \
+           select key, uid, name, localtimestamp, localtimestamp, false from given), \
+         linked as ( \
+           insert into categorycombos_optioncombos (categoryoptioncomboid, categorycomboid) select key, combo from given) \
+         insert into categoryoptioncombos_categoryoptions (categoryoptioncomboid, categoryoptionid) \
+         select g.key, o from given g cross join unnest(g.options::bigint[]) o",
+        [
+            ints(&combos),
+            texts(options.collect()),
+            texts(new.iter().map(|combination| combination.2.clone()).collect()),
+            texts(new.iter().map(|combination| combination.3.clone()).collect()),
+        ],
+    )
+}
