@@ -6,6 +6,7 @@ mod combinations;
 mod components;
 mod defaults;
 mod documents;
+mod layout;
 mod preheat;
 mod removal;
 mod report;
@@ -83,6 +84,8 @@ pub struct Options {
     pub skip_sharing: bool,
     /// Whether translations in the payload are left aside.
     pub skip_translation: bool,
+    /// Whether this is the write of one object, whose layout stands before the properties that keep it.
+    pub single: bool,
 }
 
 impl Default for Options {
@@ -95,6 +98,7 @@ impl Default for Options {
             report: ReportMode::Errors,
             skip_sharing: false,
             skip_translation: false,
+            single: false,
         }
     }
 }
@@ -178,6 +182,7 @@ async fn in_transaction(
     options: &Options,
     source: Source<'_>,
 ) -> Result<Report, Fault> {
+    layout::expand(connection, bundle, options.single).await?;
     let known = preheat::preheat(connection, caller, bundle, options).await?;
     let findings = check::check(connection, caller, bundle, &known, options).await?;
     let report = report::report(bundle, &findings, options);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use afya_model::{Random, Uid};
 use afya_store::{Connection, Fault};
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, Object};
+use super::users;
 use crate::sql::write;
 
 /// Brings what depends on the saved objects in step with them.
@@ -19,6 +20,12 @@ pub(crate) async fn settle(
     }
     if !bundle.of("option").is_empty() {
         connection.execute(&write::option_places()).await?;
+    }
+    let with_password = |object: &&Object| object.value.contains_key(users::HASH);
+    let accounts: Vec<i64> =
+        bundle.of("user").iter().filter(with_password).map(|object| object.key).collect();
+    if !accounts.is_empty() {
+        connection.execute(&write::remember_passwords(&accounts)).await?;
     }
     let combos: Vec<i64> = bundle.of("categoryCombo").iter().map(|object| object.key).collect();
     let categories: Vec<i64> = bundle.of("category").iter().map(|object| object.key).collect();

@@ -17,6 +17,13 @@ const VISUALIZATION_PARAMETERS: [(&str, &str); 4] = [
 const REPORT_PARAMETERS: [(&str, &str); 2] =
     [("reportingPeriod", "paramreportingmonth"), ("organisationUnit", "paramorganisationunit")];
 
+/// Words of map layers that DHIS2 keeps as serialised Java constants: the property, the class and the column.
+const MAP_LAYER_WORDS: [(&str, &str, &str); 3] = [
+    ("mapService", "org.hisp.dhis.mapping.MapService", "mapservice"),
+    ("imageFormat", "org.hisp.dhis.mapping.ImageFormat", "imageformat"),
+    ("mapLayerPosition", "org.hisp.dhis.mapping.MapLayerPosition", "maplayerposition"),
+];
+
 impl Writer<'_> {
     /// Adds the columns of a type's components to its row.
     pub(crate) fn components(
@@ -31,9 +38,15 @@ impl Writer<'_> {
                 row.insert("objecttypes".into(), object_types(of, object));
             }
             "visualization" | "eventVisualization" | "eventChart" | "eventReport" => {
-                self.legend(of, object, row);
+                self.legend(object, row);
                 if of.name == "visualization" {
                     report_parameters(object.get("reportingParams"), &VISUALIZATION_PARAMETERS, row);
+                }
+            }
+            "externalMapLayer" => {
+                for (key, class, column) in MAP_LAYER_WORDS {
+                    let word = object.get(key).and_then(Value::as_str);
+                    row.insert(column.to_owned(), json!(word.map(|word| java_constant(class, word))));
                 }
             }
             "report" => report_parameters(object.get("reportParams"), &REPORT_PARAMETERS, row),
@@ -64,7 +77,7 @@ impl Writer<'_> {
         }
     }
 
-    fn legend(&self, of: &Type, object: &Map<String, Value>, row: &mut Row) {
+    fn legend(&self, object: &Map<String, Value>, row: &mut Row) {
         let legend = object.get("legend").unwrap_or(&Value::Null);
         let set = registry()
             .by_name("legendSet")
@@ -72,9 +85,8 @@ impl Writer<'_> {
         row.insert("legendsetid".into(), json!(set.and_then(|(of, named)| self.known.key(of, named))));
         row.insert("legenddisplaystyle".into(), legend.get("style").cloned().unwrap_or(Value::Null));
         row.insert("legenddisplaystrategy".into(), legend.get("strategy").cloned().unwrap_or(Value::Null));
-        if of.table.is_some() {
-            row.insert("legendshowkey".into(), legend.get("showKey").cloned().unwrap_or(Value::Null));
-        }
+        let show_key = legend.is_object().then(|| legend.get("showKey") == Some(&Value::Bool(true)));
+        row.insert("legendshowkey".into(), json!(show_key));
     }
 }
 
@@ -108,5 +120,43 @@ fn report_parameters(sent: Option<&Value>, columns: &[(&str, &str)], row: &mut R
     for (key, column) in columns {
         let value = sent.and_then(|sent| sent.get(key)).cloned().unwrap_or(Value::Null);
         row.insert((*column).to_owned(), value);
+    }
+}
+
+/// A Java constant as Java serialises it (Java Object Serialization Specification, section 6.4), written as bytea.
+fn java_constant(class: &str, word: &str) -> String {
+    let mut bytes = vec![0xac, 0xed, 0, 5, 0x7e];
+    for (name, last) in [(class, false), ("java.lang.Enum", true)] {
+        bytes.push(0x72);
+        text(&mut bytes, name);
+        bytes.extend_from_slice(&[0, 0, 0, 0, 0, 0, 0, 0, 0x12, 0, 0, 0x78]);
+        if last {
+            bytes.push(0x70);
+        }
+    }
+    bytes.push(0x74);
+    text(&mut bytes, word);
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("\\x{hex}")
+}
+
+fn text(bytes: &mut Vec<u8>, text: &str) {
+    bytes.extend_from_slice(&u16::try_from(text.len()).unwrap_or(u16::MAX).to_be_bytes());
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_are_serialised_as_java_does() {
+        let bytes = java_constant("org.hisp.dhis.mapping.ImageFormat", "PNG");
+        assert!(bytes.starts_with(
+            "\\xaced00057e7200216f72672e686973702e646869732e6d617070696e672e496d616765466f726d6174"
+        ));
+        assert!(
+            bytes.ends_with("7872000e6a6176612e6c616e672e456e756d00000000000000001200007870740003504e47")
+        );
     }
 }

@@ -21,12 +21,42 @@ const UNKNOWN: [(&str, &str); 10] = [
 ];
 
 /// Words and numbers that stand where nothing was sent.
-const FIRST_VALUES: [(&str, &str, &str); 5] = [
-    ("jobConfiguration", "jobStatus", "\"SCHEDULED\""),
-    ("jobConfiguration", "lastExecutedStatus", "\"NOT_STARTED\""),
-    ("*", "dataDimensionType", "\"DISAGGREGATION\""),
+const FIRST_VALUES: [(&str, &str, &str); 27] = [
+    ("jobConfiguration", "jobStatus", r#""SCHEDULED""#),
+    ("jobConfiguration", "lastExecutedStatus", r#""NOT_STARTED""#),
+    ("*", "dataDimensionType", r#""DISAGGREGATION""#),
     ("category", "dataDimension", "true"),
-    ("expression", "missingValueStrategy", "\"SKIP_IF_ALL_VALUES_MISSING\""),
+    ("expression", "missingValueStrategy", r#""SKIP_IF_ALL_VALUES_MISSING""#),
+    ("visualization", "digitGroupSeparator", r#""SPACE""#),
+    ("visualization", "displayDensity", r#""NORMAL""#),
+    ("visualization", "fontSize", r#""NORMAL""#),
+    ("visualization", "hideEmptyRowItems", r#""NONE""#),
+    ("visualization", "regressionType", r#""NONE""#),
+    ("visualization", "sortOrder", "0"),
+    ("visualization", "topLimit", "0"),
+    ("eventVisualization", "digitGroupSeparator", r#""SPACE""#),
+    ("eventVisualization", "hideEmptyRowItems", r#""NONE""#),
+    ("eventVisualization", "regressionType", r#""NONE""#),
+    ("eventVisualization", "sortOrder", "0"),
+    ("eventVisualization", "topLimit", "0"),
+    ("mapView", "eventPointRadius", "0"),
+    ("dataSet", "openPeriodsAfterCoEndDate", "0"),
+    ("dataSetNotificationTemplate", "relativeScheduledDays", "0"),
+    ("dataSetNotificationTemplate", "sendStrategy", r#""SINGLE_NOTIFICATION""#),
+    ("programRuleAction", "evaluationEnvironments", r#"["ANDROID", "WEB"]"#),
+    ("trackedEntityAttribute", "pattern", r#""""#),
+    ("smsCommand", "completenessMethod", r#""AT_LEAST_ONE_DATAVALUE""#),
+    (
+        "smsCommand",
+        "moreThanOneOrgUnitMessage",
+        r#""Found more than one org unit for this number. Please specify one organisation unit""#,
+    ),
+    (
+        "smsCommand",
+        "noUserMessage",
+        r#""No user associated with this phone number. Please contact your supervisor.""#,
+    ),
+    ("smsCommand", "receivedMessage", r#""Command has been processed successfully""#),
 ];
 
 /// The value of a plain column; nothing for columns that the server fills.

@@ -48,6 +48,7 @@ pub(crate) struct Known {
     pub(crate) filled: HashMap<String, Vec<Filled>>,
     /// The keys of the default category combo and category option combo.
     pub(crate) default_combo: Option<i64>,
+    pub(crate) default_option_combo: Option<i64>,
     keys: Vec<i64>,
 }
 
@@ -144,6 +145,8 @@ pub(crate) async fn preheat(
         known.filled.entry(row.get("table")).or_default().push(column);
     }
     known.default_combo = connection.first(&write::default_combo()).await?.map(|row| row.get("key"));
+    known.default_option_combo =
+        connection.first(&write::default_option_combo()).await?.map(|row| row.get("key"));
     if named.rows > 0 {
         let rows = connection.rows(&write::keys(named.rows)).await?;
         known.keys = rows.iter().map(|row| row.get("key")).rev().collect();

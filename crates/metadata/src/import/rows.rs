@@ -95,7 +95,7 @@ impl Writer<'_> {
                 ),
                 (Storage::Column(column), "lastUpdated") => (column, json!(self.now)),
                 (Storage::Reference(column), "createdBy") if !exists => (column, caller()),
-                (Storage::Reference(column), "lastUpdatedBy") => (column, caller()),
+                (Storage::Reference(column), "lastUpdatedBy") if !of.embedded => (column, caller()),
                 _ => continue,
             };
             row.insert((*column).to_owned(), value);
@@ -134,6 +134,9 @@ impl Writer<'_> {
             }
             "attributeValues" => documents::attribute_values(value),
             "translations" => documents::translations(value),
+            _ if value.is_null() => {
+                defaults::first_value(of, property).unwrap_or_else(|| documents::other(property, value))
+            }
             _ => documents::other(property, value),
         }
     }
@@ -170,7 +173,7 @@ impl Writer<'_> {
                         None => self.item(property, sent),
                     };
                     if let Some(linked) = linked {
-                        self.out.link(table, owner, item, *order, (key, linked, index(place)));
+                        self.out.link(table, owner, item, *order, (key, linked, index(table, place)));
                     }
                 }
             }
@@ -186,7 +189,7 @@ impl Writer<'_> {
                     line.insert((*owner).to_owned(), json!(key));
                     line.insert((*column).to_owned(), value.clone());
                     if let Some(order) = order {
-                        line.insert((*order).to_owned(), json!(place));
+                        line.insert((*order).to_owned(), json!(index(table, place)));
                     }
                     self.out.value(table, [owner, column], *order, line);
                 }
@@ -207,7 +210,7 @@ impl Writer<'_> {
                 self.out.clear_parts(part, owner, key);
             }
             for (place, sent) in items(value).iter().enumerate() {
-                self.part(part, sent, Some((owner, key, order, index(place))));
+                self.part(part, sent, Some((owner, key, order, index(part.table().0, place))));
             }
             return;
         }
@@ -217,7 +220,8 @@ impl Writer<'_> {
         }
         for (place, sent) in items(value).iter().enumerate() {
             if let Some(item) = self.item(property, sent) {
-                self.out.assign(target, owner, order, (key, item, index(place)));
+                let place = index(target.table.unwrap_or_default(), place);
+                self.out.assign(target, owner, order, (key, item, place));
             }
         }
     }
@@ -251,7 +255,6 @@ impl Writer<'_> {
         let mut row = Row::new();
         row.insert(part.key.to_owned(), json!(key));
         for field in part.fields {
-            let plain = || field.path.iter().try_fold(object, |at, key| at.get(*key)?.as_object());
             let value = match field.holds {
                 Holds::Value => object.get(field.path[0]).cloned().unwrap_or(Value::Null),
                 Holds::Period => {
@@ -270,10 +273,12 @@ impl Writer<'_> {
                     })
                 }
                 Holds::Link(name) | Holds::LinkOrPiece(name, _) => {
-                    debug_assert!(plain().is_none() || plain().is_some());
                     let of = afya_schema::registry().by_name(name);
                     let named = link_of(part, field.column, object, self.options.identifier);
-                    json!(of.zip(named).and_then(|(of, named)| self.known.key(of, &named)))
+                    let key = of.zip(named).and_then(|(of, named)| self.known.key(of, &named));
+                    let default = (field.column == "optionid" && part.class == "SMSCode")
+                        .then_some(self.known.default_option_combo);
+                    json!(key.or(default.flatten()))
                 }
             };
             row.insert(field.column.to_owned(), value);
@@ -295,7 +300,7 @@ impl Writer<'_> {
         let target = shape::target(property)?;
         let named = identifier(value, self.options.identifier);
         let Some(named) = named else {
-            return if property.required { self.default_of(target) } else { None };
+            return self.default_of(of, property, target);
         };
         let key = self.known.key(target, named)?;
         if self.later.iter().any(|later| later.name == target.name) && self.known.is_fresh(key) {
@@ -305,9 +310,13 @@ impl Writer<'_> {
         Some(key)
     }
 
-    /// What stands in for a required object that was not sent.
-    fn default_of(&self, target: &Type) -> Option<i64> {
-        (target.name == "categoryCombo").then_some(self.known.default_combo).flatten()
+    /// What stands in for an object that was not sent.
+    fn default_of(&self, of: &Type, property: &Property, target: &Type) -> Option<i64> {
+        match target.name {
+            "categoryCombo" if property.required => self.known.default_combo,
+            "categoryOptionCombo" if of.name == "predictor" => self.known.default_option_combo,
+            _ => None,
+        }
     }
 
     /// The key of an item of a collection.
@@ -319,8 +328,9 @@ impl Writer<'_> {
     }
 }
 
-fn index(place: usize) -> i64 {
-    i64::try_from(place).unwrap_or(i64::MAX)
+/// The place of the n-th item in a list of a table.
+fn index(table: &str, place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX).saturating_add(shape::first_place(table))
 }
 
 /// Whether a property holds text, for which PostgreSQL wants text.

@@ -180,11 +180,7 @@ const PARTS: &[Part] = &[
         table: "trackedentityattributedimension",
         key: "trackedentityattributedimensionid",
         fields: &[
-            field(
-                &["trackedEntityAttribute"],
-                "trackedentityattributeid",
-                Holds::Link("trackedEntityAttribute"),
-            ),
+            field(&["attribute"], "trackedentityattributeid", Holds::Link("trackedEntityAttribute")),
             field(&["legendSet"], "legendsetid", Holds::Link("legendSet")),
             field(&["filter"], "filter", Holds::Value),
         ],
@@ -244,4 +240,28 @@ pub(crate) fn is_link(property: &Property) -> bool {
         Storage::Reference(_) | Storage::ManyToMany { .. } | Storage::OneToMany { .. }
     );
     linked && kind == PropertyType::Reference && owned(property).is_none() && !is_period(property)
+}
+
+/// Lists whose first place is 1.
+const FROM_ONE: [&str; 15] = [
+    "categories_categoryoptions",
+    "categorycombos_categories",
+    "categoryoptiongroupsetmembers",
+    "dataelementgroupsetmembers",
+    "indicatorgroupsetmembers",
+    "interpretation_comments",
+    "optiongroupsetmembers",
+    "program_attributes",
+    "programsection_attributes",
+    "programstage",
+    "programstagesection_dataelements",
+    "programstagesection_programindicators",
+    "sectiondataelements",
+    "sectionindicators",
+    "trackedentitytypeattribute",
+];
+
+/// The first place in the lists of a table.
+pub(crate) fn first_place(table: &str) -> i64 {
+    i64::from(FROM_ONE.contains(&table))
 }

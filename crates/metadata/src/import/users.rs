@@ -13,7 +13,10 @@ pub(crate) const HASH: &str = " password hash";
 pub(crate) fn hash_passwords(bundle: &mut Bundle, random: &Random) {
     for object in bundle.objects_mut().filter(|object| object.of.name == "user") {
         let Some(Value::String(password)) = object.value.remove("password") else { continue };
-        if let Some(hash) = password::hash(&password, random.bytes()).filter(|_| !password.is_empty()) {
+        if is_hash(&password) {
+            object.value.insert(HASH.to_owned(), Value::String(password));
+        } else if let Some(hash) = password::hash(&password, random.bytes()).filter(|_| !password.is_empty())
+        {
             object.value.insert(HASH.to_owned(), Value::String(hash));
         }
     }
@@ -27,4 +30,9 @@ pub(crate) fn uuid(random: &Random) -> String {
     let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let part = |from: usize, to: usize| hex[from..to].concat();
     [part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 16)].join("-")
+}
+
+/// Whether a password was sent as its bcrypt hash, as exports have it.
+pub(crate) fn is_hash(password: &str) -> bool {
+    password.len() == 60 && (password.starts_with("$2a$") || password.starts_with("$2$"))
 }

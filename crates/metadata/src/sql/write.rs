@@ -292,3 +292,32 @@ pub(crate) fn make_combinations(new: &[(i64, Vec<i64>, String, String)]) -> Sql 
         ],
     )
 }
+
+/// Of which of these types each identifier is.
+pub(crate) fn kinds(types: &[&'static Type], uids: &[String]) -> Sql {
+    let each = types.iter().filter_map(|of| {
+        let pieces = [super::text(of.name), name(of.table?), texts(uids.to_vec())];
+        Some(fill("select {} as kind, uid::text as uid from {} where uid = any({})", pieces))
+    });
+    Sql::join(each, " union all ")
+}
+
+/// The org unit levels by their identifiers.
+pub(crate) fn levels() -> Sql {
+    "select uid::text as uid, level::bigint as level from orgunitlevel".into()
+}
+
+/// The key of the default category option combo.
+pub(crate) fn default_option_combo() -> Sql {
+    "select categoryoptioncomboid as key from categoryoptioncombo where name = 'default'".into()
+}
+
+/// Remembers the new passwords of accounts, so that they are not used again.
+pub(crate) fn remember_passwords(keys: &[i64]) -> Sql {
+    fill(
+        "insert into previouspasswords (userid, list_index, previouspassword) \
+         select u.userinfoid, coalesce((select max(p.list_index) + 1 from previouspasswords p where p.userid = u.userinfoid), 0), u.password \
+         from userinfo u where u.userinfoid = any({}) and u.password is not null",
+        [ints(keys)],
+    )
+}

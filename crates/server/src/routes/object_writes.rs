@@ -113,7 +113,7 @@ async fn write(
     sent: Map<String, Value>,
     strategy: Strategy,
 ) -> Result<(Status, Value), answer::Failure> {
-    let options = Options { strategy, report: ReportMode::Full, ..Options::default() };
+    let options = Options { strategy, report: ReportMode::Full, single: true, ..Options::default() };
     let payload = Map::from_iter([(of.plural.to_owned(), json!([sent]))]);
     let source = Source { clock: &call.app.clock, random: &call.app.random };
     let report = import::import(&mut call.connect().await?, call.caller(), payload, &options, source).await?;
