@@ -2,17 +2,20 @@
 
 mod bundle;
 mod check;
+pub mod collections;
 mod combinations;
 mod components;
 mod defaults;
 mod documents;
 mod layout;
+pub mod patch;
 mod preheat;
 mod removal;
 mod report;
 mod rows;
 mod save;
 mod shape;
+pub mod translations;
 mod users;
 mod values;
 mod writes;
@@ -84,6 +87,8 @@ pub struct Options {
     pub skip_sharing: bool,
     /// Whether translations in the payload are left aside.
     pub skip_translation: bool,
+    /// The only properties that are written, where not all are.
+    pub only: Option<Vec<String>>,
     /// Whether this is the write of one object, whose layout stands before the properties that keep it.
     pub single: bool,
 }
@@ -98,6 +103,7 @@ impl Default for Options {
             report: ReportMode::Errors,
             skip_sharing: false,
             skip_translation: false,
+            only: None,
             single: false,
         }
     }
@@ -130,7 +136,7 @@ pub async fn import(
     }
     connection.begin().await?;
     match in_transaction(connection, caller, &mut bundle, options, source).await {
-        Ok(report) if report.refused || options.validate_only => {
+        Ok(report) if report.refused || report.vetoed || options.validate_only => {
             connection.rollback().await?;
             Ok(report)
         }
@@ -165,6 +171,18 @@ pub async fn standing(
     Ok(found.map(|found| Standing { may_update: found.may_update, may_delete: found.may_delete }))
 }
 
+/// Whether a property's values cannot be read back as they are written, so that a patch of them would lose something.
+pub fn is_opaque(of: &Type, key: &str) -> bool {
+    let property = of.properties.iter().find(|property| property.key == key || property.name == key);
+    property.is_some_and(|property| match shape::owned(property) {
+        Some(shape::Shape::Part(_)) => true,
+        Some(shape::Shape::Type(below)) => {
+            below.properties.iter().any(|property| is_opaque(below, property.key))
+        }
+        None => false,
+    })
+}
+
 /// The rules about who may grant which rights are not built: only who holds all may write users and roles.
 fn refuse_unbuilt(bundle: &Bundle) -> Result<(), Refusal> {
     let writes = |name: &str| !bundle.of(name).is_empty();
@@ -195,7 +213,9 @@ async fn in_transaction(
     if options.strategy == Strategy::Delete {
         for (of, objects) in bundle.types.iter().rev() {
             let keys: Vec<i64> = objects.iter().map(|object| object.key).collect();
-            removal::delete(connection, of, &keys).await?;
+            if let Some(problem) = removal::delete(connection, of, &keys).await? {
+                return Ok(report::vetoed(report, of, &objects[0], problem));
+            }
         }
         return Ok(report);
     }

@@ -23,6 +23,8 @@ mod metadata_versions;
 mod my_approval;
 mod my_password;
 mod my_profile;
+mod object_collections;
+mod object_marks;
 mod object_writes;
 mod objects;
 mod organisation_unit_locations;
@@ -75,6 +77,8 @@ pub(crate) fn all() -> Vec<Route> {
         metadata_import::routes(),
         gist::routes(),
         object_writes::routes(),
+        object_marks::routes(),
+        object_collections::routes(),
         objects::routes(),
     ]
     .into_iter()

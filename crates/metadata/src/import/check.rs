@@ -4,6 +4,7 @@ mod access;
 mod attributes;
 mod references;
 mod rules;
+mod types;
 mod unique;
 
 pub use access::may_create;
@@ -36,6 +37,10 @@ pub(crate) async fn check(
     for (of, objects) in &mut bundle.types {
         let duplicates = duplicate_ids(objects);
         findings.take_out(objects, duplicates);
+        if options.strategy != Strategy::Delete {
+            let own = types::check(connection, of, objects).await?;
+            findings.take_out(objects, own);
+        }
         let forbidden = access::check(of, objects, caller, known, options);
         findings.take_out(objects, forbidden);
         let places = strategy(objects, options);

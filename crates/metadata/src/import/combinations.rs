@@ -21,6 +21,13 @@ pub(crate) async fn settle(
     if !bundle.of("option").is_empty() {
         connection.execute(&write::option_places()).await?;
     }
+    for (of, objects) in &bundle.types {
+        let changed: Vec<i64> =
+            objects.iter().filter(|object| object.exists).map(|object| object.key).collect();
+        if let Some(statement) = write::next_version(of, &changed).filter(|_| !changed.is_empty()) {
+            connection.execute(&statement).await?;
+        }
+    }
     let with_password = |object: &&Object| object.value.contains_key(users::HASH);
     let accounts: Vec<i64> =
         bundle.of("user").iter().filter(with_password).map(|object| object.key).collect();

@@ -21,7 +21,7 @@ const UNKNOWN: [(&str, &str); 10] = [
 ];
 
 /// Words and numbers that stand where nothing was sent.
-const FIRST_VALUES: [(&str, &str, &str); 27] = [
+const FIRST_VALUES: [(&str, &str, &str); 42] = [
     ("jobConfiguration", "jobStatus", r#""SCHEDULED""#),
     ("jobConfiguration", "lastExecutedStatus", r#""NOT_STARTED""#),
     ("*", "dataDimensionType", r#""DISAGGREGATION""#),
@@ -57,6 +57,21 @@ const FIRST_VALUES: [(&str, &str, &str); 27] = [
         r#""No user associated with this phone number. Please contact your supervisor.""#,
     ),
     ("smsCommand", "receivedMessage", r#""Command has been processed successfully""#),
+    ("optionSet", "version", "0"),
+    ("dataSet", "version", "0"),
+    ("program", "version", "0"),
+    ("program", "accessLevel", r#""OPEN""#),
+    ("program", "completeEventsExpiryDays", "0"),
+    ("program", "displayIncidentDate", "true"),
+    ("program", "expiryDays", "0"),
+    ("program", "maxTeiCountToReturn", "0"),
+    ("program", "minAttributesRequiredToSearch", "1"),
+    ("program", "openDaysAfterCoEndDate", "0"),
+    ("programStage", "validationStrategy", r#""ON_COMPLETE""#),
+    ("trackedEntityType", "maxTeiCountToReturn", "0"),
+    ("trackedEntityType", "minAttributesRequiredToSearch", "1"),
+    ("programRuleAction", "evaluationTime", r#""ALWAYS""#),
+    ("mapView", "renderingStrategy", r#""SINGLE""#),
 ];
 
 /// The value of a plain column; nothing for columns that the server fills.
@@ -110,9 +125,10 @@ fn missing(of: &Type, property: &Property) -> Value {
 
 /// Puts the empty value of its type into each column that must hold something and has nothing, or leaves it to the
 /// database where that has a default.
-pub(crate) fn fill(filled: Option<&Vec<Filled>>, row: &mut Row) {
+pub(crate) fn fill(filled: Option<&Vec<Filled>>, exists: bool, row: &mut Row) {
     for Filled { column, kind, started } in filled.into_iter().flatten() {
-        if row.get(column).is_some_and(|value| !value.is_null()) {
+        let unwritten = exists && !row.contains_key(column);
+        if unwritten || row.get(column).is_some_and(|value| !value.is_null()) {
             continue;
         }
         if *started {

@@ -86,9 +86,5 @@ fn without_nulls(value: &Value) -> Value {
 
 /// The public access of a new object for which none was sent.
 pub(crate) fn first_access(of: &afya_schema::Type, may_publish: bool) -> &'static str {
-    match () {
-        () if !may_publish || of.default_private => "--------",
-        () if of.name == "categoryOption" => "rwrw----",
-        () => "rw------",
-    }
+    if !may_publish || of.default_private { "--------" } else { "rw------" }
 }

@@ -192,7 +192,8 @@ pub(crate) async fn one(
     Ok(find(connection, caller, of, vec![uid.to_owned()], Identifier::Uid).await?.remove(uid))
 }
 
-async fn find(
+/// Objects of the database by their identifiers.
+pub(crate) async fn find(
     connection: &mut Connection,
     caller: &Caller,
     of: &'static Type,

@@ -19,6 +19,8 @@ pub struct Problem {
     property: Option<String>,
     /// Arguments as they stand in `errorProperties`, where those are not the arguments themselves.
     properties: Option<Vec<Value>>,
+    /// Its sentence, where that is not the code's with the arguments in their places.
+    pub(crate) sentence: Option<String>,
 }
 
 impl Problem {
@@ -32,6 +34,7 @@ impl Problem {
             error_class: None,
             property: None,
             properties: None,
+            sentence: None,
         }
     }
 
@@ -67,12 +70,15 @@ impl Problem {
 
     /// Its sentence.
     pub fn message(&self) -> String {
+        if let Some(sentence) = &self.sentence {
+            return sentence.clone();
+        }
         let texts: Vec<String> =
             self.args.iter().map(|value| value.as_str().unwrap_or_default().to_owned()).collect();
         self.code.message(&texts.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let mut out = Map::new();
         out.insert("message".into(), json!(self.message()));
         out.insert("args".into(), Value::Array(self.args.clone()));
@@ -169,6 +175,8 @@ pub struct Report {
     pub types: Vec<TypeReport>,
     /// Whether nothing was saved because something is wrong.
     pub refused: bool,
+    /// Whether nothing was deleted because other objects need what was to go.
+    pub vetoed: bool,
     named: bool,
 }
 
@@ -289,7 +297,12 @@ pub(crate) fn report(bundle: &Bundle, findings: &Findings, options: &Options) ->
         });
         types.push(TypeReport { class: of.klass, counts, objects: speaking.collect() });
     }
-    Report { types, refused, named: options.report == ReportMode::Debug || options.validate_only }
+    Report {
+        types,
+        refused,
+        vetoed: false,
+        named: options.report == ReportMode::Debug || options.validate_only,
+    }
 }
 
 /// An object that must not be there yet is reported one place further, as DHIS2 does.
@@ -309,4 +322,27 @@ fn counts(of: &Type, objects: &[Object], findings: &Findings, options: &Options,
         return Counts { deleted: updated + created, ignored: extra, ..Counts::default() };
     }
     Counts { created, updated, deleted: 0, ignored: extra }
+}
+
+/// The report of a deletion that another object stands against.
+pub(crate) fn vetoed(report: Report, of: &'static Type, object: &Object, needed_by: String) -> Report {
+    let mut problem = Problem::new(of, ErrorCode::E4030, &[]);
+    problem.sentence = Some(format!(
+        "Object could not be deleted because it is associated with another object: {needed_by}"
+    ));
+    let mut report = Report { vetoed: true, refused: true, ..report };
+    for kind in &mut report.types {
+        kind.counts = Counts { ignored: kind.counts.total(), ..Counts::default() };
+        kind.objects.retain(|object| !object.problems.is_empty());
+        if kind.class == of.klass {
+            kind.objects.push(ObjectReport {
+                class: of.klass,
+                index: object.index,
+                uid: object.uid.clone(),
+                name: None,
+                problems: vec![problem.clone()],
+            });
+        }
+    }
+    report
 }

@@ -49,7 +49,9 @@ impl Writer<'_> {
         let mut row = Row::new();
         row.insert(of.key_column.unwrap_or_default().to_owned(), json!(key));
         self.stamps(of, object, exists, &mut row);
-        for property in of.properties.iter().filter(|property| shape::is_written(property)) {
+        let written =
+            |property: &&Property| shape::is_written(property) && !(exists && self.is_left(property));
+        for property in of.properties.iter().filter(written).collect::<Vec<_>>() {
             let value = object.get(property.key).unwrap_or(&Value::Null);
             match &property.storage {
                 Storage::Column(column) => {
@@ -74,8 +76,10 @@ impl Writer<'_> {
                 _ => self.linked(of, property, value, (key, exists), &mut row),
             }
         }
-        self.components(of, object, (key, exists), &mut row);
-        defaults::fill(self.known.filled.get(of.table.unwrap_or_default()), &mut row);
+        if !exists || self.options.only.is_none() {
+            self.components(of, object, (key, exists), &mut row);
+        }
+        defaults::fill(self.known.filled.get(of.table.unwrap_or_default()), exists, &mut row);
         row
     }
 
@@ -108,6 +112,13 @@ impl Writer<'_> {
             sent.filter(|uid| !uid.is_empty())
                 .map_or_else(|| Uid::generate(self.random).to_string(), str::to_owned)
         )
+    }
+
+    /// Whether a property of an existing object is left as it is.
+    fn is_left(&self, property: &Property) -> bool {
+        let unnamed =
+            |only: &Vec<String>| !only.iter().any(|key| key == property.key || key == property.name);
+        property.key == "version" || self.options.only.as_ref().is_some_and(unnamed)
     }
 
     /// Whether an existing object keeps what it has, since the payload or the options say nothing about it.

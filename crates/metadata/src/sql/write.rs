@@ -6,6 +6,11 @@ use afya_store::{Bind, Sql};
 
 use super::{Scope, access, fill, name};
 
+/// Marks a place to go back to.
+pub(crate) const SAVEPOINT: &str = "savepoint before_deletion";
+/// Goes back to it.
+pub(crate) const BACK_TO_SAVEPOINT: &str = "rollback to savepoint before_deletion";
+
 /// The period types by name.
 pub(crate) fn period_types() -> Sql {
     "select name::text as name, periodtypeid::bigint as key from periodtype".into()
@@ -320,4 +325,115 @@ pub(crate) fn remember_passwords(keys: &[i64]) -> Sql {
          from userinfo u where u.userinfoid = any({}) and u.password is not null",
         [ints(keys)],
     )
+}
+
+/// Takes items out of one owner's links.
+pub(crate) fn unlink(table: &str, owner: &str, item: &str, key: i64, items: &[i64]) -> Sql {
+    fill(
+        "delete from {} where {} = {} and {} = any({})",
+        [name(table), name(owner), bind(key), name(item), ints(items)],
+    )
+}
+
+/// Puts items at the end of one owner's links.
+pub(crate) fn append(
+    table: &str,
+    owner: &str,
+    item: &str,
+    order: Option<&str>,
+    key: i64,
+    items: &[i64],
+) -> Sql {
+    let Some(order) = order else {
+        return fill(
+            "insert into {} ({}, {}) select {}::bigint, l.item from unnest({}) as l (item)",
+            [name(table), name(owner), name(item), bind(key), ints(items)],
+        );
+    };
+    fill(
+        "insert into {} ({}, {}, {}) select {}::bigint, l.item, l.place + coalesce((select max(x.{}) from {} x where x.{} = {}), 0) \
+         from unnest({}) with ordinality as l (item, place)",
+        [
+            name(table),
+            name(owner),
+            name(item),
+            name(order),
+            bind(key),
+            name(order),
+            name(table),
+            name(owner),
+            bind(key),
+            ints(items),
+        ],
+    )
+}
+
+/// Notes who changed an object, and when.
+pub(crate) fn touch(table: &str, key_column: &str, key: i64, caller: i64, now: &str) -> Sql {
+    fill(
+        "update {} set lastupdated = {}::timestamp, lastupdatedby = {} where {} = {}",
+        [name(table), super::text(now), bind(caller), name(key_column), bind(key)],
+    )
+}
+
+/// Counts the versions of objects that changed.
+pub(crate) fn next_version(of: &Type, keys: &[i64]) -> Option<Sql> {
+    let column = column(of, "version")?;
+    Some(fill(
+        "update {} set {} = coalesce({}, 0) + 1 where {} = any({})",
+        [name(of.table?), name(column), name(column), name(of.key_column?), ints(keys)],
+    ))
+}
+
+/// Of these data elements, those with data and another value type than given.
+pub(crate) fn retyped_with_data(keys: &[i64], kinds: Vec<String>) -> Sql {
+    fill(
+        "select e.dataelementid as key from dataelement e join unnest({}, {}) as g (key, kind) on g.key = e.dataelementid \
+         where e.valuetype <> g.kind and exists (select from datavalue v where v.dataelementid = e.dataelementid)",
+        [ints(keys), texts(kinds)],
+    )
+}
+
+/// The name of one row of a table whose column has one of these keys.
+pub(crate) fn name_of(table: &str, column: &str, keys: &[i64]) -> Sql {
+    fill(
+        "select name::text as name from {} where {} = any({}) limit 1",
+        [name(table), name(column), ints(keys)],
+    )
+}
+
+/// The types of which an object has a value of one of these attributes.
+pub(crate) fn types_with_attribute(types: &[&'static Type], attributes: &[i64]) -> Sql {
+    let each = types.iter().filter_map(|of| {
+        let pieces = [super::text(of.class_name()), name(of.table?), ints(attributes)];
+        Some(fill(
+            "select {} as class where exists (select from {} o join attribute a on o.attributevalues ? a.uid where a.attributeid = any({}))",
+            pieces,
+        ))
+    });
+    Sql::join(each, " union all ")
+}
+
+/// Adds the caller to a list of users of an object, or takes them out of it.
+pub(crate) fn list_user(of: &Type, column: &str, uid: &str, user: &str, add: bool) -> Option<Sql> {
+    let list = fill("coalesce({}, '[]'::jsonb) - {}", [name(column), super::text(user)]);
+    let list = if add { fill("({}) || to_jsonb({})", [list, super::text(user)]) } else { list };
+    Some(fill(
+        "update {} set {} = {} where uid = {}",
+        [name(of.table?), name(column), list, super::text(uid)],
+    ))
+}
+
+/// Replaces the translations of an object, given as JSON.
+pub(crate) fn translate(of: &Type, uid: &str, translations: String) -> Option<Sql> {
+    fn stored(of: &Type) -> Option<&'static str> {
+        match of.property("translations")?.storage {
+            Storage::Json(column) => Some(column),
+            _ => None,
+        }
+    }
+    Some(fill(
+        "update {} set {} = {}, lastupdated = localtimestamp where uid = {}",
+        [name(of.table?), name(stored(of)?), json(translations), super::text(uid)],
+    ))
 }

@@ -81,6 +81,7 @@ fn options(query: &Query) -> Result<Options, Refusal> {
         },
         skip_sharing: query.is_true("skipSharing"),
         skip_translation: query.is_true("skipTranslation"),
+        only: None,
         single: false,
     })
 }

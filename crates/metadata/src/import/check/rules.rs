@@ -137,7 +137,28 @@ fn ranged(of: &Type, code: ErrorCode, property: &Property, given: Value) -> Prob
     let [least, most] = ends.map(|end| format!("{end:?}"));
     let args = [property.name, &least, &most, &given.to_string()];
     let properties = vec![json!(property.name), json!(ends[0]), json!(ends[1]), given.clone()];
-    Problem::new(of, code, &args).class(property.klass).at(property.name).properties(properties)
+    let mut problem =
+        Problem::new(of, code, &args).class(property.klass).at(property.name).properties(properties);
+    let given = given.as_f64().unwrap_or_default();
+    problem.sentence =
+        Some(code.message(&[property.name, &grouped(ends[0]), &grouped(ends[1]), &grouped(given)]));
+    problem
+}
+
+/// A number as Java's messages write it: `2,147,483,647`, at most three decimals.
+fn grouped(number: f64) -> String {
+    let text = format!("{:.3}", number.abs());
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let decimals = decimals.trim_end_matches('0');
+    let sign = if number < 0.0 { "-" } else { "" };
+    if decimals.is_empty() { format!("{sign}{out}") } else { format!("{sign}{out}.{decimals}") }
 }
 
 fn is_email(text: &str) -> bool {
@@ -150,4 +171,18 @@ fn is_email(text: &str) -> bool {
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|hex| matches!(hex.len(), 3 | 6) && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_java_does() {
+        for (number, expected) in
+            [(11.0, "11"), (2_147_483_647.0, "2,147,483,647"), (-1234.5, "-1,234.5"), (0.0, "0")]
+        {
+            assert_eq!(grouped(number), expected);
+        }
+    }
 }
