@@ -92,14 +92,16 @@ pub async fn change(
     connection.begin().await?;
     let rows = connection.rows(&write::items(table, item, owner, &[found.key])).await?;
     let there: Vec<i64> = rows.iter().map(|row| row.get("key")).collect();
-    let added = keys(connection, caller, target, &change.additions).await?;
-    let mut removed = keys(connection, caller, target, &change.deletions).await?;
-    let (new, known): (Vec<i64>, Vec<i64>) = added.iter().partition(|key| !there.contains(key));
-    let (mut gone, mut absent): (Vec<i64>, Vec<i64>) = removed.drain(..).partition(|key| there.contains(key));
     if change.replace {
-        gone.extend(there.iter().filter(|key| !added.contains(key)));
-        absent.clear();
+        // DHIS2 counts a replacement as taking everything out and putting the new items in.
+        connection.execute(&write::unlink(table, owner, item, found.key, &there)).await?;
     }
+    let gone_first = if change.replace { there.len() } else { 0 };
+    let there = if change.replace { Vec::new() } else { there };
+    let added = keys(connection, caller, target, &change.additions).await?;
+    let removed = keys(connection, caller, target, &change.deletions).await?;
+    let (new, known): (Vec<i64>, Vec<i64>) = added.iter().partition(|key| !there.contains(key));
+    let (gone, absent): (Vec<i64>, Vec<i64>) = removed.iter().partition(|key| there.contains(key));
     connection.execute(&write::unlink(table, owner, item, found.key, &gone)).await?;
     connection.execute(&write::append(table, owner, item, *order, found.key, &new)).await?;
     let (own_table, own_key) = Shape::Type(of).table();
@@ -107,7 +109,7 @@ pub async fn change(
         .execute(&write::touch(own_table, own_key, found.key, caller.id, &clock.now().to_string()))
         .await?;
     connection.commit().await?;
-    Ok(Changed { updated: new.len(), deleted: gone.len(), ignored: known.len() + absent.len() })
+    Ok(Changed { updated: new.len(), deleted: gone.len() + gone_first, ignored: known.len() + absent.len() })
 }
 
 async fn keys(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use afya_model::{Random, Uid};
+use afya_model::{Random, Refusal, Uid};
 use afya_store::{Connection, Fault};
 
 use super::bundle::{Bundle, Object};
@@ -16,6 +16,12 @@ pub(crate) async fn settle(
     random: &Random,
 ) -> Result<(), Fault> {
     if !bundle.of("organisationUnit").is_empty() {
+        let keys: Vec<i64> = bundle.of("organisationUnit").iter().map(|object| object.key).collect();
+        if let Some(row) = connection.first(&write::rootless_org_units(&keys)).await? {
+            let uid: String = row.get("uid");
+            let sentence = format!("Organisation unit `{uid}` would lie below itself. Choose another parent");
+            return Err(Refusal::conflict(sentence).into());
+        }
         connection.execute(&write::org_unit_paths()).await?;
     }
     if !bundle.of("option").is_empty() {
@@ -24,6 +30,12 @@ pub(crate) async fn settle(
     for (of, objects) in &bundle.types {
         let changed: Vec<i64> =
             objects.iter().filter(|object| object.exists).map(|object| object.key).collect();
+        let new: Vec<i64> = objects.iter().filter(|object| !object.exists).map(|object| object.key).collect();
+        let known: Vec<i64> =
+            bundle.of("optionSet").iter().chain(bundle.of("dataSet")).map(|object| object.key).collect();
+        if let Some(statement) = write::next_version_of_owner(of, &new, &known) {
+            connection.execute(&statement).await?;
+        }
         if let Some(statement) = write::next_version(of, &changed).filter(|_| !changed.is_empty()) {
             connection.execute(&statement).await?;
         }

@@ -103,7 +103,7 @@ fn is_wanted(value: &Map<String, Value>, always: bool) -> bool {
     always || sent && !kept
 }
 
-fn dimensions<'a>(value: &'a Map<String, Value>) -> impl Iterator<Item = (&'static str, &'a Value)> {
+fn dimensions(value: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &Value)> {
     AXES.iter().flat_map(|(axis, names)| {
         value.get(*axis).map(items).unwrap_or_default().iter().map(move |dimension| (*names, dimension))
     })

@@ -11,8 +11,12 @@ use crate::sql::write;
 const GO_ALONG: [(&str, &str); 1] = [("dataSet", "sections")];
 
 /// DHIS2's classes of tables that are no type.
-const CLASSES: [(&str, &str); 2] =
-    [("datavalue", "DataValueChangelog"), ("datavalueaudit", "DataValueChangelog")];
+const CLASSES: [(&str, &str); 4] = [
+    ("datavalue", "DataValueChangelog"),
+    ("datavalueaudit", "DataValueChangelog"),
+    ("datadimensionitem", "DataDimensionItem"),
+    ("completedatasetregistration", "CompleteDataSetRegistration"),
+];
 
 /// Deletes objects of a type by their keys; says what needs one of them, where something does.
 pub(crate) async fn delete(
@@ -21,12 +25,16 @@ pub(crate) async fn delete(
     keys: &[i64],
 ) -> Result<Option<String>, Fault> {
     if of.name == "attribute" {
-        let holders: Vec<&'static Type> =
-            registry().types().iter().filter(|of| of.attribute_values && of.table.is_some()).collect();
+        let holders: Vec<&'static Type> = registry().types().iter().filter(|of| has_values(of)).collect();
         if let Some(row) = connection.first(&write::types_with_attribute(&holders, keys)).await? {
             let class: String = row.get("class");
             return Ok(Some(format!("{class}.Attribute")));
         }
+    }
+    if let Some(statement) = write::has_data(of, keys)
+        && connection.first(&statement).await?.is_some()
+    {
+        return Ok(Some("DataValueChangelog".into()));
     }
     connection.batch(write::SAVEPOINT).await?;
     match unbind(connection, of, keys).await {
@@ -36,6 +44,12 @@ pub(crate) async fn delete(
             needed(connection, of, keys, fault).await.map(Some)
         }
     }
+}
+
+/// Whether a type's table keeps attribute values.
+fn has_values(of: &Type) -> bool {
+    of.table.is_some()
+        && of.property("attributeValues").is_some_and(|property| matches!(property.storage, Storage::Json(_)))
 }
 
 async fn unbind(connection: &mut Connection, of: &'static Type, keys: &[i64]) -> Result<(), Fault> {

@@ -437,3 +437,54 @@ pub(crate) fn translate(of: &Type, uid: &str, translations: String) -> Option<Sq
         [name(of.table?), name(stored(of)?), json(translations), super::text(uid)],
     ))
 }
+
+/// A row when data hangs on one of these objects; nothing for types on which none can.
+pub(crate) fn has_data(of: &Type, keys: &[i64]) -> Option<Sql> {
+    let column = match of.name {
+        "dataElement" => "dataelementid",
+        "organisationUnit" => "sourceid",
+        "categoryOptionCombo" => "categoryoptioncomboid",
+        _ => return None,
+    };
+    Some(fill("select from datavalue where {} = any({}) limit 1", [name(column), ints(keys)]))
+}
+
+/// Counts the version of what new objects belong to, leaving out owners with these keys.
+pub(crate) fn next_version_of_owner(of: &Type, new: &[i64], known: &[i64]) -> Option<Sql> {
+    let template = match of.name {
+        "option" => {
+            "update optionset s set version = s.version + 1 where s.optionsetid in \
+             (select o.optionsetid from optionvalue o where o.optionvalueid = any({})) and s.optionsetid <> all({})"
+        }
+        "section" => {
+            "update dataset s set version = coalesce(s.version, 0) + 1 where s.datasetid in \
+             (select o.datasetid from section o where o.sectionid = any({})) and s.datasetid <> all({})"
+        }
+        _ => return None,
+    };
+    Some(fill(template, [ints(new), ints(known)]))
+}
+
+/// Of these options, those whose code another option of the set has: the set's and the other option's identifiers.
+pub(crate) fn options_twice(keys: &[i64], sets: &[i64], codes: Vec<String>) -> Sql {
+    fill(
+        "select g.key, s.uid::text as set, o.uid::text as other from unnest({}, {}, {}) as g (key, set, code) \
+         join optionset s on s.optionsetid = g.set join optionvalue o on o.optionsetid = g.set and o.code = g.code \
+         where o.optionvalueid <> g.key",
+        [ints(keys), ints(sets), texts(codes)],
+    )
+}
+
+/// Of these org units, one that no root is above.
+pub(crate) fn rootless_org_units(keys: &[i64]) -> Sql {
+    fill(
+        "with recursive above as ( \
+           select organisationunitid as unit, organisationunitid as key, parentid as parent from organisationunit \
+           where organisationunitid = any({}) \
+           union \
+           select a.unit, o.organisationunitid, o.parentid from above a join organisationunit o on o.organisationunitid = a.parent) \
+         select o.uid::text as uid from organisationunit o where o.organisationunitid = any({}) \
+         and not exists (select from above a where a.unit = o.organisationunitid and a.parent is null) limit 1",
+        [ints(keys), ints(keys)],
+    )
+}

@@ -42,6 +42,9 @@ pub(super) async fn object(request: Request<Body>) -> Result<Map<String, Value>,
             format!("Metadata as `{media_type}` cannot be imported here yet; send application/json");
         return Err(Refusal::new(501, sentence).into());
     }
+    if !media_type.is_empty() && !media_type.contains("json") {
+        return Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")).into());
+    }
     let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;

@@ -7,16 +7,25 @@ use axum::body::Body;
 use axum::extract::{Path, Request};
 
 use super::metadata_import::{PROBLEMS, object};
+use super::objects::find_property;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
-use crate::route::{Route, Who, delete, post, put};
+use crate::route::{Route, Who, delete, get, post, put};
 
 /// The routes of all types.
 pub(crate) fn routes() -> Vec<Route> {
     super::object_writes::written()
         .filter_map(|of| of.endpoint.map(|endpoint| (of, format!("/api{endpoint}/{{uid}}"))))
         .flat_map(|(of, path)| {
+            let read = |key: &'static str| {
+                let read =
+                    move |call: Call, Path(uid): Path<String>| find_property(of, call, uid, key.to_owned());
+                get(format!("{path}/{key}"), Who::SignedIn, read)
+            };
             [
+                read("translations"),
+                read("favorite"),
+                read("subscriber"),
                 put(
                     format!("{path}/translations"),
                     Who::SignedIn,

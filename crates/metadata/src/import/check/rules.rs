@@ -1,6 +1,6 @@
 //! What the registry says of single properties: required, lengths, ranges, forms.
 
-use afya_model::ErrorCode;
+use afya_model::{ErrorCode, PeriodType};
 use afya_schema::{Property, PropertyType, Storage, Type};
 use serde_json::{Value, json};
 
@@ -47,12 +47,19 @@ pub(super) fn check(of: &Type, objects: &[Object]) -> Problems {
 }
 
 fn problem(of: &Type, property: &Property, object: &Object) -> Option<Problem> {
-    let sent = object.value.get(property.key).filter(|value| !value.is_null());
+    let sent = object
+        .value
+        .get(property.key)
+        .filter(|value| !value.is_null() && !is_no_period_type(property, value));
     let Some(sent) = sent else {
         let missing = property.required && !is_made(of, property);
         return missing.then(|| {
+            let class = match property.storage {
+                Storage::PeriodType(_) => "org.hisp.dhis.period.PeriodType",
+                _ => property.klass,
+            };
             let problem = Problem::new(of, ErrorCode::E4000, &[property.name]);
-            problem.class(property.klass).at(property.name)
+            problem.class(class).at(property.name)
         });
     };
     match sent {
@@ -68,6 +75,12 @@ fn problem(of: &Type, property: &Property, object: &Object) -> Option<Problem> {
         }
         _ => None,
     }
+}
+
+/// Whether a value names a period type that there is not.
+fn is_no_period_type(property: &Property, sent: &Value) -> bool {
+    let name = sent.as_str().or_else(|| sent.get("name").and_then(Value::as_str));
+    matches!(property.storage, Storage::PeriodType(_)) && name.and_then(PeriodType::parse).is_none()
 }
 
 /// Whether the server has a value for a required property that was not sent.
