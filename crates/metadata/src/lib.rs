@@ -6,6 +6,7 @@ pub mod expressions;
 pub mod flags;
 pub mod gist;
 pub mod icons;
+pub mod import;
 pub mod locales;
 pub mod org_units;
 pub mod read;

@@ -11,6 +11,7 @@ pub(crate) mod locales;
 pub(crate) mod object;
 pub(crate) mod sorting;
 pub(crate) mod statistics;
+pub(crate) mod write;
 
 use std::cell::Cell;
 

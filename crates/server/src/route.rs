@@ -49,7 +49,7 @@ macro_rules! methods {
         )*
     };
 }
-methods!(get GET, post POST, put PUT, delete DELETE);
+methods!(get GET, post POST, put PUT, patch PATCH, delete DELETE);
 
 /// The router of these routes. Where two have the same method and path the first one counts, so that a resource's own
 /// file comes before what the registry gives every type.

@@ -18,10 +18,14 @@ mod icons;
 mod locales;
 mod login_config;
 mod me;
+mod metadata_import;
 mod metadata_versions;
 mod my_approval;
 mod my_password;
 mod my_profile;
+mod object_collections;
+mod object_marks;
+mod object_writes;
 mod objects;
 mod organisation_unit_locations;
 mod organisation_units;
@@ -70,7 +74,11 @@ pub(crate) fn all() -> Vec<Route> {
         configuration_changes::routes(),
         metadata_versions::routes(),
         my_profile::routes(),
+        metadata_import::routes(),
         gist::routes(),
+        object_writes::routes(),
+        object_marks::routes(),
+        object_collections::routes(),
         objects::routes(),
     ]
     .into_iter()

@@ -173,7 +173,7 @@ fn write(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     }
 }
 
-fn update(of: &Type, alias: Alias, scope: &Scope) -> Sql {
+pub(crate) fn update(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     if scope.caller.is_super() {
         return "true".into();
     }
@@ -186,7 +186,7 @@ fn update(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     if allowed || of.implicit_private_authority { common(of, alias, scope) } else { "false".into() }
 }
 
-fn delete(of: &Type, alias: Alias, scope: &Scope) -> Sql {
+pub(crate) fn delete(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     if scope.caller.is_super() {
         return "true".into();
     }

@@ -1,0 +1,94 @@
+//! Links that lead nowhere, or to what the caller may not see.
+
+use std::collections::HashSet;
+
+use afya_model::ErrorCode;
+use afya_schema::{Property, Type};
+use serde_json::{Map, Value};
+
+use super::Problems;
+use super::attributes::Attributes;
+use crate::import::bundle::Object;
+use crate::import::preheat::{Known, identifier};
+use crate::import::report::Problem;
+use crate::import::shape::{self, Shape};
+use crate::import::values::items;
+use crate::import::{Identifier, Options};
+
+/// The problems of one type's objects.
+pub(super) fn check(
+    of: &'static Type,
+    objects: &[Object],
+    known: &Known,
+    options: &Options,
+    attributes: &Attributes,
+) -> Problems {
+    let mut problems = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        let mut found = Vec::new();
+        links(of, &object.value, object, (known, options), &mut found);
+        for (uid, _) in attributes.sent(object) {
+            if !attributes.is_known(uid) {
+                found.push(Problem::new(of, ErrorCode::E5002, &[uid, &object.label(), "attributeValues"]));
+            }
+        }
+        problems.extend(found.into_iter().map(|problem| (at, problem)));
+    }
+    problems
+}
+
+fn links(
+    of: &'static Type,
+    sent: &Map<String, Value>,
+    object: &Object,
+    (known, options): (&Known, &Options),
+    found: &mut Vec<Problem>,
+) {
+    for property in of.properties.iter().filter(|property| shape::is_written(property)) {
+        let Some(value) = sent.get(property.key) else { continue };
+        if let Some(part) = shape::owned(property) {
+            if let Shape::Type(below) = part {
+                for item in items(value) {
+                    if let Value::Object(item) = item {
+                        links(below, item, object, (known, options), found);
+                    }
+                }
+            }
+            continue;
+        }
+        if shape::is_link(property) {
+            link(property, value, object, (known, options), found);
+        }
+    }
+}
+
+fn link(
+    property: &'static Property,
+    value: &Value,
+    object: &Object,
+    (known, options): (&Known, &Options),
+    found: &mut Vec<Problem>,
+) {
+    let Some(target) = shape::target(property) else { return };
+    let mut seen = HashSet::new();
+    for item in items(value) {
+        let Some(named) = identifier(item, options.identifier) else { continue };
+        let label = match options.identifier {
+            Identifier::Uid => format!("[{named}] ({})", target.class_name()),
+            Identifier::Code => format!("[{named}] ({})", target.class_name()),
+        };
+        let problem = |code| {
+            let problem = Problem::new(object.of, code, &[&label, &object.label(), property.name]);
+            let problem = problem.about(&object.uid).at(property.name);
+            if property.is_collection() { problem.class(target.klass) } else { problem }
+        };
+        match (known.key(target, named), known.found(target, named)) {
+            (None, _) => found.push(problem(ErrorCode::E5002)),
+            (_, Some(there)) if target.shareable && !there.readable => found.push(problem(ErrorCode::E5008)),
+            _ => {}
+        }
+        if property.is_collection() && !seen.insert(named) {
+            found.push(problem(ErrorCode::E5007));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `POST /api/metadata`: objects of any types at once.
+
+use afya_metadata::import::{self, Identifier, Options, ReportMode, Source, Strategy};
+use afya_model::{Refusal, Status};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::CONTENT_TYPE;
+use serde_json::{Map, Value};
+
+use crate::answer::{self, Failure, Outcome};
+use crate::body;
+use crate::call::Call;
+use crate::query::Query;
+use crate::route::{Route, Who, post};
+
+/// The sentence of every report with problems.
+pub(super) const PROBLEMS: &str = "One or more errors occurred, please see full details in import report.";
+
+/// The routes of this resource.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![post("/api/metadata", Who::SignedIn, import_metadata)]
+}
+
+async fn import_metadata(call: Call, request: Request<Body>) -> Outcome {
+    let options = options(&call.query)?;
+    let payload = object(request).await?;
+    let source = Source { clock: &call.app.clock, random: &call.app.random };
+    let mut connection = call.connect().await?;
+    let report = import::import(&mut connection, call.caller(), payload, &options, source).await?;
+    Ok(match report.status() {
+        "OK" => answer::message(200, None, Some(&report.json())),
+        _ => answer::web_message_with(409, Status::Warning, PROBLEMS, &report.json()),
+    })
+}
+
+/// The body as an object.
+pub(super) async fn object(request: Request<Body>) -> Result<Map<String, Value>, Failure> {
+    let media_type =
+        request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if media_type.contains("csv") || media_type.contains("xml") {
+        let sentence =
+            format!("Metadata as `{media_type}` cannot be imported here yet; send application/json");
+        return Err(Refusal::new(501, sentence).into());
+    }
+    if !media_type.is_empty() && !media_type.contains("json") {
+        return Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")).into());
+    }
+    let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
+    let value: Value = serde_json::from_slice(&bytes)
+        .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(Refusal::bad_request("The body must be a JSON object").into()),
+    }
+}
+
+/// The options of a request; a word that DHIS2 does not know means the default, as there.
+fn options(query: &Query) -> Result<Options, Refusal> {
+    for name in ["skipValidation", "metadataSyncImport", "async"] {
+        if query.is_true(name) {
+            return Err(not_built(name));
+        }
+    }
+    if let Some("SYNC") = query.get("importStrategy") {
+        return Err(not_built("importStrategy=SYNC"));
+    }
+    if let Some("ERRORS_NOT_OWNER") = query.get("importReportMode") {
+        return Err(not_built("importReportMode=ERRORS_NOT_OWNER"));
+    }
+    Ok(Options {
+        validate_only: query.get("importMode") == Some("VALIDATE"),
+        identifier: if query.get("identifier") == Some("CODE") { Identifier::Code } else { Identifier::Uid },
+        strategy: match query.get("importStrategy") {
+            Some("CREATE" | "NEW") => Strategy::Create,
+            Some("UPDATE" | "UPDATES") => Strategy::Update,
+            Some("DELETE" | "DELETES") => Strategy::Delete,
+            _ => Strategy::CreateAndUpdate,
+        },
+        atomic: query.get("atomicMode") != Some("NONE"),
+        report: match query.get("importReportMode") {
+            Some("FULL") => ReportMode::Full,
+            Some("DEBUG") => ReportMode::Debug,
+            _ => ReportMode::Errors,
+        },
+        skip_sharing: query.is_true("skipSharing"),
+        skip_translation: query.is_true("skipTranslation"),
+        only: None,
+        single: false,
+    })
+}
+
+fn not_built(option: &str) -> Refusal {
+    Refusal::new(501, format!("The option `{option}` of the import is not built here yet; leave it out"))
+}

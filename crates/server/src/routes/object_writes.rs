@@ -1,0 +1,188 @@
+//! `POST /api/<plural>`, `PUT` and `DELETE /api/<plural>/{uid}`: one object of any type that the import writes.
+
+use afya_metadata::import::patch as json_patch;
+use afya_metadata::import::{self, Options, ReportMode, Source, Strategy};
+use afya_metadata::read;
+use afya_model::{ErrorCode, Refusal, Status};
+use afya_schema::query::FieldTree;
+use afya_schema::{Type, registry};
+use axum::body::Body;
+use axum::extract::{Path, Request};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use serde_json::{Map, Value, json};
+
+use super::metadata_import::{PROBLEMS, object};
+use super::objects::asker;
+use crate::answer::{self, Outcome};
+use crate::body;
+use crate::call::Call;
+use crate::route::{Route, Who, delete, patch, post, put};
+
+/// Types whose single objects have rules that are not built, or a resource of their own.
+const OTHERS: [&str; 8] = [
+    "user",
+    "apiToken",
+    "jobConfiguration",
+    "oAuth2Authorization",
+    "oAuth2AuthorizationConsent",
+    "oAuth2Client",
+    "categoryOptionCombo",
+    "mapView",
+];
+
+/// The types whose single objects are written here.
+pub(super) fn written() -> impl Iterator<Item = &'static Type> {
+    let all = registry().types().iter();
+    all.filter(|of| of.metadata && of.identifiable && of.table.is_some() && !OTHERS.contains(&of.name))
+}
+
+/// The routes of all types.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes: Vec<Route> = written()
+        .filter_map(|of| of.endpoint.map(|endpoint| (of, format!("/api{endpoint}"))))
+        .flat_map(|(of, path)| {
+            let one = format!("{path}/{{uid}}");
+            [
+                post(path, Who::SignedIn, move |call: Call, request: Request<Body>| {
+                    create(of, call, request)
+                }),
+                put(
+                    one.clone(),
+                    Who::SignedIn,
+                    move |call: Call, Path(uid): Path<String>, request: Request<Body>| {
+                        replace(of, call, uid, request)
+                    },
+                ),
+                patch(
+                    one.clone(),
+                    Who::SignedIn,
+                    move |call: Call, Path(uid): Path<String>, request: Request<Body>| {
+                        change(of, call, uid, request)
+                    },
+                ),
+                delete(one, Who::SignedIn, move |call: Call, Path(uid): Path<String>| remove(of, call, uid)),
+            ]
+        })
+        .collect();
+    routes.push(post("/api/categoryOptionCombos", Who::SignedIn, refuse_option_combo));
+    routes
+}
+
+async fn refuse_option_combo() -> Outcome {
+    Err(Refusal::of(409, ErrorCode::E1129, &[]).into())
+}
+
+fn denied(what: &str) -> Refusal {
+    let sentence = format!("You don't have the proper permissions to {what} this object.");
+    Refusal::forbidden(sentence).with_code(ErrorCode::E1006)
+}
+
+async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcome {
+    if !import::may_create(of, call.caller()) {
+        return Err(denied("create").into());
+    }
+    let mut sent = object(request).await?;
+    sent.remove("translations");
+    let (status, report) = write(of, &call, sent, single(Strategy::Create)).await?;
+    let mut response = answer_for(201, status, &report);
+    if status == Status::Ok {
+        let address = format!(
+            "{}{}/{}",
+            call.base,
+            of.endpoint.unwrap_or_default(),
+            report["uid"].as_str().unwrap_or_default()
+        );
+        if let Ok(address) = HeaderValue::from_str(&address) {
+            response.headers_mut().insert(LOCATION, address);
+        }
+    }
+    Ok(response)
+}
+
+async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
+    let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
+    if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_update {
+        return Err(denied("update").into());
+    }
+    let mut sent = object(request).await?;
+    sent.insert("id".into(), json!(uid));
+    let (status, report) =
+        write(of, &call, sent, Options { single: true, ..single(Strategy::Update) }).await?;
+    Ok(answer_for(200, status, &report))
+}
+
+/// Applies a JSON patch; only the properties that it names are written.
+async fn change(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
+    let media_type =
+        request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !media_type.contains("json-patch+json") {
+        return Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")).into());
+    }
+    let mut connection = call.connect().await?;
+    let found = import::standing(&mut connection, call.caller(), of, &uid).await?;
+    if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_update {
+        return Err(denied("update").into());
+    }
+    let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
+    let sent: Value = serde_json::from_slice(&bytes)
+        .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;
+    let patch = json_patch::parse(of, &sent)?;
+    let only: Vec<String> = patch.properties().into_iter().map(str::to_owned).collect();
+    if let Some(key) = only.iter().find(|key| import::is_opaque(of, key)) {
+        let sentence = format!("The property `{key}` cannot be patched here yet; send the whole object");
+        return Err(Refusal::new(501, sentence).into());
+    }
+    let fields = FieldTree::parse(":owner");
+    let text = read::single(&mut connection, asker(&call, None), of, &uid, &fields).await?;
+    let mut object: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
+    // Lists without items are left out, so that adding to one is refused as DHIS2 does for attribute values.
+    object.retain(|key, value| {
+        key != "attributeValues" || value.as_array().is_some_and(|list| !list.is_empty())
+    });
+    patch.apply(&mut object)?;
+    object.insert("id".into(), json!(uid));
+    drop(connection);
+    let options = Options { only: Some(only), ..single(Strategy::Update) };
+    let (status, report) = write(of, &call, object, options).await?;
+    Ok(answer_for(200, status, &report))
+}
+
+async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
+    let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
+    if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_delete {
+        return Err(denied("delete").into());
+    }
+    let sent = Map::from_iter([("id".to_owned(), json!(uid))]);
+    let (status, report) = write(of, &call, sent, single(Strategy::Delete)).await?;
+    Ok(answer_for(200, status, &report))
+}
+
+fn single(strategy: Strategy) -> Options {
+    Options { strategy, report: ReportMode::Full, single: strategy == Strategy::Create, ..Options::default() }
+}
+
+async fn write(
+    of: &'static Type,
+    call: &Call,
+    sent: Map<String, Value>,
+    options: Options,
+) -> Result<(Status, Value), answer::Failure> {
+    let payload = Map::from_iter([(of.plural.to_owned(), json!([sent]))]);
+    let source = Source { clock: &call.app.clock, random: &call.app.random };
+    let report = import::import(&mut call.connect().await?, call.caller(), payload, &options, source).await?;
+    let status = match (report.status(), report.vetoed) {
+        ("OK", _) => Status::Ok,
+        (_, true) => Status::Warning,
+        _ => Status::Error,
+    };
+    let first = report.first().map_or(Value::Null, import::ObjectReport::single);
+    Ok((status, first))
+}
+
+fn answer_for(http_status: u16, status: Status, report: &Value) -> axum::response::Response {
+    match status {
+        Status::Ok => answer::message(http_status, None, Some(report)),
+        _ => answer::web_message_with(409, status, PROBLEMS, report),
+    }
+}
