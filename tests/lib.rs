@@ -1,5 +1,9 @@
 //! The black-box tests: the house from outside. Each folder beside this file is a test of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot start has failed")]
+
+pub mod cluster;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of the repository.

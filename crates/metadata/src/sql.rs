@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod approval_levels;
+pub(crate) mod collections;
 pub(crate) mod computed;
 pub(crate) mod condition;
 pub(crate) mod expressions;

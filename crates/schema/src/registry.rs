@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::property::Property;
+use crate::property::{Property, Storage};
 use crate::types;
 
 /// What a right is about, in `/api/schemas` → `authorities`.
@@ -100,6 +100,12 @@ impl Type {
     /// The property with this key (collection name for collections).
     pub fn property(&self, key: &str) -> Option<&Property> {
         self.properties.iter().find(|property| property.key == key)
+    }
+
+    /// Whether objects of this type keep values of attributes, so that an attribute's identifier names a value of them.
+    pub fn keeps_attribute_values(&self) -> bool {
+        let storage = self.property("attributeValues").map(|property| &property.storage);
+        self.attribute_values && matches!(storage, Some(Storage::Json(_)))
     }
 
     /// The class name without its package, as messages carry it.

@@ -23,6 +23,9 @@ impl<T: Into<Fault>> From<T> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        if let Some(refusal) = data_exception(&self.0) {
+            return web_message(&refusal);
+        }
         match self.0 {
             Fault::Refused(refusal) => web_message(&refusal),
             Fault::Unavailable(reason) => {
@@ -38,6 +41,16 @@ impl IntoResponse for Failure {
             }
         }
     }
+}
+
+/// PostgreSQL's class 22: a value that it cannot read or keep, such as a text that is too long or holds NUL.
+fn data_exception(fault: &Fault) -> Option<Refusal> {
+    let error = fault.database_error().filter(|error| error.code().code().starts_with("22"))?;
+    tracing::warn!(%error, "a value was refused");
+    Some(Refusal::bad_request(format!(
+        "A value cannot be read or kept: {}. Send another one",
+        error.message()
+    )))
 }
 
 /// JSON with status 200.

@@ -48,6 +48,12 @@ pub(crate) fn read() -> anyhow::Result<Settings> {
     settings(&file, variable)
 }
 
+/// The settings of a server that was told nothing.
+#[cfg(test)]
+pub(crate) fn defaults() -> Settings {
+    settings(&BTreeMap::new(), |_| None).expect("the defaults are right")
+}
+
 /// The settings that a file and an environment give.
 fn settings(
     file: &BTreeMap<String, String>,

@@ -17,6 +17,8 @@ mod query;
 mod route;
 mod routes;
 mod serve;
+#[cfg(test)]
+mod tests;
 mod web;
 
 fn main() -> std::process::ExitCode {

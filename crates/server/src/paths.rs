@@ -1,8 +1,14 @@
 //! DHIS2 serves the same resource under several paths: `/api/41/me` is `/api/me`, and `.json` or `.csv` at the end asks
 //! for a format. One rewrite in front of the router settles both.
 
+use afya_model::Refusal;
 use axum::extract::Request;
 use axum::http::Uri;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+
+use crate::answer::Failure;
 
 /// Extensions that ask for a format (with the dot); `.geojson` and `.adx+xml` name resources of their own.
 const EXTENSIONS: [&str; 16] = [
@@ -42,6 +48,15 @@ pub(crate) fn rewrite(mut request: Request) -> Request {
         }
     }
     request
+}
+
+/// Refuses a path whose escapes are no text.
+pub(crate) async fn check(request: Request, next: Next) -> Response {
+    if percent_decode_str(request.uri().path()).decode_utf8().is_err() {
+        let sentence = "The path holds escapes (%..) that are no UTF-8 text. Write it anew";
+        return Failure::from(Refusal::bad_request(sentence)).into_response();
+    }
+    next.run(request).await
 }
 
 /// The plain path and the extension, or nothing when the path is plain already.

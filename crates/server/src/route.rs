@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{MethodFilter, MethodRouter, any, on};
 
 use crate::app::App;
 use crate::authentication::authorize;
-use crate::{cross_origin, endpoints, headers, web};
+use crate::{cross_origin, endpoints, headers, paths, web};
 
 /// Who may call a route. What the caller may see or change of single objects is decided later, by sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
         .merge(beside)
         .fallback(web::serve)
         .layer(from_fn_with_state(app.clone(), cross_origin::check))
+        .layer(from_fn(paths::check))
         .layer(map_response(headers::always))
         .with_state(app.clone())
 }

@@ -43,14 +43,7 @@ pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> 
     // Not inside the log line: what a log line is made of is not evaluated where the log leaves it out.
     let outcome = migrations::migrate(&database).await?;
     tracing::info!("{}", outcome_sentence(outcome));
-    let app = App {
-        database,
-        clock: Clock::System,
-        random: Random::system(),
-        passwords: PasswordCache::default(),
-        settings: Arc::new(settings.clone()),
-    };
-    let router = route::router(&app, routes::all());
+    let router = route::router(&app(database, settings), routes::all());
     let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
     let listener = tokio::net::TcpListener::bind(address)
         .await
@@ -61,6 +54,17 @@ pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> 
         .with_graceful_shutdown(stop_signal())
         .await
         .context("serving failed")
+}
+
+/// What the requests of a server share.
+pub(crate) fn app(database: Database, settings: &Settings) -> App {
+    App {
+        database,
+        clock: Clock::System,
+        random: Random::system(),
+        passwords: PasswordCache::default(),
+        settings: Arc::new(settings.clone()),
+    }
 }
 
 async fn stop_signal() {

@@ -1,13 +1,17 @@
 //! Adding to and removing from a collection of one object, without touching the rest of it.
 
+use std::collections::HashSet;
+
 use afya_access::Caller;
 use afya_model::{Clock, ErrorCode, Refusal};
-use afya_schema::{Property, Storage, Type};
+use afya_schema::{Storage, Type};
 use afya_store::{Connection, Fault};
 use serde_json::{Value, json};
 
+use super::save::keys_of;
 use super::shape::{self, Shape};
 use super::{Identifier, preheat};
+use crate::sql::collections::{self as sql, Rows};
 use crate::sql::write;
 
 /// What is to happen to a collection, by the items' identifiers.
@@ -45,25 +49,54 @@ impl Changed {
     }
 }
 
+/// A collection that is changed item by item.
+#[derive(Clone, Copy, Debug)]
+pub struct Collection {
+    /// The type of its items.
+    target: &'static Type,
+    rows: Rows,
+    /// Whether the items themselves name their owner, rather than a table of links.
+    by_items: bool,
+}
+
 /// The collection of a type by its key.
 ///
 /// # Errors
-/// 404 E1005 for a property that there is not, 409 for one that holds no objects, 501 for one that cannot be changed so yet.
-pub fn collection(of: &'static Type, key: &str) -> Result<&'static Property, Refusal> {
+/// 404 E1005 for a property that there is not, 409 for one that holds no objects or is kept by them, 501 for one whose items
+/// are parts of their object.
+pub fn collection(of: &'static Type, key: &str) -> Result<Collection, Refusal> {
     let Some(property) = of.property(key) else {
         let sentence = format!("Property {key} does not exist on {}", of.klass);
         return Err(Refusal::not_found(sentence).with_code(ErrorCode::E1005));
     };
-    if !property.is_collection() || shape::target(property).is_none() {
+    let Some(target) = shape::target(property).filter(|_| property.is_collection()) else {
         return Err(Refusal::conflict("Only identifiable object collections can be added to."));
-    }
+    };
     match property.storage {
-        Storage::ManyToMany { .. } if shape::is_link(property) => Ok(property),
-        _ => Err(Refusal::new(
+        Storage::SameAs(other) => collection(of, other),
+        Storage::ManyToMany { table, owner, item, order } if shape::is_link(property) => {
+            let order = order.map(|order| (order, shape::first_place(table)));
+            Ok(Collection { target, rows: Rows { table, item, owner, order }, by_items: false })
+        }
+        Storage::OneToMany { owner, order } if property.owner && shape::is_link(property) => {
+            let (table, item) = Shape::Type(target).table();
+            let order = order.map(|order| (order, shape::first_place(table)));
+            Ok(Collection { target, rows: Rows { table, item, owner, order }, by_items: true })
+        }
+        _ if property.owner => Err(Refusal::new(
             501,
             format!("The collection `{key}` cannot be changed item by item here yet; send the object"),
         )),
+        _ => {
+            let sentence = format!("The items of `{key}` say themselves where they belong; send the items");
+            Err(Refusal::conflict(sentence))
+        }
     }
+}
+
+/// Whether a type has a collection that is changed item by item.
+pub fn has_collections(of: &'static Type) -> bool {
+    of.properties.iter().any(|property| collection(of, property.key).is_ok())
 }
 
 /// Changes a collection of the object `uid`. Identifiers of no item are left aside, as DHIS2 does.
@@ -74,7 +107,7 @@ pub async fn change(
     connection: &mut Connection,
     caller: &Caller,
     of: &'static Type,
-    (uid, property): (&str, &'static Property),
+    (uid, collection): (&str, Collection),
     change: &Change,
     clock: &Clock,
 ) -> Result<Changed, Fault> {
@@ -84,32 +117,34 @@ pub async fn change(
         let sentence = "You don't have the proper permissions to update this object.";
         return Err(Refusal::forbidden(sentence).with_code(ErrorCode::E1006).into());
     }
-    let (Storage::ManyToMany { table, owner, item, order }, Some(target)) =
-        (&property.storage, shape::target(property))
-    else {
-        return Ok(Changed::default());
-    };
+    let added = keys(connection, caller, collection.target, &change.additions).await?;
+    let removed = keys(connection, caller, collection.target, &change.deletions).await?;
     connection.begin().await?;
-    let rows = connection.rows(&write::items(table, item, owner, &[found.key])).await?;
-    let there: Vec<i64> = rows.iter().map(|row| row.get("key")).collect();
-    if change.replace {
-        // DHIS2 counts a replacement as taking everything out and putting the new items in.
-        connection.execute(&write::unlink(table, owner, item, found.key, &there)).await?;
-    }
-    let gone_first = if change.replace { there.len() } else { 0 };
-    let there = if change.replace { Vec::new() } else { there };
-    let added = keys(connection, caller, target, &change.additions).await?;
-    let removed = keys(connection, caller, target, &change.deletions).await?;
-    let (new, known): (Vec<i64>, Vec<i64>) = added.iter().partition(|key| !there.contains(key));
+    let Collection { rows, by_items, .. } = collection;
+    let there = keys_of(connection, write::items(rows.table, rows.item, rows.owner, &[found.key])).await?;
+    // DHIS2 counts a replacement as taking everything out and putting the new items in.
+    let (removed, kept) = if change.replace { (there.clone(), Vec::new()) } else { (removed, there.clone()) };
+    let (new, known): (Vec<i64>, Vec<i64>) = added.iter().partition(|key| !kept.contains(key));
     let (gone, absent): (Vec<i64>, Vec<i64>) = removed.iter().partition(|key| there.contains(key));
-    connection.execute(&write::unlink(table, owner, item, found.key, &gone)).await?;
-    connection.execute(&write::append(table, owner, item, *order, found.key, &new)).await?;
+    let take_out = if by_items { sql::release } else { sql::unlink };
+    let put_in = if by_items { sql::assign } else { sql::link };
+    // Items that name their owner leave the list of another one.
+    let mut owners = match by_items {
+        true => keys_of(connection, write::items(rows.table, rows.owner, rows.item, &new)).await?,
+        false => Vec::new(),
+    };
+    owners.push(found.key);
+    connection.execute(&take_out(rows, found.key, &gone)).await?;
+    connection.execute(&put_in(rows, found.key, &new)).await?;
+    if let Some(statement) = sql::close_gaps(rows, &owners) {
+        connection.execute(&statement).await?;
+    }
     let (own_table, own_key) = Shape::Type(of).table();
     connection
         .execute(&write::touch(own_table, own_key, found.key, caller.id, &clock.now().to_string()))
         .await?;
     connection.commit().await?;
-    Ok(Changed { updated: new.len(), deleted: gone.len() + gone_first, ignored: known.len() + absent.len() })
+    Ok(Changed { updated: new.len(), deleted: gone.len(), ignored: known.len() + absent.len() })
 }
 
 async fn keys(
@@ -120,6 +155,7 @@ async fn keys(
 ) -> Result<Vec<i64>, Fault> {
     let found = preheat::find(connection, caller, of, uids.to_vec(), Identifier::Uid).await?;
     let mut keys: Vec<i64> = uids.iter().filter_map(|uid| found.get(uid)).map(|found| found.key).collect();
-    keys.dedup();
+    let mut seen = HashSet::new();
+    keys.retain(|key| seen.insert(*key));
     Ok(keys)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use afya_schema::Storage;
-use afya_store::{Connection, Fault};
+use afya_store::{Connection, Fault, Sql};
 use serde_json::Value;
 
 use super::rows::Row;
@@ -82,7 +82,8 @@ async fn replace(
     Ok(())
 }
 
-async fn keys_of(connection: &mut Connection, statement: afya_store::Sql) -> Result<Vec<i64>, Fault> {
+/// The keys that a statement finds.
+pub(crate) async fn keys_of(connection: &mut Connection, statement: Sql) -> Result<Vec<i64>, Fault> {
     Ok(connection.rows(&statement).await?.iter().map(|row| row.get("key")).collect())
 }
 

@@ -339,9 +339,7 @@ fn token(value: Sql, filter: &Filter, not: bool, property: &Property, alias: Ali
 }
 
 fn attribute(of: &'static Type, uid: &str, filter: &Filter, alias: Alias) -> Sql {
-    if !of.attribute_values
-        || !matches!(of.property("attributeValues").map(|p| &p.storage), Some(Storage::Json(_)))
-    {
+    if !of.keeps_attribute_values() {
         return "false".into();
     }
     let value = fill("({}->{}->>'value')", [alias.column("attributevalues"), text(uid)]);

@@ -192,13 +192,13 @@ fn columns_of(links: &[(i64, i64, i64)]) -> [Sql; 3] {
     ]
 }
 
-fn bind(value: impl Into<Bind>) -> Sql {
+pub(super) fn bind(value: impl Into<Bind>) -> Sql {
     let mut sql = Sql::empty();
     sql.bind(value);
     sql
 }
 
-fn ints(keys: &[i64]) -> Sql {
+pub(super) fn ints(keys: &[i64]) -> Sql {
     fill("{}::bigint[]", [bind(keys.to_vec())])
 }
 
@@ -324,47 +324,6 @@ pub(crate) fn remember_passwords(keys: &[i64]) -> Sql {
          select u.userinfoid, coalesce((select max(p.list_index) + 1 from previouspasswords p where p.userid = u.userinfoid), 0), u.password \
          from userinfo u where u.userinfoid = any({}) and u.password is not null",
         [ints(keys)],
-    )
-}
-
-/// Takes items out of one owner's links.
-pub(crate) fn unlink(table: &str, owner: &str, item: &str, key: i64, items: &[i64]) -> Sql {
-    fill(
-        "delete from {} where {} = {} and {} = any({})",
-        [name(table), name(owner), bind(key), name(item), ints(items)],
-    )
-}
-
-/// Puts items at the end of one owner's links.
-pub(crate) fn append(
-    table: &str,
-    owner: &str,
-    item: &str,
-    order: Option<&str>,
-    key: i64,
-    items: &[i64],
-) -> Sql {
-    let Some(order) = order else {
-        return fill(
-            "insert into {} ({}, {}) select {}::bigint, l.item from unnest({}) as l (item)",
-            [name(table), name(owner), name(item), bind(key), ints(items)],
-        );
-    };
-    fill(
-        "insert into {} ({}, {}, {}) select {}::bigint, l.item, l.place + coalesce((select max(x.{}) from {} x where x.{} = {}), 0) \
-         from unnest({}) with ordinality as l (item, place)",
-        [
-            name(table),
-            name(owner),
-            name(item),
-            name(order),
-            bind(key),
-            name(order),
-            name(table),
-            name(owner),
-            bind(key),
-            ints(items),
-        ],
     )
 }
 

@@ -95,7 +95,7 @@ pub fn fields(of: &'static Type, text: &str, auto: Auto) -> Result<Vec<GistField
                 return Err(Refusal::forbidden(format!("Property `{name}` is not readable.")));
             }
             Some(property) => found.push(field(property, asked, auto)?),
-            None if of.attribute_values && is_uid(name) => found.push(GistField {
+            None if of.keeps_attribute_values() && is_uid(name) => found.push(GistField {
                 key: name.clone(),
                 shown: renamed(name, &asked.transformers),
                 property: None,
@@ -302,7 +302,7 @@ fn one_filter(registry: &'static Registry, of: &'static Type, text: &str) -> Res
             return Err(Refusal::bad_request(format!("Property `{path}` cannot be used as filter property.")));
         }
         Some(_) => {}
-        None if of.attribute_values && is_uid(path) => {}
+        None if of.keeps_attribute_values() && is_uid(path) => {}
         None => return Err(unknown(of, path)),
     }
     let mut filter = filter::parse_one(registry, of, &parts.join(":"))?;

@@ -59,7 +59,7 @@ fn select_at(registry: &'static Registry, of: &'static Type, tree: &FieldTree, d
         items.push(Item { property, shape, transformers: field.transformers.clone() });
     }
     let is_attribute = |name: &str| is_uid(name) && of.property(name).is_none();
-    let wanted = tree.fields.iter().filter(|(name, field)| field.named && of.attribute_values && is_attribute(name));
+    let wanted = tree.fields.iter().filter(|(name, field)| field.named && of.keeps_attribute_values() && is_attribute(name));
     let attributes = wanted.map(|(name, field)| (name.clone(), field.transformers.clone())).collect();
     Selection { of, items, attributes }
 }

@@ -54,18 +54,20 @@ pub(super) async fn object(request: Request<Body>) -> Result<Map<String, Value>,
     }
 }
 
-/// The options of a request; a word that DHIS2 does not know means the default, as there.
+/// The options of a request; a word that DHIS2 does not know means the default, as there. `flushMode` and `preheatMode=ALL`
+/// say how much DHIS2's session holds at once; the objects come out the same, and here all are looked up and saved by sets.
 fn options(query: &Query) -> Result<Options, Refusal> {
     for name in ["skipValidation", "metadataSyncImport", "async"] {
         if query.is_true(name) {
             return Err(not_built(name));
         }
     }
-    if let Some("SYNC") = query.get("importStrategy") {
-        return Err(not_built("importStrategy=SYNC"));
-    }
-    if let Some("ERRORS_NOT_OWNER") = query.get("importReportMode") {
-        return Err(not_built("importReportMode=ERRORS_NOT_OWNER"));
+    let words =
+        [("importStrategy", "SYNC"), ("importReportMode", "ERRORS_NOT_OWNER"), ("preheatMode", "NONE")];
+    for (name, word) in words {
+        if query.get(name) == Some(word) {
+            return Err(not_built(&format!("{name}={word}")));
+        }
     }
     Ok(Options {
         validate_only: query.get("importMode") == Some("VALIDATE"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use afya_store::Database;
 
-use crate::support::texts;
+use afya_tests::cluster::texts;
 
 /// A kind of fact: its name, what is expected, and how a database is asked. Flyway's own table is no part of it.
 type Kind = (&'static str, &'static str, &'static str);

@@ -1,7 +1,6 @@
 //! Migrations on a real PostgreSQL: what an empty database becomes, and what a database of DHIS2 keeps.
 
 mod facts;
-mod support;
 
 use std::process::Command;
 
@@ -9,8 +8,8 @@ use afya_store::cluster::{Cluster, Durability};
 use afya_store::migrations::{FLYWAY_VERSION, MigrationError, Outcome, detach, inspect, migrate};
 use afya_store::{Database, Sql};
 
+use afya_tests::cluster::{TestCluster, block_on, run, texts};
 use facts::differences;
-use support::{TestCluster, block_on, run, texts};
 
 async fn assert_schema_of_dhis2(database: &Database) {
     let found = differences(database).await;

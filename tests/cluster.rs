@@ -1,8 +1,6 @@
 //! One cluster per test process, started by the first test that asks and stopped with the last one; a database per test,
 //! cloned from a migrated one.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot start has failed")]
-
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::{env, fs, process};
@@ -18,7 +16,9 @@ static SHARED: Mutex<Weak<TestCluster>> = Mutex::new(Weak::new());
 
 /// A cluster for tests; its folder goes with it.
 pub struct TestCluster {
+    /// The cluster, while it runs.
     pub cluster: Option<Cluster>,
+    /// Its folder.
     pub folder: PathBuf,
     migrated: OnceLock<()>,
 }
@@ -43,6 +43,7 @@ impl TestCluster {
         TestCluster { cluster, folder, migrated: OnceLock::new() }
     }
 
+    /// The cluster, which must run.
     pub fn running(&self) -> &Cluster {
         self.cluster.as_ref().unwrap()
     }
@@ -64,6 +65,7 @@ impl TestCluster {
         self.database(name)
     }
 
+    /// A database of it.
     pub fn database(&self, name: &str) -> Database {
         Database::new(&self.running().settings(name, 4)).unwrap()
     }

@@ -1,0 +1,88 @@
+//! The router on a real database.
+
+mod authorization;
+mod bad_days;
+mod collections;
+mod every_property;
+mod malformed;
+
+use std::sync::Arc;
+
+use afya_store::Database;
+use afya_tests::cluster::{TestCluster, block_on};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::response::Response;
+use base64::Engine;
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::{configuration, paths, route, routes, serve};
+
+/// A server on a database of its own, which has the administrator that every new database has.
+struct Server {
+    router: Router,
+    cluster: Arc<TestCluster>,
+    database: Database,
+}
+
+impl Server {
+    fn start(name: &str) -> Server {
+        let cluster = TestCluster::shared();
+        let database = cluster.migrated(name);
+        Server::on(cluster, database)
+    }
+
+    fn on(cluster: Arc<TestCluster>, database: Database) -> Server {
+        let settings = configuration::defaults();
+        let router = route::router(&serve::app(database.clone(), &settings), routes::all());
+        Server { router, cluster, database }
+    }
+
+    async fn send(&self, request: Request) -> Response {
+        let answer = self.router.clone().oneshot(paths::rewrite(request)).await;
+        answer.expect("a router always answers")
+    }
+
+    /// Sends JSON, or nothing, as somebody; gives the status and the answer's body as text.
+    async fn call(&self, who: Option<&str>, method: &str, path: &str, body: Option<&Value>) -> (u16, String) {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(who) = who {
+            request = request.header(AUTHORIZATION, basic(who));
+        }
+        let body = match body {
+            Some(body) => {
+                request = request.header(CONTENT_TYPE, "application/json");
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        text(self.send(request.body(body).unwrap()).await).await
+    }
+
+    /// The JSON that the administrator is answered, which must be a success.
+    async fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let (status, text) = self.call(Some(ADMIN), method, path, body).await;
+        assert!(status < 300, "{method} {path}: {status} {text}");
+        serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+}
+
+const ADMIN: &str = "admin:district";
+
+fn basic(who: &str) -> String {
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(who))
+}
+
+async fn text(answer: Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+/// The message of an answer, if it is a web message.
+fn message(text: &str) -> Option<String> {
+    serde_json::from_str::<Value>(text).ok()?.get("message")?.as_str().map(str::to_owned)
+}
