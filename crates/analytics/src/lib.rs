@@ -2,8 +2,13 @@
 
 pub mod dimensions;
 pub mod executors;
+pub mod figures;
 pub mod geo_features;
 pub mod grid;
+pub mod indicators;
+mod meta_data;
 pub mod plan;
+pub mod query;
 pub mod request;
+mod rows;
 mod sql;

@@ -1,19 +1,47 @@
 //! The neutral plan of a query: which cells are wanted and how their figures come together, whoever runs it.
 
-use afya_model::period::Period;
+use afya_model::period::{Period, PeriodType};
+use jiff::civil::Date;
 
-use crate::dimensions::data::DataItem;
+use crate::dimensions::data::Source;
 use crate::dimensions::org_units::Unit;
 
-/// How figures come together over time and hierarchy.
+/// How figures come together: first over time within a unit, then over units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Aggregation {
+pub struct Aggregation {
+    /// Which of a unit's figures count, or what becomes of them, over time.
+    pub over_time: OverTime,
+    /// What becomes of the figures of several units.
+    pub over_units: OverUnits,
+}
+
+/// What happens over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OverTime {
+    /// Every figure counts.
+    All,
+    /// The mean, weighted by days where figures are added up over units. A figure of a longer period counts for
+    /// the shorter ones within it, as a year's population does for its months.
+    Average,
+    /// Of each unit the newest figure of the ten years before the end of the period.
+    Last,
+    /// Of each unit the newest figure from within the period.
+    LastInPeriod,
+    /// Of each unit the oldest figure of the ten years before the end of the period.
+    First,
+    /// Of each unit the least figure.
+    Min,
+    /// Of each unit the greatest figure.
+    Max,
+}
+
+/// What happens over units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OverUnits {
     /// Added up.
     Sum,
-    /// The mean over time and hierarchy.
+    /// The mean.
     Average,
-    /// The mean over time, weighted by days, added up over the hierarchy.
-    AverageSumOrgUnit,
     /// How many there are.
     Count,
     /// The least.
@@ -24,56 +52,129 @@ pub enum Aggregation {
     StandardDeviation,
     /// The variance of the sample.
     Variance,
+    /// One of all units: the newest or the oldest figure, as over time.
+    One,
 }
 
 impl Aggregation {
-    /// The aggregation of a word; nothing for those that are not built yet.
-    pub fn parse(word: &str) -> Option<Aggregation> {
-        Some(match word {
-            "SUM" => Aggregation::Sum,
-            "AVERAGE" => Aggregation::Average,
-            "AVERAGE_SUM_ORG_UNIT" => Aggregation::AverageSumOrgUnit,
-            "COUNT" => Aggregation::Count,
-            "MIN" => Aggregation::Min,
-            "MAX" => Aggregation::Max,
-            "STDDEV" => Aggregation::StandardDeviation,
-            "VARIANCE" => Aggregation::Variance,
-            _ => return None,
-        })
-    }
+    /// Added up in every direction.
+    pub const SUM: Aggregation = Aggregation { over_time: OverTime::All, over_units: OverUnits::Sum };
 
-    /// Whether a value of a longer period counts for a shorter one, as a year's population does for its months.
-    pub fn spreads_over_time(self) -> bool {
-        matches!(self, Aggregation::Average | Aggregation::AverageSumOrgUnit)
+    /// The aggregation of a word of DHIS2's; nothing for `CUSTOM` and other words.
+    pub fn parse(word: &str) -> Option<Aggregation> {
+        let (over_time, over_units) = match word {
+            "SUM" => (OverTime::All, OverUnits::Sum),
+            "AVERAGE" => (OverTime::Average, OverUnits::Average),
+            "AVERAGE_SUM_ORG_UNIT" => (OverTime::Average, OverUnits::Sum),
+            "LAST" => (OverTime::Last, OverUnits::Sum),
+            "LAST_AVERAGE_ORG_UNIT" => (OverTime::Last, OverUnits::Average),
+            "LAST_LAST_ORG_UNIT" => (OverTime::Last, OverUnits::One),
+            "LAST_IN_PERIOD" => (OverTime::LastInPeriod, OverUnits::Sum),
+            "LAST_IN_PERIOD_AVERAGE_ORG_UNIT" => (OverTime::LastInPeriod, OverUnits::Average),
+            "FIRST" => (OverTime::First, OverUnits::Sum),
+            "FIRST_AVERAGE_ORG_UNIT" => (OverTime::First, OverUnits::Average),
+            "FIRST_FIRST_ORG_UNIT" => (OverTime::First, OverUnits::One),
+            "COUNT" => (OverTime::All, OverUnits::Count),
+            "STDDEV" => (OverTime::All, OverUnits::StandardDeviation),
+            "VARIANCE" => (OverTime::All, OverUnits::Variance),
+            "MIN" => (OverTime::All, OverUnits::Min),
+            "MAX" => (OverTime::All, OverUnits::Max),
+            "MIN_SUM_ORG_UNIT" => (OverTime::Min, OverUnits::Sum),
+            "MAX_SUM_ORG_UNIT" => (OverTime::Max, OverUnits::Sum),
+            "NONE" => (OverTime::All, OverUnits::One),
+            _ => return None,
+        };
+        Some(Aggregation { over_time, over_units })
     }
 }
 
-/// A query, resolved: items of one aggregation, periods and units, each an axis or a filter.
+/// A span of days that figures are wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// The type of the period; none for dates that were given as such.
+    pub kind: Option<PeriodType>,
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Date,
+}
+
+impl From<Period> for Window {
+    fn from(period: Period) -> Window {
+        Window { kind: Some(period.kind), start: period.start, end: period.end }
+    }
+}
+
+impl Window {
+    /// The number of days, both ends counted.
+    pub fn days(&self) -> i64 {
+        i64::from((self.end - self.start).get_days()) + 1
+    }
+}
+
+/// A query, resolved: items of one aggregation, windows of time and units, each an axis or a filter.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
     /// How figures come together.
     pub aggregation: Aggregation,
+    /// Whether values are text; then one of those that a cell holds is the answer.
+    pub is_text: bool,
+    /// Whether zeros of elements for which they are significant count.
+    pub with_zeros: bool,
     /// What is counted; the position in the request's list goes with each.
-    pub items: Vec<(usize, &'a DataItem)>,
-    /// The periods.
-    pub periods: &'a [Period],
-    /// Whether periods are an axis; as a filter they come together.
-    pub by_period: bool,
-    /// The units.
-    pub units: &'a [Unit],
+    pub items: Vec<(usize, &'a Source)>,
+    /// Whether items are an axis; as a filter they come together.
+    pub by_item: bool,
+    /// The windows.
+    pub windows: &'a [Window],
+    /// Whether windows are an axis; as a filter they come together.
+    pub by_window: bool,
+    /// No figures of periods that begin before this day.
+    pub from: Option<Date>,
+    /// No figures of periods that end after this day.
+    pub until: Option<Date>,
+    /// The units; none for all there are.
+    pub units: Option<&'a [Unit]>,
     /// Whether units are an axis.
     pub by_unit: bool,
 }
 
-/// A figure and its place: item, period and unit by their positions, 0 where there is no axis.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A figure and its place: item, window and unit by their positions, 0 where there is no axis.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// The item's position.
     pub item: usize,
-    /// The period's position.
-    pub period: usize,
+    /// The window's position.
+    pub window: usize,
     /// The unit's position.
     pub unit: usize,
     /// The figure.
-    pub value: f64,
+    pub value: Figure,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Figure {
+    /// A number.
+    Number(f64),
+    /// Text, of elements that hold text.
+    Text(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_requests_but_custom_and_default_is_an_aggregation() {
+        for word in crate::request::AGGREGATION_TYPES {
+            assert_eq!(Aggregation::parse(word).is_some(), !["CUSTOM", "DEFAULT"].contains(&word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_window_counts_both_ends() {
+        let window = Window::from(Period::parse("202402").unwrap());
+        assert_eq!(window.days(), 29);
+    }
 }

@@ -23,6 +23,10 @@ pub struct Request {
     pub skip_data: bool,
     /// Do not round.
     pub skip_rounding: bool,
+    /// Show the numerator, denominator and factor of indicators too.
+    pub include_parts: bool,
+    /// The first and last day, given instead of periods.
+    pub dates: Option<(Date, Date)>,
     /// The day that relative periods are counted from.
     pub relative_to: Date,
 }
@@ -62,9 +66,7 @@ pub const AGGREGATION_TYPES: [&str; 21] = [
 ];
 
 /// Options of DHIS2 that change the answer and are not built yet.
-const NOT_BUILT: [&str; 22] = [
-    "startDate",
-    "endDate",
+const NOT_BUILT: [&str; 19] = [
     "measureCriteria",
     "preAggregationMeasureCriteria",
     "approvalLevel",
@@ -82,7 +84,6 @@ const NOT_BUILT: [&str; 22] = [
     "hideEmptyColumns",
     "showHierarchy",
     "hierarchyMeta",
-    "includeNumDen",
     "includeMetadataDetails",
     "order",
 ];
@@ -112,7 +113,8 @@ impl Request {
         }
         let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
         let filters: Vec<Dimension> = all("filter").map(dimension).collect();
-        check(&dimensions, &filters)?;
+        let dates = (day("startDate", one("startDate"))?, day("endDate", one("endDate"))?);
+        check(&dimensions, &filters, dates)?;
         let own = one("userOrgUnit").unwrap_or_default();
         Ok(Request {
             dimensions,
@@ -120,17 +122,16 @@ impl Request {
             aggregation,
             org_units: OrgUnitOptions {
                 user_org_units: own.split(';').filter(|uid| !uid.is_empty()).map(str::to_owned).collect(),
-                user_org_unit_type: match one("userOrgUnitType") {
-                    Some("DATA_OUTPUT") => UserOrgUnitType::DataOutput,
-                    Some("TEI_SEARCH") => UserOrgUnitType::TeiSearch,
-                    _ => UserOrgUnitType::DataCapture,
-                },
+                // DHIS2 reads `userOrgUnitType` here and goes on with where data is entered.
+                user_org_unit_type: UserOrgUnitType::DataCapture,
                 display: DisplayProperty::parse(one("displayProperty").unwrap_or_default()),
                 locale,
             },
             skip_meta: is_true("skipMeta"),
             skip_data: is_true("skipData"),
             skip_rounding: is_true("skipRounding"),
+            include_parts: is_true("includeNumDen"),
+            dates: dates.0.zip(dates.1),
             relative_to: relative_to(one("relativePeriodDate"), today)?,
         })
     }
@@ -174,13 +175,41 @@ fn relative_to(text: Option<&str>, today: Date) -> Result<Date, Refusal> {
     text.get(..10).unwrap_or(text).parse().map_err(|_| wrong())
 }
 
+/// A day as a parameter; the sentence about what is none is the one of DHIS2's date library.
+fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Refusal> {
+    let Some(text) = text else { return Ok(None) };
+    let wrong = |problem: String| {
+        Refusal::bad_request(format!("Value '{text}' is not valid for parameter {name}. {problem}"))
+    };
+    let malformed = |at: usize| {
+        wrong(match text.get(at..).filter(|rest| !rest.is_empty() && at > 0) {
+            Some(rest) => format!("Invalid format: \"{text}\" is malformed at \"{rest}\""),
+            None if at > 0 => format!("Invalid format: \"{text}\" is too short"),
+            None => format!("Invalid format: \"{text}\""),
+        })
+    };
+    let mut digits = text.bytes().enumerate();
+    let wanted = |at: usize, byte: u8| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    if let Some((at, _)) =
+        digits.find(|(at, byte)| *at >= 10 && *byte != b'T' || *at < 10 && !wanted(*at, *byte))
+    {
+        return Err(malformed(at));
+    }
+    if text.len() < 10 {
+        return Err(malformed(text.len()));
+    }
+    text[..10].parse().map(Some).map_err(|_| malformed(8))
+}
+
 fn dimension(text: &str) -> Dimension {
     let (name, items) = text.split_once(':').unwrap_or((text, ""));
     let items = items.split(';').filter(|item| !item.is_empty()).map(str::to_owned).collect();
     Dimension { name: name.to_owned(), items }
 }
 
-fn check(dimensions: &[Dimension], filters: &[Dimension]) -> Result<(), Refusal> {
+type Dates = (Option<Date>, Option<Date>);
+
+fn check(dimensions: &[Dimension], filters: &[Dimension], dates: Dates) -> Result<(), Refusal> {
     let conflict = |code: ErrorCode, args: &[&str]| Err(Refusal::of(409, code, args));
     let known = |name: &str| ["dx", "pe", "ou"].contains(&name);
     for name in dimensions.iter().chain(filters).map(|dimension| dimension.name.as_str()) {
@@ -206,16 +235,25 @@ fn check(dimensions: &[Dimension], filters: &[Dimension]) -> Result<(), Refusal>
         }
     }
     let has = |name: &str| dimensions.iter().chain(filters).any(|dimension| dimension.name == name);
-    if !has("pe") {
-        return conflict(ErrorCode::E7146, &["end"]).map_err(|refusal: Refusal| Refusal {
-            message: Some("A end date was not specified in periods, dimensions, filters".to_owned()),
-            ..refusal
-        });
-    }
+    check_time(has("pe"), dates)?;
     if !has("dx") {
         return conflict(ErrorCode::E7102, &[]);
     }
     Ok(())
+}
+
+/// Either periods or both dates, the first not after the last.
+fn check_time(has_periods: bool, dates: Dates) -> Result<(), Refusal> {
+    let conflict = |code: ErrorCode, args: &[&str]| Err(Refusal::of(409, code, args));
+    match dates {
+        (None, None) if has_periods => Ok(()),
+        (Some(_), Some(_)) if has_periods => conflict(ErrorCode::E7105, &[]),
+        (Some(start), Some(end)) if start > end => conflict(ErrorCode::E7106, &[]),
+        (Some(_), Some(_)) => Ok(()),
+        (_, None) if !has_periods => conflict(ErrorCode::E7146, &["end"]),
+        (None, _) if !has_periods => conflict(ErrorCode::E7146, &["start"]),
+        _ => conflict(ErrorCode::E7105, &[]),
+    }
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use afya_store::Sql;
 
 use afya_access::Caller;
-use afya_model::period::PeriodType;
 
 use crate::dimensions::DisplayProperty;
 use crate::dimensions::data::Operand;
 use crate::dimensions::org_units::{OrgUnitOptions, Piece, Selection};
-use crate::plan::{Aggregation, Plan};
+
+pub(crate) mod cells;
+pub(crate) mod indicators;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.
 pub(crate) fn display_name(alias: &'static str, display: DisplayProperty, locale: Option<&str>) -> Sql {
@@ -87,6 +88,13 @@ pub(crate) fn org_units(selection: &Selection, own: &[String], options: &OrgUnit
     sql.push(" where m.organisationunitid = o.organisationunitid and g.uid = any(")
         .bind(selection.groups.clone());
     sql.push("))) order by o.name, o.uid");
+    sql
+}
+
+/// The deepest level of which the caller may look at data.
+pub(crate) fn deepest_level(caller: &Caller) -> Sql {
+    let mut sql = Sql::new("select dataviewmaxorgunitlevel as level from userinfo where userinfoid = ");
+    sql.bind(caller.id);
     sql
 }
 
@@ -181,25 +189,60 @@ fn parent_graph(alias: &'static str, roots: &[String]) -> Sql {
     sql
 }
 
-/// The elements of a group, with what the group is called.
-pub(crate) fn element_group(group: &str, options: &OrgUnitOptions) -> Sql {
-    let mut sql = Sql::new("select e.uid as element, g.code, ");
+/// The elements of a group that the caller may read, with what the group is called.
+pub(crate) fn element_group(caller: &Caller, group: &str, options: &OrgUnitOptions) -> Sql {
+    let mut sql = Sql::new("select e.uid as member, g.code, ");
     sql.append(display_name("g", options.display, options.locale.as_deref()));
     sql.push(
         " as name from dataelementgroup g join dataelementgroupmembers m on m.dataelementgroupid = g.dataelementgroupid \
          join dataelement e on e.dataelementid = m.dataelementid where g.uid = ",
     );
-    sql.bind(group).push(" order by e.name");
+    sql.bind(group).append(readable("e", caller)).push(" order by e.name");
     sql
 }
 
 /// Whether one of these identifiers is of a kind that is not answered yet.
 pub(crate) fn other_items(uids: &[String]) -> Sql {
-    let mut sql = Sql::new("select uid from indicator where uid = any(");
-    sql.bind(uids.to_vec()).push(") union all select uid from programindicator where uid = any(");
+    let mut sql = Sql::new("select uid from programindicator where uid = any(");
     sql.bind(uids.to_vec()).push(") union all select uid from program where uid = any(");
     sql.bind(uids.to_vec()).push(") union all select uid from dataset where uid = any(");
+    sql.bind(uids.to_vec()).push(") union all select uid from validationrule where uid = any(");
     sql.bind(uids.to_vec()).push(") limit 1");
+    sql
+}
+
+/// A condition (with its `and`) that the caller may read the row with this alias; nothing for a superuser.
+pub(crate) fn readable(alias: &'static str, caller: &Caller) -> Sql {
+    let mut sql = Sql::empty();
+    if caller.is_super() {
+        return sql;
+    }
+    let sharing = || {
+        let mut column = Sql::empty();
+        column.push(alias).push(".sharing");
+        column
+    };
+    let bound = |value: &str| {
+        let mut bound = Sql::empty();
+        bound.bind(value);
+        bound
+    };
+    let groups = format!("{{{}}}", caller.groups.join(","));
+    sql.fill(
+        " and ({}->>'public' is null or {}->>'public' like 'r%' or {}->>'owner' is null or {}->>'owner' = {} \
+         or jsonb_check_user_access({}, {}, 'r%') or jsonb_check_user_groups_access({}, 'r%', {}))",
+        [
+            sharing(),
+            sharing(),
+            sharing(),
+            sharing(),
+            bound(&caller.uid),
+            sharing(),
+            bound(&caller.uid),
+            sharing(),
+            bound(&groups),
+        ],
+    );
     sql
 }
 
@@ -208,28 +251,26 @@ pub(crate) fn data_items(caller: &Caller, wanted: &[(String, Operand)], options:
     let column = |pick: fn(&(String, Operand)) -> Option<String>| {
         wanted.iter().map(|item| pick(item).unwrap_or_default()).collect::<Vec<_>>()
     };
-    let mut sql = Sql::new("select w.item, e.dataelementid as element, e.valuetype, e.aggregationtype, ");
+    let mut sql = Sql::new(
+        "select w.item, w.part as is_part, e.dataelementid as element, e.valuetype, e.aggregationtype, ",
+    );
     sql.append(display_name("e", options.display, options.locale.as_deref()));
-    sql.push(" as name, c.categoryoptioncomboid as option_combo, a.categoryoptioncomboid as attribute_combo, c.name as combo_name, a.name as attribute_name");
+    sql.push(" as name, c.categoryoptioncomboid as option_combo, a.categoryoptioncomboid as attribute_combo, c.uid as combo_uid, a.uid as attribute_uid, e.uid, ");
+    sql.append(display_name("c", DisplayProperty::Name, options.locale.as_deref())).push(" as combo_name, ");
+    sql.append(display_name("a", DisplayProperty::Name, options.locale.as_deref()))
+        .push(" as attribute_name");
     sql.push(" from unnest(").bind(column(|(item, _)| Some(item.clone())));
     sql.push("::text[], ").bind(column(|(_, operand)| Some(operand.element.clone())));
     sql.push("::text[], ").bind(column(|(_, operand)| operand.option_combo.clone()));
     sql.push("::text[], ").bind(column(|(_, operand)| operand.attribute_combo.clone()));
+    sql.push("::text[], ")
+        .bind(wanted.iter().map(|(_, operand)| operand.is_part.to_string()).collect::<Vec<_>>());
     sql.push(
-        "::text[]) with ordinality as w (item, element, coc, aoc, place) join dataelement e on e.uid = w.element \
+        "::text[]::boolean[]) with ordinality as w (item, element, coc, aoc, part, place) join dataelement e on e.uid = w.element \
          left join categoryoptioncombo c on c.uid = w.coc left join categoryoptioncombo a on a.uid = w.aoc \
          where (w.coc = '' or c.uid is not null) and (w.aoc = '' or a.uid is not null)",
     );
-    if !caller.is_super() {
-        sql.push(
-            " and (e.sharing->>'public' is null or e.sharing->>'public' like 'r%' or e.sharing->>'owner' = ",
-        )
-        .bind(&caller.uid);
-        sql.push(" or e.sharing->>'owner' is null or jsonb_check_user_access(e.sharing, ").bind(&caller.uid);
-        sql.push(", 'r%') or jsonb_check_user_groups_access(e.sharing, 'r%', ")
-            .bind(format!("{{{}}}", caller.groups.join(",")));
-        sql.push("))");
-    }
+    sql.append(readable("e", caller));
     sql.push(" order by w.place");
     sql
 }
@@ -243,101 +284,5 @@ pub(crate) fn option_combos(elements: &[i64], options: &OrgUnitOptions) -> Sql {
          join categoryoptioncombo c on c.categoryoptioncomboid = m.categoryoptioncomboid where e.dataelementid = any(",
     );
     sql.bind(elements.to_vec()).push(")");
-    sql
-}
-
-/// What of a value is a number: truth values count as one and nothing.
-const NUMBER: &str = "case when v.value ~ '^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$' then v.value::float8 \
-     when v.value = 'true' then 1 when v.value = 'false' then 0 end";
-
-/// The cells of a plan. A period counts for the one asked for that its beginning lies in, weeks by their Thursday.
-pub(crate) fn cells(plan: &Plan) -> Sql {
-    let mut sql = Sql::new("with kind (name, days) as (select * from unnest(");
-    sql.bind(PeriodType::ALL.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>())
-        .push("::text[], ");
-    sql.bind(PeriodType::ALL.iter().map(|kind| i64::from(kind.frequency_order())).collect::<Vec<_>>());
-    sql.push(
-        "::bigint[])), item (place, element, coc, aoc, zero) as (select p, e, c, a, x.zeroissignificant or ",
-    );
-    sql.bind(plan.aggregation.spreads_over_time()).push("::boolean from unnest(");
-    sql.bind(
-        plan.items.iter().map(|(place, _)| i64::try_from(*place).unwrap_or(i64::MAX)).collect::<Vec<_>>(),
-    )
-    .push("::bigint[], ");
-    sql.bind(plan.items.iter().map(|(_, item)| item.element).collect::<Vec<_>>()).push("::bigint[], ");
-    sql.bind(plan.items.iter().map(|(_, item)| item.option_combo.unwrap_or(-1)).collect::<Vec<_>>())
-        .push("::bigint[], ");
-    sql.bind(plan.items.iter().map(|(_, item)| item.attribute_combo.unwrap_or(-1)).collect::<Vec<_>>());
-    sql.push("::bigint[]) as w (p, e, c, a) join dataelement x on x.dataelementid = e), wanted (starts, ends, days, kind, place) as (select s::date, e::date, d, k, ordinality - 1 from unnest(");
-    sql.bind(plan.periods.iter().map(|period| period.start.to_string()).collect::<Vec<_>>())
-        .push("::text[], ");
-    sql.bind(plan.periods.iter().map(|period| period.end.to_string()).collect::<Vec<_>>()).push("::text[], ");
-    sql.bind(plan.periods.iter().map(|period| i64::from(period.kind.frequency_order())).collect::<Vec<_>>())
-        .push("::bigint[], ");
-    sql.bind(plan.periods.iter().map(|period| period.kind.name().to_owned()).collect::<Vec<_>>());
-    sql.push("::text[]) with ordinality as w (s, e, d, k, ordinality)), ");
-    sql.append(spans(plan)).append(places(plan));
-    sql.append(grouped(plan.aggregation));
-    sql
-}
-
-/// The figures of the tables that a plan's statement begins with.
-fn grouped(aggregation: Aggregation) -> Sql {
-    let mut sql = Sql::empty();
-    sql.push(" select i.place as item, s.place as period, u.place as unit, ").push(match aggregation {
-        Aggregation::Sum => "sum(n.number)",
-        Aggregation::Average => "avg(n.number)",
-        Aggregation::AverageSumOrgUnit => "sum(n.number * least(s.length, s.whole)) / max(s.whole)",
-        Aggregation::Count => "count(n.number)::float8",
-        Aggregation::Min => "min(n.number)",
-        Aggregation::Max => "max(n.number)",
-        Aggregation::StandardDeviation => "stddev_samp(n.number)",
-        Aggregation::Variance => "var_samp(n.number)",
-    });
-    sql.push(
-        " as value from item i join datavalue v on v.dataelementid = i.element and (i.coc = -1 or v.categoryoptioncomboid = i.coc) \
-         and (i.aoc = -1 or v.attributeoptioncomboid = i.aoc) join span s on s.periodid = v.periodid \
-         join place u on u.unit = v.sourceid cross join lateral (select ",
-    );
-    sql.push(NUMBER).push(" as number) n where not v.deleted and n.number is not null and (n.number <> 0 or i.zero) group by 1, 2, 3");
-    sql
-}
-
-/// Which stored periods count for which period asked for.
-fn spans(plan: &Plan) -> Sql {
-    let mut sql = Sql::new("span as (select ");
-    sql.push(if plan.by_period {
-        "p.periodid, w.place, "
-    } else {
-        "distinct p.periodid, 0::bigint as place, "
-    });
-    sql.push("p.enddate - p.startdate + 1 as length, ");
-    sql.push(if plan.by_period {
-        "w.ends - w.starts + 1 as whole"
-    } else {
-        "(select sum(ends - starts + 1) from wanted) as whole"
-    });
-    sql.push(
-        " from period p \
-         join periodtype t on t.periodtypeid = p.periodtypeid join kind k on k.name = t.name join wanted w on ((k.days < w.days or t.name = w.kind) \
-         and p.startdate + case when t.name like 'Weekly%' then 3 else 0 end between w.starts and w.ends)",
-    );
-    if plan.aggregation.spreads_over_time() {
-        sql.push(" or (k.days > w.days and w.starts between p.startdate and p.enddate)");
-    }
-    sql
-}
-
-/// Which units count for which unit asked for.
-fn places(plan: &Plan) -> Sql {
-    let mut sql = Sql::empty();
-    sql.push("), place as (select ");
-    sql.push(if plan.by_unit {
-        "o.organisationunitid as unit, u.ordinality - 1 as place"
-    } else {
-        "distinct o.organisationunitid as unit, 0::bigint as place"
-    });
-    sql.push(" from unnest(").bind(plan.units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>());
-    sql.push("::text[]) with ordinality as u (path, ordinality) join organisationunit o on o.path = u.path or o.path like u.path || '/%')");
     sql
 }

@@ -2,9 +2,10 @@
 
 use crate::NOT_WELL_FORMED;
 use crate::ast::{Expression, Node};
-use crate::evaluate::{Missing, Scope, Value};
+use crate::evaluate::{Asked, Missing, Scope, Value};
 use crate::functions::{COMMON, ORG_UNIT, VECTOR};
 use crate::items::{ItemKind, is_uid};
+use crate::modifiers::Modifiers;
 
 /// The languages over aggregate data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +30,9 @@ pub fn check(expression: &Expression, language: Language) -> Result<(), String> 
         return Err(refused());
     }
     let sample = sampled(expression);
-    let one = |_: &_| Value::Number(1.0);
-    let scope = Scope { missing: Missing::Null, item: &one, all_paths: true };
+    let one = |_: &Asked<'_>| Value::Number(1.0);
+    let scope =
+        Scope { missing: Missing::Null, item: &one, all_paths: true, modifiers: Modifiers::default() };
     let value = scope.value(&sample).map_err(|_| refused())?;
     let fits = match language {
         Language::PredictorSkipTest | Language::SimpleTest => value.to_boolean().is_ok(),

@@ -3,6 +3,7 @@
 use crate::ast::{Expression, Node, Operator};
 use crate::functions;
 use crate::items::Item;
+use crate::modifiers::Modifiers;
 
 /// A value of the language.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,17 +34,41 @@ pub fn evaluate(
     missing: Missing,
     item: &dyn Fn(&Item) -> Value,
 ) -> Result<Value, String> {
-    let scope = Scope { missing, item, all_paths: false };
+    evaluate_modified(expression, missing, &Modifiers::default(), &|asked| item(asked.item))
+}
+
+/// Evaluates the expression as [`evaluate`] does; the closure also sees the modifiers that bear on an item, on top of
+/// those that bear on the whole, and whether a missing value will be replaced.
+pub fn evaluate_modified(
+    expression: &Expression,
+    missing: Missing,
+    outer: &Modifiers,
+    item: &dyn Fn(&Asked<'_>) -> Value,
+) -> Result<Value, String> {
+    let scope = Scope { missing, item, all_paths: false, modifiers: outer.clone() };
     Ok(match scope.value(expression)? {
         Value::Number(number) if !number.is_finite() => Value::Null,
         value => value,
     })
 }
 
+/// An item whose value is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// What bears on it.
+    pub modifiers: &'a Modifiers,
+    /// What it is worth when there is no value.
+    pub missing: Missing,
+}
+
 /// Where items get their values from while one expression is evaluated.
 pub(crate) struct Scope<'a> {
     pub(crate) missing: Missing,
-    pub(crate) item: &'a dyn Fn(&Item) -> Value,
+    pub(crate) item: &'a dyn Fn(&Asked<'_>) -> Value,
+    /// What bears on the items below.
+    pub(crate) modifiers: Modifiers,
     /// Also look at what the values would skip: both arms of `if`, both sides of `&&`.
     pub(crate) all_paths: bool,
 }
@@ -55,20 +80,26 @@ impl Scope<'_> {
             Node::Text(text) | Node::Word(text) => Value::Text(text.clone()),
             Node::Boolean(truth) => Value::Boolean(*truth),
             Node::Null => Value::Null,
-            Node::Item(item) => match ((self.item)(item), self.missing) {
-                (Value::Null, Missing::Zero) => Value::Number(0.0),
-                (value, _) => value,
-            },
+            Node::Item(item) => {
+                let asked = Asked { item, modifiers: &self.modifiers, missing: self.missing };
+                match ((self.item)(&asked), self.missing) {
+                    (Value::Null, Missing::Zero) => Value::Number(0.0),
+                    (value, _) => value,
+                }
+            }
             Node::Unary(operator, inner) => self.unary(*operator, inner)?,
             Node::Binary(operator, left, right) => self.binary(*operator, left, right)?,
             Node::Call(name, arguments) => functions::call(self, name, arguments)?,
-            Node::Modified(inner, ..) => self.value(inner)?,
+            Node::Modified(inner, name, argument) => {
+                let modifiers = self.modifiers.with(name, argument);
+                Scope { modifiers, ..*self }.value(inner)?
+            }
         })
     }
 
     /// The value where a missing item is null, whatever the expression does elsewhere.
     pub(crate) fn value_or_null(&self, expression: &Expression) -> Result<Value, String> {
-        Scope { missing: Missing::Null, ..*self }.value(expression)
+        Scope { missing: Missing::Null, modifiers: self.modifiers.clone(), ..*self }.value(expression)
     }
 
     pub(crate) fn number(&self, expression: &Expression) -> Result<Option<f64>, String> {

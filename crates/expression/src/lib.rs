@@ -11,13 +11,15 @@ pub mod evaluate;
 pub mod functions;
 pub mod items;
 mod lexer;
+pub mod modifiers;
 mod parser;
 
 pub use ast::{Expression, Node};
 pub use check::{Language, check};
 pub use describe::describe;
-pub use evaluate::{Missing, Value, evaluate};
+pub use evaluate::{Asked, Missing, Value, evaluate, evaluate_modified};
 pub use items::{Item, ItemKind};
+pub use modifiers::Modifiers;
 pub use parser::parse;
 
 /// What DHIS2 says of an expression that it cannot read or that a language does not allow.

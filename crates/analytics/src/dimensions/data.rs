@@ -1,19 +1,16 @@
-//! The dimension `dx`: data elements and operands; indicators by their parts.
+//! The dimension `dx`: data elements, operands, indicators and expression items, one by one or by group.
 
 use afya_access::Caller;
-use afya_model::{ErrorCode, Refusal};
+use afya_model::{ErrorCode, Refusal, Uid};
 use afya_store::{Connection, Fault, Row};
 
+use super::indicators::{self, Indicator, Indicators};
 use super::org_units::{Keyword, OrgUnitOptions};
 use crate::sql;
 
-/// A data element, or the part of one that an option combo singles out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DataItem {
-    /// How it is named in the grid: `uid`, `uid.coc` or `uid.coc.aoc`.
-    pub id: String,
-    /// The name to show.
-    pub name: String,
+/// Where figures come from: a data element, or the part of one that an option combo singles out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
     /// The element's key.
     pub element: i64,
     /// The option combo's key, for an operand.
@@ -26,8 +23,60 @@ pub struct DataItem {
     pub aggregation: String,
 }
 
+impl Source {
+    /// Whether the values are text for analytics: dates and times are, coordinates and files are nothing.
+    pub fn is_text(&self) -> bool {
+        const TEXT: [&str; 11] = [
+            "TEXT",
+            "LONG_TEXT",
+            "LETTER",
+            "TIME",
+            "USERNAME",
+            "EMAIL",
+            "PHONE_NUMBER",
+            "URL",
+            "DATE",
+            "DATETIME",
+            "AGE",
+        ];
+        TEXT.contains(&self.value_type.as_str())
+    }
+}
+
+/// An item of the dimension.
+#[derive(Clone, Debug)]
+pub struct DataItem {
+    /// How it is named in the grid: `uid`, `uid.coc` or `uid.coc.aoc`.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: DataKind,
+}
+
+impl DataItem {
+    /// The formula, of an indicator.
+    pub fn indicator(&self) -> Option<&Indicator> {
+        match &self.kind {
+            DataKind::Indicator(indicator) => Some(indicator),
+            _ => None,
+        }
+    }
+}
+
+/// The kinds of items.
+#[derive(Clone, Debug)]
+pub enum DataKind {
+    /// A data element with all its parts.
+    Element(Source),
+    /// A part of a data element, with the identifiers of the element and its combos.
+    Operand(Source, Operand),
+    /// An indicator or an expression item.
+    Indicator(Box<Indicator>),
+}
+
 /// The resolved dimension.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DataItems {
     /// The items, each once.
     pub items: Vec<DataItem>,
@@ -35,24 +84,32 @@ pub struct DataItems {
     pub keywords: Vec<Keyword>,
     /// The option combos of the elements, with their names.
     pub option_combos: Vec<(String, String)>,
+    /// The indicators that those asked for name.
+    pub nested: Indicators,
 }
 
 /// An item of `dx`, by its form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Operand {
-    pub(crate) element: String,
-    pub(crate) option_combo: Option<String>,
-    pub(crate) attribute_combo: Option<String>,
+pub struct Operand {
+    /// The identifier of the element.
+    pub element: String,
+    /// The identifier of the option combo; none for all.
+    pub option_combo: Option<String>,
+    /// The identifier of the attribute option combo; none for all.
+    pub attribute_combo: Option<String>,
+    /// Whether it was written with a dot: `uid.*` is an operand too.
+    pub is_part: bool,
 }
 
 impl Operand {
     /// `uid`, `uid.coc`, `uid.coc.aoc`; `*` stands for any. Anything else is none.
     pub(crate) fn parse(item: &str) -> Option<Operand> {
         let mut parts = item.split('.');
-        let element = parts.next().filter(|uid| afya_model::Uid::parse(uid).is_some())?.to_owned();
+        let element = parts.next().filter(|uid| Uid::parse(uid).is_some())?.to_owned();
         let mut part = || parts.next().filter(|uid| *uid != "*").map(str::to_owned);
         let (option_combo, attribute_combo) = (part(), part());
-        parts.next().is_none().then_some(Operand { element, option_combo, attribute_combo })
+        let is_part = item.contains('.');
+        parts.next().is_none().then_some(Operand { element, option_combo, attribute_combo, is_part })
     }
 }
 
@@ -69,12 +126,15 @@ pub async fn resolve(
     let mut resolved = DataItems::default();
     let mut wanted: Vec<(String, Operand)> = Vec::new();
     for item in items {
-        if let Some(group) = item.strip_prefix("DE_GROUP-") {
-            let rows = connection.rows(&sql::element_group(group, options)).await?;
-            for row in &rows {
-                let element: String = row.get("element");
-                let operand = Operand { element: element.clone(), option_combo: None, attribute_combo: None };
-                wanted.push((element, operand));
+        let members = match (item.strip_prefix("DE_GROUP-"), item.strip_prefix("IN_GROUP-")) {
+            (Some(group), _) => Some((group, sql::element_group(caller, group, options))),
+            (_, Some(group)) => Some((group, sql::indicators::group(caller, group, options))),
+            _ => None,
+        };
+        if let Some((group, statement)) = members {
+            for row in connection.rows(&statement).await? {
+                let member: String = row.get("member");
+                wanted.extend(Operand::parse(&member).map(|operand| (member, operand)));
                 let keyword = Keyword { uid: group.to_owned(), code: row.get("code"), name: row.get("name") };
                 if !resolved.keywords.contains(&keyword) {
                     resolved.keywords.push(keyword);
@@ -88,40 +148,83 @@ pub async fn resolve(
     if connection.first(&sql::other_items(&uids)).await?.is_some() {
         return Err(Refusal::new(
             501,
-            "Indicators and program items are not answered by analytics here yet; ask for data elements",
+            "Program items and reporting rates are not answered by analytics here yet; ask for data elements and indicators",
         )
         .into());
     }
-    let rows = connection.rows(&sql::data_items(caller, &wanted, options)).await?;
-    for row in &rows {
-        let item = item(row);
-        if !resolved.items.iter().any(|known| known.id == item.id) {
-            resolved.items.push(item);
-        }
-    }
+    resolved.items = found(connection, caller, &wanted, options).await?;
     if resolved.items.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7124, &["dx"]).into());
     }
-    let whole = resolved.items.iter().filter(|item| !item.id.contains('.') && item.option_combo.is_none());
-    let elements: Vec<i64> = whole.map(|item| item.element).collect();
+    let elements: Vec<i64> = resolved.items.iter().filter_map(whole_element).collect();
     let combos = connection.rows(&sql::option_combos(&elements, options)).await?;
     resolved.option_combos = combos.iter().map(|row| (row.get("uid"), row.get("name"))).collect();
+    let indicators = resolved.items.iter().filter_map(DataItem::indicator);
+    resolved.nested = indicators::nested(connection, indicators, options).await?;
     Ok(resolved)
 }
 
+fn whole_element(item: &DataItem) -> Option<i64> {
+    match &item.kind {
+        DataKind::Element(source) => Some(source.element),
+        _ => None,
+    }
+}
+
+/// Elements, operands and indicators in the order of the request, each once.
+async fn found(
+    connection: &mut Connection,
+    caller: &Caller,
+    wanted: &[(String, Operand)],
+    options: &OrgUnitOptions,
+) -> Result<Vec<DataItem>, Fault> {
+    let rows = connection.rows(&sql::data_items(caller, wanted, options)).await?;
+    let mut known: Vec<DataItem> = rows.iter().map(item).collect();
+    let alone: Vec<String> =
+        wanted.iter().filter(|(_, operand)| !operand.is_part).map(|(id, _)| id.clone()).collect();
+    let found = indicators::resolve(connection, caller, &alone, options).await?;
+    known.extend(found.into_iter().map(|found| DataItem {
+        id: found.uid,
+        name: found.name,
+        kind: DataKind::Indicator(Box::new(found.indicator)),
+    }));
+    let mut items: Vec<DataItem> = Vec::new();
+    for (id, _) in wanted {
+        if let Some(at) = known.iter().position(|item| item.id == *id) {
+            items.push(known.remove(at));
+        }
+    }
+    Ok(items)
+}
+
 fn item(row: &Row) -> DataItem {
-    let combo: Option<String> = row.get("combo_name");
-    let name: String = row.get("name");
-    DataItem {
-        id: row.get("item"),
-        name: combo
-            .filter(|combo| combo != "default")
-            .map_or(name.clone(), |combo| format!("{name} {combo}")),
+    let source = Source {
         element: row.get("element"),
         option_combo: row.get("option_combo"),
         attribute_combo: row.get("attribute_combo"),
         value_type: row.get("valuetype"),
         aggregation: row.get("aggregationtype"),
+    };
+    let operand = Operand {
+        element: row.get("uid"),
+        option_combo: row.get("combo_uid"),
+        attribute_combo: row.get("attribute_uid"),
+        is_part: row.get("is_part"),
+    };
+    let name = operand_name(row.get("name"), row.get("combo_name"), row.get("attribute_name"));
+    let kind = if operand.is_part { DataKind::Operand(source, operand) } else { DataKind::Element(source) };
+    DataItem { id: row.get("item"), name, kind }
+}
+
+/// The element's name and those of the combos; the default combo is silent, or `*` before another.
+fn operand_name(element: String, combo: Option<String>, attribute: Option<String>) -> String {
+    let told = |name: Option<String>| name.filter(|name| name != "default");
+    match (told(combo), told(attribute)) {
+        (None, None) => element,
+        (Some(combo), None) => format!("{element} {combo}"),
+        (combo, Some(attribute)) => {
+            format!("{element} {} {attribute}", combo.unwrap_or_else(|| "*".to_owned()))
+        }
     }
 }
 
@@ -135,5 +238,17 @@ mod tests {
         assert_eq!(operand.option_combo, None);
         assert_eq!(operand.attribute_combo.as_deref(), Some("HllvX50cXC0"));
         assert!(Operand::parse("short").is_none() && Operand::parse("lxi6rrRicWY.a.b.c").is_none());
+        assert!(!Operand::parse("lxi6rrRicWY").unwrap().is_part);
+    }
+
+    #[test]
+    fn the_default_combo_is_silent_unless_an_attribute_combo_follows() {
+        let name = |combo: Option<&str>, attribute: Option<&str>| {
+            operand_name("Spending".to_owned(), combo.map(str::to_owned), attribute.map(str::to_owned))
+        };
+        assert_eq!(name(Some("default"), None), "Spending");
+        assert_eq!(name(Some("Male"), None), "Spending Male");
+        assert_eq!(name(Some("default"), Some("Alliance")), "Spending * Alliance");
+        assert_eq!(name(None, Some("Alliance")), "Spending * Alliance");
     }
 }

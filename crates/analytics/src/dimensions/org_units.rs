@@ -160,6 +160,15 @@ pub async fn resolve<'a>(
     Ok(OrgUnits { units, keywords })
 }
 
+/// The deepest level of which the caller may look at data, where there is such a bound.
+pub(crate) async fn deepest_level(
+    connection: &mut Connection,
+    caller: &Caller,
+) -> Result<Option<i32>, Fault> {
+    let row = connection.first(&sql::deepest_level(caller)).await?;
+    Ok(row.and_then(|row| row.get("level")))
+}
+
 fn unit(row: &afya_store::Row) -> Unit {
     Unit {
         id: row.get("id"),

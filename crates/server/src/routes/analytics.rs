@@ -3,7 +3,6 @@
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_model::Refusal;
-use afya_model::period::RelativeSettings;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 
@@ -26,8 +25,8 @@ async fn query_analytics(call: Call) -> Outcome {
     }
     let today = call.app.clock.today();
     let request = Request::parse(call.query.pairs(), today, call.locale())?;
-    let settings = RelativeSettings::default();
-    let grid = grid::answer(&mut call.connect().await?, call.caller(), &request, &settings).await?;
+
+    let grid = grid::answer(&mut call.connect().await?, call.caller(), &request).await?;
     let mut response = answer::json(&grid);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     Ok(response)

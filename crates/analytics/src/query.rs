@@ -1,0 +1,54 @@
+//! The axes of a query: windows of time and units, each spread out or taken together.
+
+use jiff::civil::Date;
+
+use crate::dimensions::org_units::Unit;
+use crate::plan::Window;
+
+/// What the figures of a query are spread over.
+#[derive(Clone, Debug)]
+pub struct Axes<'a> {
+    /// The windows of time.
+    pub windows: &'a [Window],
+    /// Whether each window has figures of its own.
+    pub by_window: bool,
+    /// The units; none for all there are.
+    pub units: Option<&'a [Unit]>,
+    /// Whether each unit has figures of its own.
+    pub by_unit: bool,
+    /// No figures of periods that begin before this day.
+    pub from: Option<Date>,
+    /// No figures of periods that end after this day.
+    pub until: Option<Date>,
+    /// Whether zeros of elements for which they are significant count.
+    pub with_zeros: bool,
+    /// Whether figures are not rounded.
+    pub skip_rounding: bool,
+}
+
+impl Axes<'_> {
+    /// The places of all cells: positions of window and unit, 0 where there is no axis.
+    pub fn cells(&self) -> Vec<(usize, usize)> {
+        let windows = if self.by_window { self.windows.len() } else { 1 };
+        let units = if self.by_unit { self.units.map_or(0, <[Unit]>::len) } else { 1 };
+        (0..windows).flat_map(|window| (0..units).map(move |unit| (window, unit))).collect()
+    }
+
+    /// The days of a cell: those of its window, or of all windows together.
+    pub fn days(&self, window: usize) -> i64 {
+        if self.by_window {
+            self.windows.get(window).map_or(0, Window::days)
+        } else {
+            self.windows.iter().map(Window::days).sum()
+        }
+    }
+
+    /// The only window of a cell, if there is just one.
+    pub fn window(&self, window: usize) -> Option<Window> {
+        match self.windows {
+            [only] => Some(*only),
+            _ if self.by_window => self.windows.get(window).copied(),
+            _ => None,
+        }
+    }
+}

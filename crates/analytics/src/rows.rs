@@ -1,0 +1,267 @@
+//! The rows of a grid: figures of elements, operands and indicators, each by its plan.
+
+use afya_access::settings::SystemSettings;
+use afya_store::{Connection, Fault};
+
+use crate::dimensions::data::{DataItem, DataKind, Operand, Source};
+use crate::executors::postgres;
+use crate::figures::{of_element, of_indicator};
+use crate::grid::Resolved;
+use crate::indicators::{self, Computed};
+use crate::plan::{Aggregation, Figure, Plan};
+use crate::query::Axes;
+use crate::request::Request;
+
+/// What a row says: the name of its item, its place, and its figures as text.
+struct Line {
+    item: String,
+    window: usize,
+    unit: usize,
+    figures: Vec<String>,
+}
+
+/// The rows of a request in the order of its dimensions.
+///
+/// # Errors
+/// When a formula cannot be computed; 501 for items that are not built yet.
+pub(crate) async fn rows(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    system: &SystemSettings,
+) -> Result<Vec<Vec<String>>, Fault> {
+    let axes = axes(request, resolved, system);
+    let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
+    let mut lines = if by_item {
+        element_lines(connection, request, resolved, &axes).await?
+    } else {
+        together(connection, request, resolved, &axes).await?
+    };
+    for computed in indicators::compute(connection, &resolved.data, &axes).await? {
+        lines.push(indicator_line(request, resolved, computed));
+    }
+    Ok(lines.into_iter().map(|line| row(request, resolved, line)).collect())
+}
+
+fn axes<'a>(request: &Request, resolved: &'a Resolved, system: &SystemSettings) -> Axes<'a> {
+    let is_axis = |name: &str| request.items(name).is_some_and(|(_, is_axis)| is_axis);
+    Axes {
+        windows: &resolved.windows,
+        by_window: is_axis("pe"),
+        units: resolved.units.as_ref().map(|units| units.units.as_slice()),
+        by_unit: is_axis("ou"),
+        from: None,
+        until: None,
+        with_zeros: system.is_on("keyIncludeZeroValuesInAnalytics"),
+        skip_rounding: request.skip_rounding,
+    }
+}
+
+/// What a plan counts, and how its rows are named.
+type Counted = (String, Source);
+
+/// The figures of elements and operands, each with its own aggregation unless the request overrides it.
+async fn element_lines(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    axes: &Axes<'_>,
+) -> Result<Vec<Line>, Fault> {
+    let counted = counted(&resolved.data.items);
+    let mut groups: Vec<((Aggregation, bool), Vec<usize>)> = Vec::new();
+    for (at, (_, source)) in counted.iter().enumerate() {
+        let word = request.aggregation.as_deref().unwrap_or(&source.aggregation);
+        let Some(aggregation) = Aggregation::parse(word) else { continue };
+        let key = (aggregation, source.is_text());
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, items)) => items.push(at),
+            None => groups.push((key, vec![at])),
+        }
+    }
+    let mut lines = Vec::new();
+    for ((aggregation, is_text), items) in groups {
+        let items = items.into_iter().map(|at| (at, &counted[at].1)).collect();
+        let plan = plan(axes, aggregation, is_text, items, true);
+        let mut cells = postgres::run(connection, &plan).await?;
+        cells.sort_by_key(|cell| (cell.item, cell.window, cell.unit));
+        lines.extend(cells.into_iter().map(|cell| Line {
+            item: counted[cell.item].0.clone(),
+            window: cell.window,
+            unit: cell.unit,
+            figures: figures(request, &cell.value),
+        }));
+    }
+    Ok(lines)
+}
+
+/// Elements as a filter come together: by their aggregation when they share it, else added up.
+async fn together(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    axes: &Axes<'_>,
+) -> Result<Vec<Line>, Fault> {
+    let counted = counted(&resolved.data.items);
+    let Some((_, first)) = counted.first() else { return Ok(Vec::new()) };
+    let is_shared = counted
+        .iter()
+        .all(|(_, source)| source.aggregation == first.aggregation && source.value_type == first.value_type);
+    let own = is_shared.then_some(first.aggregation.as_str());
+    let word = request.aggregation.as_deref().or(own).unwrap_or("SUM");
+    let Some(aggregation) = Aggregation::parse(word) else { return Ok(Vec::new()) };
+    let is_text = is_shared && first.is_text();
+    let items = counted.iter().map(|(_, source)| source).enumerate().collect();
+    let mut cells = postgres::run(connection, &plan(axes, aggregation, is_text, items, false)).await?;
+    cells.sort_by_key(|cell| (cell.window, cell.unit));
+    let line = |cell: crate::plan::Cell| Line {
+        item: String::new(),
+        window: cell.window,
+        unit: cell.unit,
+        figures: figures(request, &cell.value),
+    };
+    Ok(cells.into_iter().map(line).collect())
+}
+
+fn plan<'a>(
+    axes: &Axes<'a>,
+    aggregation: Aggregation,
+    is_text: bool,
+    items: Vec<(usize, &'a Source)>,
+    by_item: bool,
+) -> Plan<'a> {
+    Plan {
+        aggregation,
+        is_text,
+        with_zeros: axes.with_zeros,
+        items,
+        by_item,
+        windows: axes.windows,
+        by_window: axes.by_window,
+        from: axes.from,
+        until: axes.until,
+        units: axes.units,
+        by_unit: axes.by_unit,
+    }
+}
+
+/// What is counted for these items. DHIS2 asks for operands by element and by combo apart, so that every element of
+/// the request is answered with every combo of the request, where both were asked for in the same form.
+fn counted(items: &[DataItem]) -> Vec<Counted> {
+    let mut counted: Vec<Counted> = Vec::new();
+    for item in items {
+        if let DataKind::Element(source) = &item.kind {
+            counted.push((item.id.clone(), source.clone()));
+        }
+    }
+    let operands: Vec<(&Source, &Operand)> = items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            DataKind::Operand(source, operand) => Some((source, operand)),
+            _ => None,
+        })
+        .collect();
+    for (element, named) in &operands {
+        let form = |operand: &Operand| (operand.option_combo.is_some(), operand.attribute_combo.is_some());
+        let alike = || operands.iter().filter(|(_, operand)| form(operand) == form(named));
+        for (by_combo, combo) in alike() {
+            for (by_attribute, attribute) in alike() {
+                let source = Source {
+                    option_combo: by_combo.option_combo,
+                    attribute_combo: by_attribute.attribute_combo,
+                    ..(*element).clone()
+                };
+                let id = operand_id(
+                    &named.element,
+                    combo.option_combo.as_deref(),
+                    attribute.attribute_combo.as_deref(),
+                );
+                if !counted.iter().any(|(known, _)| *known == id) {
+                    counted.push((id, source));
+                }
+            }
+        }
+    }
+    counted
+}
+
+fn operand_id(element: &str, combo: Option<&str>, attribute: Option<&str>) -> String {
+    match (combo, attribute) {
+        (None, None) => element.to_owned(),
+        (Some(combo), None) => format!("{element}.{combo}"),
+        (combo, Some(attribute)) => format!("{element}.{}.{attribute}", combo.unwrap_or("*")),
+    }
+}
+
+fn figures(request: &Request, figure: &Figure) -> Vec<String> {
+    let mut figures = vec![match figure {
+        Figure::Number(number) => of_element(*number, request.skip_rounding),
+        Figure::Text(text) => text.clone(),
+    }];
+    if request.include_parts {
+        figures.extend(std::iter::repeat_n(String::new(), 5));
+    }
+    figures
+}
+
+fn indicator_line(request: &Request, resolved: &Resolved, computed: Computed) -> Line {
+    let item = &resolved.data.items[computed.item];
+    let decimals = item.indicator().and_then(|indicator| indicator.decimals);
+    let outcome = computed.outcome;
+    let shown = |value: f64| of_indicator(value, decimals, request.skip_rounding);
+    let mut figures = vec![shown(outcome.value())];
+    if request.include_parts {
+        figures.extend([outcome.numerator, outcome.denominator, outcome.factor()].map(shown));
+        figures.extend([outcome.multiplier, outcome.divisor].map(|number| number.to_string()));
+    }
+    Line { item: item.id.clone(), window: computed.window, unit: computed.unit, figures }
+}
+
+fn row(request: &Request, resolved: &Resolved, line: Line) -> Vec<String> {
+    let unit = |at: usize| resolved.units.as_ref().and_then(|units| units.units.get(at));
+    let mut row: Vec<String> = request
+        .dimensions
+        .iter()
+        .map(|dimension| match dimension.name.as_str() {
+            "dx" => line.item.clone(),
+            "pe" => resolved.periods.periods.get(line.window).map_or_else(String::new, |period| period.id()),
+            _ => unit(line.unit).map_or_else(String::new, |unit| unit.uid.clone()),
+        })
+        .collect();
+    row.extend(line.figures);
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operand(element: i64, uid: &str, combo: i64, combo_uid: &str) -> DataItem {
+        let source = Source {
+            element,
+            option_combo: Some(combo),
+            attribute_combo: None,
+            value_type: "NUMBER".to_owned(),
+            aggregation: "SUM".to_owned(),
+        };
+        let named = Operand {
+            element: uid.to_owned(),
+            option_combo: Some(combo_uid.to_owned()),
+            attribute_combo: None,
+            is_part: true,
+        };
+        DataItem {
+            id: format!("{uid}.{combo_uid}"),
+            name: String::new(),
+            kind: DataKind::Operand(source, named),
+        }
+    }
+
+    #[test]
+    fn every_element_of_operands_is_answered_with_every_combo() {
+        let items = [operand(1, "a", 10, "x"), operand(2, "b", 20, "y")];
+        let counted = counted(&items);
+        let ids: Vec<&str> = counted.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, ["a.x", "a.y", "b.x", "b.y"]);
+        assert_eq!((counted[1].1.element, counted[1].1.option_combo), (1, Some(20)));
+    }
+}

@@ -1,0 +1,183 @@
+//! The statement behind a plan: figures by item, window and unit, straight from the data values.
+
+use afya_model::period::PeriodType;
+use afya_store::Sql;
+
+use crate::plan::{OverTime, OverUnits, Plan, Window};
+
+/// What of a value is a number: truth values count as one and nothing.
+const NUMBER: &str = "case when i.is_text then null when i.is_truth then case v.value when 'true' then 1 \
+     when 'false' then case when i.valuetype = 'BOOLEAN' then 0 end end \
+     when v.value ~ '^(-?[0-9]+)(\\.[0-9]+)?$' and (v.value <> '0' or i.zero) then v.value::float8 end";
+
+/// The cells of a plan. A period counts for the window that its beginning lies in, weeks by their Thursday.
+pub(crate) fn cells(plan: &Plan) -> Sql {
+    let mut sql = Sql::new("with kind (name, days) as (select * from unnest(");
+    sql.bind(PeriodType::ALL.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>())
+        .push("::text[], ");
+    sql.bind(PeriodType::ALL.iter().map(|kind| i64::from(kind.frequency_order())).collect::<Vec<_>>());
+    sql.push("::bigint[])), item as (").append(items(plan));
+    sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
+    sql.push("), span as (").append(spans(plan));
+    sql.push("), place as (").append(places(plan));
+    sql.push("), figure as (").append(figures());
+    sql.push(") ").append(grouped(plan));
+    sql
+}
+
+fn items(plan: &Plan) -> Sql {
+    let place = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+    let mut sql = Sql::new("select w.place, x.dataelementid as element, w.coc, w.aoc, x.valuetype, ");
+    sql.push("x.valuetype in ('TEXT', 'LONG_TEXT', 'LETTER', 'TIME', 'USERNAME', 'EMAIL', 'PHONE_NUMBER', 'URL', 'DATE', 'DATETIME', 'AGE') as is_text, ");
+    sql.push("x.valuetype in ('BOOLEAN', 'TRUE_ONLY') as is_truth, x.aggregationtype in ('AVERAGE', 'AVERAGE_SUM_ORG_UNIT') or (x.zeroissignificant and ");
+    sql.bind(plan.with_zeros).push("::boolean) as zero from unnest(");
+    sql.bind(plan.items.iter().map(|(at, _)| if plan.by_item { place(*at) } else { 0 }).collect::<Vec<_>>());
+    sql.push("::bigint[], ").bind(plan.items.iter().map(|(_, item)| item.element).collect::<Vec<_>>());
+    sql.push("::bigint[], ")
+        .bind(plan.items.iter().map(|(_, item)| item.option_combo.unwrap_or(-1)).collect::<Vec<_>>());
+    sql.push("::bigint[], ")
+        .bind(plan.items.iter().map(|(_, item)| item.attribute_combo.unwrap_or(-1)).collect::<Vec<_>>());
+    sql.push("::bigint[]) as w (place, element, coc, aoc) join dataelement x on x.dataelementid = w.element");
+    sql
+}
+
+fn windows(plan: &Plan) -> Sql {
+    let days = |window: &Window| window.kind.map_or(0, |kind| i64::from(kind.frequency_order()));
+    let kind = |window: &Window| window.kind.map_or_else(String::new, |kind| kind.name().to_owned());
+    let column = |pick: fn(&Window) -> String| plan.windows.iter().map(pick).collect::<Vec<_>>();
+    let mut sql = Sql::new("select s::date, e::date, d, k, ordinality - 1 from unnest(");
+    sql.bind(column(|window| window.start.to_string())).push("::text[], ");
+    sql.bind(column(|window| window.end.to_string())).push("::text[], ");
+    sql.bind(plan.windows.iter().map(days).collect::<Vec<_>>()).push("::bigint[], ");
+    sql.bind(plan.windows.iter().map(kind).collect::<Vec<_>>());
+    sql.push("::text[]) with ordinality as w (s, e, d, k, ordinality)");
+    sql
+}
+
+/// Which stored periods count for which window: `length` is the days of the period, `whole` those of the window.
+fn spans(plan: &Plan) -> Sql {
+    let mut sql = Sql::new("select distinct p.periodid, p.startdate as starts, p.enddate as ends, ");
+    sql.push("p.enddate - p.startdate + 1 as length, w.place, w.whole from ");
+    sql.push(if plan.by_window {
+        "(select *, ends - starts + 1 as whole, starts as first, ends as last from wanted) w"
+    } else {
+        "(select starts, ends, days, kind, 0::bigint as place, sum(ends - starts + 1) over () as whole, \
+         min(starts) over () as first, max(ends) over () as last from wanted) w"
+    });
+    sql.push(" join period p on ");
+    sql.push(match plan.aggregation.over_time {
+        OverTime::Last | OverTime::First => {
+            "p.startdate >= w.last - interval '10 years' and p.enddate <= w.last"
+        }
+        OverTime::LastInPeriod => "p.startdate >= w.first and p.enddate <= w.last",
+        _ if plan.windows.iter().all(|window| window.kind.is_none()) => {
+            "p.startdate >= w.starts and p.enddate <= w.ends"
+        }
+        OverTime::Average => {
+            "p.startdate <= w.ends and p.enddate >= w.starts join periodtype t on t.periodtypeid = p.periodtypeid \
+             join kind k on k.name = t.name and (((k.days < w.days or t.name = w.kind) and p.startdate \
+             + case when t.name like 'Weekly%' then 3 else 0 end between w.starts and w.ends) \
+             or (k.days > w.days and w.starts between p.startdate and p.enddate))"
+        }
+        _ => {
+            "p.startdate <= w.ends and p.enddate >= w.starts join periodtype t on t.periodtypeid = p.periodtypeid \
+             join kind k on k.name = t.name and (k.days < w.days or t.name = w.kind) and p.startdate \
+             + case when t.name like 'Weekly%' then 3 else 0 end between w.starts and w.ends"
+        }
+    });
+    sql.push(" where true");
+    if let Some(from) = plan.from {
+        sql.push(" and p.startdate >= ").bind(from.to_string()).push("::text::date");
+    }
+    if let Some(until) = plan.until {
+        sql.push(" and p.enddate <= ").bind(until.to_string()).push("::text::date");
+    }
+    sql
+}
+
+/// Which units count for which unit asked for.
+fn places(plan: &Plan) -> Sql {
+    let Some(units) = plan.units else {
+        return Sql::new("select organisationunitid as unit, 0::bigint as place from organisationunit");
+    };
+    let mut sql = Sql::new(if plan.by_unit {
+        "select o.organisationunitid as unit, u.ordinality - 1 as place"
+    } else {
+        "select distinct o.organisationunitid as unit, 0::bigint as place"
+    });
+    sql.push(" from unnest(").bind(units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>());
+    sql.push("::text[]) with ordinality as u (path, ordinality) join organisationunit o on o.path = u.path or o.path like u.path || '/%'");
+    sql
+}
+
+fn figures() -> Sql {
+    let mut sql = Sql::new(
+        "select i.place as item, s.place as span, u.place as unit, v.dataelementid as element, v.sourceid as source, ",
+    );
+    sql.push("v.categoryoptioncomboid as coc, v.attributeoptioncomboid as aoc, s.starts, s.ends, s.length, s.whole, i.is_truth, ");
+    sql.push(NUMBER).push(
+        " as number, case when i.is_text then v.value end as text \
+         from item i join datavalue v on v.dataelementid = i.element and (i.coc = -1 or v.categoryoptioncomboid = i.coc) \
+         and (i.aoc = -1 or v.attributeoptioncomboid = i.aoc) join span s on s.periodid = v.periodid \
+         join place u on u.unit = v.sourceid where not v.deleted and v.value is not null",
+    );
+    sql
+}
+
+/// The newest or oldest figure of each unit and option combo, or of a whole cell.
+fn one_of(plan: &Plan) -> Option<&'static str> {
+    let whole_cell = plan.aggregation.over_units == OverUnits::One || plan.is_text;
+    match (plan.aggregation.over_time, whole_cell) {
+        (OverTime::First, false) => Some(
+            "select distinct on (item, span, unit, element, source, coc, aoc) * from counted \
+             order by item, span, unit, element, source, coc, aoc, ends, starts",
+        ),
+        (OverTime::Last | OverTime::LastInPeriod, false) => Some(
+            "select distinct on (item, span, unit, element, source, coc, aoc) * from counted \
+             order by item, span, unit, element, source, coc, aoc, ends desc, starts desc",
+        ),
+        (OverTime::First, true) => Some(
+            "select distinct on (item, span, unit) * from counted \
+             order by item, span, unit, ends, starts, source, coc, aoc",
+        ),
+        (_, true) => Some(
+            "select distinct on (item, span, unit) * from counted \
+             order by item, span, unit, ends desc, starts desc, source, coc, aoc",
+        ),
+        (OverTime::Min, false) => {
+            Some("select item, span, unit, source, min(number) as number from counted group by 1, 2, 3, 4")
+        }
+        (OverTime::Max, false) => {
+            Some("select item, span, unit, source, max(number) as number from counted group by 1, 2, 3, 4")
+        }
+        (OverTime::All | OverTime::Average, false) => None,
+    }
+}
+
+/// The figures of the tables that a plan's statement begins with.
+fn grouped(plan: &Plan) -> Sql {
+    if plan.is_text {
+        return Sql::new(
+            "select distinct on (item, span, unit) item, span, unit, null::float8 as value, text from figure \
+             where text is not null order by item, span, unit, ends desc, starts desc, source, coc, aoc",
+        );
+    }
+    let mut sql = Sql::new("select item, span, unit, null::text as text, ");
+    sql.push(match (plan.aggregation.over_units, plan.aggregation.over_time) {
+        (OverUnits::Sum, OverTime::Average) => {
+            "case when bool_or(is_truth) then sum(number) else sum(number * least(length, whole)) / max(whole) end"
+        }
+        (OverUnits::Sum, _) => "sum(number)",
+        (OverUnits::Average, _) => {
+            "case when bool_or(is_truth) then sum(number * length) / sum(length) * 100 else avg(number) end"
+        }
+        (OverUnits::Count, _) => "count(number)::float8",
+        (OverUnits::Min, _) => "min(number)",
+        (OverUnits::Max | OverUnits::One, _) => "max(number)",
+        (OverUnits::StandardDeviation, _) => "stddev_samp(number)",
+        (OverUnits::Variance, _) => "var_samp(number)",
+    });
+    sql.push("::float8 as value from (with counted as (select * from figure where number is not null) ");
+    sql.push(one_of(plan).unwrap_or("select * from counted")).push(") f group by 1, 2, 3");
+    sql
+}
