@@ -27,6 +27,7 @@ mod object_collections;
 mod object_marks;
 mod object_writes;
 mod objects;
+mod openapi;
 mod organisation_unit_locations;
 mod organisation_units;
 mod period_types;
@@ -75,6 +76,7 @@ pub(crate) fn all() -> Vec<Route> {
         metadata_versions::routes(),
         my_profile::routes(),
         metadata_import::routes(),
+        openapi::routes(),
         gist::routes(),
         object_writes::routes(),
         object_marks::routes(),
