@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 use crate::configuration::{self, Settings};
-use crate::{check, serve};
+use crate::{check, demo, serve};
 
 /// A health information server that speaks DHIS2's Web API.
 #[derive(Parser)]
@@ -25,6 +25,8 @@ enum Command {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
+    /// Serve a demo country on a PostgreSQL cluster of its own.
+    Demo(demo::Wishes),
     /// Make or complete the database's schema, and stop.
     Migrate,
     /// Look at configuration and database and say what is wrong; changes and serves nothing.
@@ -36,7 +38,7 @@ enum Command {
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = configuration::read().and_then(|settings| run_command(&settings, &arguments.command));
+    let result = configuration::read().and_then(|settings| run_command(settings, arguments.command));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -46,15 +48,16 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn run_command(settings: &Settings, command: &Command) -> anyhow::Result<()> {
+fn run_command(settings: Settings, command: Command) -> anyhow::Result<()> {
     serve::start_log();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no worker threads")?;
     match command {
-        Command::Serve { port } => runtime.block_on(serve::serve(settings, *port)),
-        Command::Migrate => runtime.block_on(migrate(settings)),
-        Command::Check => runtime.block_on(check::check(settings)),
-        Command::Detach => runtime.block_on(detach(settings)),
+        Command::Serve { port } => runtime.block_on(serve::serve(&settings, port)),
+        Command::Demo(wishes) => runtime.block_on(demo::demo(settings, wishes)),
+        Command::Migrate => runtime.block_on(migrate(&settings)),
+        Command::Check => runtime.block_on(check::check(&settings)),
+        Command::Detach => runtime.block_on(detach(&settings)),
     }
 }
 

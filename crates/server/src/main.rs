@@ -9,6 +9,7 @@ mod check;
 mod command_line;
 mod configuration;
 mod cross_origin;
+mod demo;
 mod endpoints;
 mod headers;
 mod pager;

@@ -9,6 +9,7 @@ use afya_store::migrations::{self, Outcome};
 use anyhow::Context;
 use axum::ServiceExt;
 use axum::extract::Request;
+use tokio::net::TcpListener;
 use tower::util::MapRequest;
 
 use crate::app::App;
@@ -44,16 +45,20 @@ pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> 
     let outcome = migrations::migrate(&database).await?;
     tracing::info!("{}", outcome_sentence(outcome));
     let router = route::router(&app(database, settings), routes::all());
-    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
-    let listener = tokio::net::TcpListener::bind(address)
-        .await
-        .with_context(|| format!("port {port} cannot be opened; another program may hold it (try --port)"))?;
+    let listener = listener(port).await?;
     tracing::info!(port, "serving");
     let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);
     axum::serve(listener, service.into_make_service())
         .with_graceful_shutdown(stop_signal())
         .await
         .context("serving failed")
+}
+
+/// Opens the port.
+pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
+    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+    let opened = TcpListener::bind(address).await;
+    opened.with_context(|| format!("port {port} cannot be opened; another program may hold it (try --port)"))
 }
 
 /// What the requests of a server share.
@@ -67,7 +72,8 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
     }
 }
 
-async fn stop_signal() {
+/// Waits for SIGTERM or Ctrl-C.
+pub(crate) async fn stop_signal() {
     let interrupted = tokio::signal::ctrl_c();
     let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(signal) => signal,

@@ -123,6 +123,17 @@ impl Cluster {
         self.run("createdb", create)
     }
 
+    /// Removes a database, if it is there, and makes it anew.
+    ///
+    /// # Errors
+    /// When somebody is connected to it.
+    pub fn replace_database(&self, name: &str) -> Result<(), ClusterError> {
+        let mut remove = self.tool("dropdb");
+        remove.arg("-h").arg(&self.folder).args(["-p", &PORT.to_string(), "-U", ROLE, "--if-exists", name]);
+        self.run("dropdb", remove)?;
+        self.create_database(name, None)
+    }
+
     /// Stops it: open transactions are undone, what was committed is on disk.
     ///
     /// # Errors
@@ -247,8 +258,11 @@ impl Drop for Cluster {
     }
 }
 
-/// Who asks is who owns our own entry under `/proc`.
-fn is_root() -> Result<bool, ClusterError> {
+/// Whether this process is root's: who owns our own entry under `/proc`.
+///
+/// # Errors
+/// Where there is no `/proc`.
+pub fn is_root() -> Result<bool, ClusterError> {
     let own = Path::new("/proc/self");
     let entry = own.metadata().map_err(|error| ClusterError::Io(own.to_owned(), error))?;
     Ok(entry.uid() == 0)

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolConfig, RecyclingMethod, Runtime, Timeouts};
+use tokio_postgres::config::Host;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
 use crate::{Bind, Fault, Sql};
 
 /// Where the database is and how many connections may be open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatabaseSettings {
     /// Host name, address or socket folder.
     pub host: String,
@@ -23,6 +24,28 @@ pub struct DatabaseSettings {
     pub password: String,
     /// Open connections at most.
     pub connections: usize,
+}
+
+impl DatabaseSettings {
+    /// The settings that a URL gives, such as `postgresql://user:password@host:5432/name`; nothing where it is no URL of
+    /// PostgreSQL, or says nothing of host, name or user.
+    #[must_use]
+    pub fn from_url(url: &str, connections: usize) -> Option<DatabaseSettings> {
+        let config: tokio_postgres::Config = url.parse().ok()?;
+        let host = match config.get_hosts().first()? {
+            Host::Tcp(host) => host.clone(),
+            Host::Unix(folder) => folder.display().to_string(),
+        };
+        let password = config.get_password().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        Some(DatabaseSettings {
+            host,
+            port: config.get_ports().first().copied().unwrap_or(5432),
+            name: config.get_dbname()?.to_owned(),
+            username: config.get_user()?.to_owned(),
+            password: password.unwrap_or_default(),
+            connections,
+        })
+    }
 }
 
 /// A pool of connections to one database. Cloning shares it.
@@ -152,4 +175,29 @@ impl Drop for Connection {
 
 fn parameters<'a>(binds: &'a [&'a Bind]) -> Vec<&'a (dyn ToSql + Sync)> {
     binds.iter().map(|bind| *bind as &(dyn ToSql + Sync)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DatabaseSettings;
+
+    #[test]
+    fn a_url_says_where_the_database_is() {
+        let settings = |host: &str, port, password: &str| DatabaseSettings {
+            host: host.to_owned(),
+            port,
+            name: "country".to_owned(),
+            username: "nurse".to_owned(),
+            password: password.to_owned(),
+            connections: 8,
+        };
+        let read = |url| DatabaseSettings::from_url(url, 8);
+        assert_eq!(read("postgresql://nurse:a%40b@db:6000/country"), Some(settings("db", 6000, "a@b")));
+        assert_eq!(read("postgres://nurse@db/country"), Some(settings("db", 5432, "")));
+        for wrong in
+            ["mysql://nurse@db/country", "postgresql://nurse@db", "postgresql://db/country", "country"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -1,0 +1,88 @@
+//! The house: how soon the server answers, what memory it keeps, and lists beside PostgreSQL's own time for their
+//! statements, which it logs. On the demo country, loaded into a cluster of its own.
+
+use std::fs::{File, read_to_string};
+use std::io::{Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use afya_benches::{BINARY, Server, line, median};
+use afya_store::cluster::Durability;
+use afya_tests::cluster::{TestCluster, block_on, run};
+
+const LISTS: [(&str, &str); 4] = [
+    (
+        "50 data elements with combos and groups",
+        "/api/dataElements?pageSize=50&fields=id,name,displayName,valueType,categoryCombo[id,name,categories[id,name]],dataElementGroups[id,name]",
+    ),
+    (
+        "50 org units with ancestors and groups",
+        "/api/organisationUnits?pageSize=50&fields=id,name,path,level,ancestors[id,name],organisationUnitGroups[id,name]",
+    ),
+    ("50 indicators, all fields", "/api/indicators?pageSize=50&fields=:all,indicatorType[id,name,factor]"),
+    (
+        "50 users with roles and units",
+        "/api/users?pageSize=50&fields=id,username,displayName,userRoles[id,name],organisationUnits[id,name]",
+    ),
+];
+
+const RUNS: usize = 200;
+
+fn main() {
+    let cluster = TestCluster::start("bench", Durability::Durable);
+    let database = cluster.empty("demo");
+    let settings = cluster.running().settings("demo", 8);
+    let loaded = Command::new(BINARY)
+        .args(["demo", "--load-only"])
+        .envs([("DB_HOST", &settings.host), ("DB_NAME", &settings.name), ("DB_USERNAME", &settings.username)])
+        .status();
+    assert!(loaded.is_ok_and(|status| status.success()), "the demo country was not loaded");
+
+    let mut starts: Vec<Duration> = (0..5).map(|_| Server::start(&settings).until_first_answer).collect();
+    starts.sort_unstable();
+    let server = Server::start(&settings);
+    println!("\nstart to first answer: {:.0} ms (median of 5)", starts[2].as_secs_f64() * 1000.0);
+    println!("resident, idle: {:.1} MB", server.resident_mb());
+
+    block_on(run(&database, "alter system set log_min_duration_statement = 0; select pg_reload_conf()"));
+    println!("\n| list | ours | PostgreSQL's statements | ratio |\n|---|--:|--:|--:|");
+    for (what, path) in LISTS {
+        let mut log = Log::at_end(cluster.folder.join("log"));
+        let mut statements = Vec::new();
+        let ours = median(RUNS, || {
+            server.get(path);
+            statements.push(log.statements());
+        });
+        statements.sort_unstable();
+        line(what, ours, statements[statements.len() / 2]);
+    }
+    println!("\nresident, after these: {:.1} MB", server.resident_mb());
+}
+
+/// PostgreSQL's log, read on from where it was read to.
+struct Log {
+    file: PathBuf,
+    read: u64,
+}
+
+impl Log {
+    fn at_end(file: PathBuf) -> Log {
+        let read = read_to_string(&file).map_or(0, |text| text.len() as u64);
+        Log { file, read }
+    }
+
+    /// What the statements logged since took together: parse, bind and execute.
+    fn statements(&mut self) -> Duration {
+        let mut text = String::new();
+        let mut file = File::open(&self.file).expect("the cluster has a log");
+        file.seek(SeekFrom::Start(self.read))
+            .and_then(|_| file.read_to_string(&mut text))
+            .expect("the log is text");
+        self.read += text.len() as u64;
+        let times = text
+            .lines()
+            .filter_map(|line| line.split_once("duration: ")?.1.split(" ms").next()?.parse::<f64>().ok());
+        Duration::from_secs_f64(times.sum::<f64>() / 1000.0)
+    }
+}

@@ -1,0 +1,121 @@
+//! What benches share: the release server as a process on a database, and figures with their floor.
+
+use std::fs::read_to_string;
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use afya_store::DatabaseSettings;
+use base64::Engine;
+
+/// The binary that is measured.
+pub const BINARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/afya");
+
+/// A running server, stopped when dropped.
+#[derive(Debug)]
+pub struct Server {
+    process: Child,
+    agent: ureq::Agent,
+    address: String,
+    authorization: String,
+    /// From the start of the process to its first answer.
+    pub until_first_answer: Duration,
+}
+
+impl Server {
+    /// Starts the release binary on a database and waits until it answers.
+    ///
+    /// # Panics
+    /// When the binary is missing or does not answer within a minute: a bench without a server measures nothing.
+    pub fn start(at: &DatabaseSettings) -> Server {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = port.expect("a port is free").port();
+        let started = Instant::now();
+        let process = Command::new(BINARY)
+            .args(["serve", "--port", &port.to_string()])
+            .envs([("DB_HOST", &at.host), ("DB_NAME", &at.name), ("DB_USERNAME", &at.username)])
+            .env("DB_PORT", at.port.to_string())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("target/release/afya is built: cargo build --release -p afya-server");
+        let mut server = Server {
+            process,
+            agent: ureq::Agent::config_builder().http_status_as_error(false).build().into(),
+            address: format!("http://127.0.0.1:{port}"),
+            authorization: format!(
+                "Basic {}",
+                base64::engine::general_purpose::STANDARD.encode("admin:district")
+            ),
+            until_first_answer: Duration::ZERO,
+        };
+        while server.agent.get(format!("{}/api/ping", server.address)).call().is_err() {
+            assert!(started.elapsed() < Duration::from_secs(60), "the server does not answer");
+        }
+        server.until_first_answer = started.elapsed();
+        server
+    }
+
+    /// What a path answers, read whole.
+    ///
+    /// # Panics
+    /// When it is no success.
+    pub fn get(&self, path: &str) -> String {
+        let request = self.agent.get(format!("{}{path}", self.address));
+        let mut answer =
+            request.header("Authorization", &self.authorization).call().expect("the server answers");
+        let text = answer.body_mut().read_to_string().expect("the answer is text");
+        assert_eq!(answer.status(), 200, "{path}: {text}");
+        text
+    }
+
+    /// Sends JSON and gives the answer.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn post(&self, path: &str, body: &str) -> (u16, String) {
+        let request = self.agent.post(format!("{}{path}", self.address));
+        let request = request.header("Authorization", &self.authorization).content_type("application/json");
+        let mut answer = request.send(body).expect("the server answers");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap_or_default())
+    }
+
+    /// Memory that is resident now, in MB.
+    ///
+    /// # Panics
+    /// Where there is no `/proc`.
+    pub fn resident_mb(&self) -> f64 {
+        let status = read_to_string(format!("/proc/{}/status", self.process.id())).expect("Linux has /proc");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().expect("VmRSS is a number of kB");
+        kilobytes / 1024.0
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The median of the times that `action` takes, after a few runs that do not count.
+pub fn median(runs: usize, mut action: impl FnMut()) -> Duration {
+    for _ in 0..runs / 10 + 3 {
+        action();
+    }
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let started = Instant::now();
+            action();
+            started.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// A line of the table: what, ours, its floor, and ours in floors.
+pub fn line(what: &str, ours: Duration, floor: Duration) {
+    let (ours, floor) = (ours.as_secs_f64() * 1000.0, floor.as_secs_f64() * 1000.0);
+    println!("| {what} | {ours:.2} ms | {floor:.2} ms | {:.2} |", ours / floor);
+}
