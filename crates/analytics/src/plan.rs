@@ -23,11 +23,13 @@ pub enum OverTime {
     /// The mean, weighted by days where figures are added up over units. A figure of a longer period counts for
     /// the shorter ones within it, as a year's population does for its months.
     Average,
-    /// Of each unit the newest figure of the ten years before the end of the period.
+    /// Of each unit the newest figure of the ten years before the end of the period, as far as they are among the
+    /// years of the query.
     Last,
     /// Of each unit the newest figure from within the period.
     LastInPeriod,
-    /// Of each unit the oldest figure of the ten years before the end of the period.
+    /// Of each unit the oldest figure of the ten years before the end of the period, as far as they are among the
+    /// years of the query.
     First,
     /// Of each unit the least figure.
     Min,
@@ -117,7 +119,8 @@ impl Window {
 pub struct Plan<'a> {
     /// How figures come together.
     pub aggregation: Aggregation,
-    /// Whether values are text; then one of those that a cell holds is the answer.
+    /// Whether values are text; then one of those that a cell holds is the answer: the first of the alphabet, where
+    /// DHIS2 shows whichever comes.
     pub is_text: bool,
     /// Whether zeros of elements for which they are significant count.
     pub with_zeros: bool,
@@ -129,6 +132,9 @@ pub struct Plan<'a> {
     pub windows: &'a [Window],
     /// Whether windows are an axis; as a filter they come together.
     pub by_window: bool,
+    /// The calendar years that any period of the whole query touches: DHIS2 opens only their tables, which bounds
+    /// how far the newest and the oldest figures are looked for.
+    pub years: &'a [i64],
     /// No figures of periods that begin before this day.
     pub from: Option<Date>,
     /// No figures of periods that end after this day.

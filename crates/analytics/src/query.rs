@@ -1,5 +1,7 @@
 //! The axes of a query: windows of time and units, each spread out or taken together.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::dimensions::org_units::Unit;
@@ -50,5 +52,45 @@ impl Axes<'_> {
             _ if self.by_window => self.windows.get(window).copied(),
             _ => None,
         }
+    }
+}
+
+/// The calendar years that these windows touch, each once.
+pub(crate) fn years<'a>(windows: impl IntoIterator<Item = &'a Window>) -> Vec<i64> {
+    let touched = windows.into_iter().flat_map(|window| window.start.year()..=window.end.year());
+    let years: BTreeSet<i64> = touched.map(i64::from).collect();
+    years.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use afya_model::period::Period;
+
+    use super::*;
+
+    #[test]
+    fn years_are_those_that_a_window_touches() {
+        let windows: Vec<Window> =
+            ["2024Oct", "202201"].iter().map(|id| Window::from(Period::parse(id).unwrap())).collect();
+        assert_eq!(years(&windows), [2022, 2024, 2025]);
+    }
+
+    #[test]
+    fn what_is_no_axis_has_one_cell() {
+        let windows: Vec<Window> =
+            ["202401", "202402"].iter().map(|id| Window::from(Period::parse(id).unwrap())).collect();
+        let axes = Axes {
+            windows: &windows,
+            by_window: false,
+            units: None,
+            by_unit: false,
+            from: None,
+            until: None,
+            with_zeros: false,
+            skip_rounding: false,
+        };
+        assert_eq!(axes.cells(), [(0, 0)]);
+        assert_eq!((axes.days(0), axes.window(0)), (60, None));
+        assert_eq!(Axes { by_window: true, ..axes }.cells(), [(0, 0), (1, 0)]);
     }
 }

@@ -9,7 +9,7 @@ use crate::figures::{of_element, of_indicator};
 use crate::grid::Resolved;
 use crate::indicators::{self, Computed};
 use crate::plan::{Aggregation, Figure, Plan};
-use crate::query::Axes;
+use crate::query::{Axes, years};
 use crate::request::Request;
 
 /// What a row says: the name of its item, its place, and its figures as text.
@@ -78,10 +78,11 @@ async fn element_lines(
             None => groups.push((key, vec![at])),
         }
     }
+    let years = years(axes.windows);
     let mut lines = Vec::new();
     for ((aggregation, is_text), items) in groups {
         let items = items.into_iter().map(|at| (at, &counted[at].1)).collect();
-        let plan = plan(axes, aggregation, is_text, items, true);
+        let plan = plan(axes, aggregation, is_text, items, true, &years);
         let mut cells = postgres::run(connection, &plan).await?;
         cells.sort_by_key(|cell| (cell.item, cell.window, cell.unit));
         lines.extend(cells.into_iter().map(|cell| Line {
@@ -111,7 +112,9 @@ async fn together(
     let Some(aggregation) = Aggregation::parse(word) else { return Ok(Vec::new()) };
     let is_text = is_shared && first.is_text();
     let items = counted.iter().map(|(_, source)| source).enumerate().collect();
-    let mut cells = postgres::run(connection, &plan(axes, aggregation, is_text, items, false)).await?;
+    let years = years(axes.windows);
+    let plan = plan(axes, aggregation, is_text, items, false, &years);
+    let mut cells = postgres::run(connection, &plan).await?;
     cells.sort_by_key(|cell| (cell.window, cell.unit));
     let line = |cell: crate::plan::Cell| Line {
         item: String::new(),
@@ -128,6 +131,7 @@ fn plan<'a>(
     is_text: bool,
     items: Vec<(usize, &'a Source)>,
     by_item: bool,
+    years: &'a [i64],
 ) -> Plan<'a> {
     Plan {
         aggregation,
@@ -137,6 +141,7 @@ fn plan<'a>(
         by_item,
         windows: axes.windows,
         by_window: axes.by_window,
+        years,
         from: axes.from,
         until: axes.until,
         units: axes.units,

@@ -14,7 +14,7 @@ use super::sources::{self, Sources};
 use crate::dimensions::data::Source;
 use crate::executors::postgres;
 use crate::plan::{Aggregation, Figure, Plan, Window};
-use crate::query::Axes;
+use crate::query::{Axes, years};
 use crate::sql::indicators as sql;
 
 /// Positions of window and unit.
@@ -128,6 +128,8 @@ async fn figures(
             groups.entry((aggregation, &need.modifiers)).or_default().push((need, source));
         }
     }
+    let spreads: Vec<Spread> = groups.keys().map(|(_, modifiers)| Spread::new(axes, modifiers)).collect();
+    let years = years(axes.windows.iter().chain(spreads.iter().flat_map(|spread| &spread.windows)));
     let mut figures: HashMap<Need, HashMap<Place, f64>> = HashMap::new();
     for ((aggregation, modifiers), asked) in groups {
         let spread = Spread::new(axes, modifiers);
@@ -139,6 +141,7 @@ async fn figures(
             by_item: true,
             windows: &spread.windows,
             by_window: axes.by_window,
+            years: &years,
             from: latest(axes.from, day(modifiers.min_date.as_deref())),
             until: earliest(axes.until, day(modifiers.max_date.as_deref())),
             units: axes.units,

@@ -86,6 +86,11 @@ fn spans(plan: &Plan) -> Sql {
         }
     });
     sql.push(" where true");
+    if matches!(plan.aggregation.over_time, OverTime::Last | OverTime::First | OverTime::LastInPeriod) {
+        sql.push(" and (extract(year from p.startdate + case when exists (select from periodtype t");
+        sql.push(" where t.periodtypeid = p.periodtypeid and t.name like '%Weekly%') then 3 else 0 end))::bigint = any(");
+        sql.bind(plan.years.to_vec()).push("::bigint[])");
+    }
     if let Some(from) = plan.from {
         sql.push(" and p.startdate >= ").bind(from.to_string()).push("::text::date");
     }
@@ -158,8 +163,7 @@ fn one_of(plan: &Plan) -> Option<&'static str> {
 fn grouped(plan: &Plan) -> Sql {
     if plan.is_text {
         return Sql::new(
-            "select distinct on (item, span, unit) item, span, unit, null::float8 as value, text from figure \
-             where text is not null order by item, span, unit, ends desc, starts desc, source, coc, aoc",
+            "select item, span, unit, null::float8 as value, min(text) as text from figure where text is not null group by 1, 2, 3",
         );
     }
     let mut sql = Sql::new("select item, span, unit, null::text as text, ");
