@@ -62,10 +62,10 @@ impl Aggregation {
     /// Added up in every direction.
     pub const SUM: Aggregation = Aggregation { over_time: OverTime::All, over_units: OverUnits::Sum };
 
-    /// The aggregation of a word of DHIS2's; nothing for `CUSTOM` and other words.
+    /// The aggregation of a word of DHIS2's. `DEFAULT` and `CUSTOM` add up, as they do there.
     pub fn parse(word: &str) -> Option<Aggregation> {
         let (over_time, over_units) = match word {
-            "SUM" => (OverTime::All, OverUnits::Sum),
+            "SUM" | "DEFAULT" | "CUSTOM" => (OverTime::All, OverUnits::Sum),
             "AVERAGE" => (OverTime::Average, OverUnits::Average),
             "AVERAGE_SUM_ORG_UNIT" => (OverTime::Average, OverUnits::Sum),
             "LAST" => (OverTime::Last, OverUnits::Sum),
@@ -172,10 +172,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_of_requests_but_custom_and_default_is_an_aggregation() {
+    fn every_word_of_requests_is_an_aggregation() {
         for word in crate::request::AGGREGATION_TYPES {
-            assert_eq!(Aggregation::parse(word).is_some(), !["CUSTOM", "DEFAULT"].contains(&word), "{word}");
+            assert!(Aggregation::parse(word).is_some(), "{word}");
         }
+        assert_eq!(Aggregation::parse("MEDIAN"), None);
     }
 
     #[test]

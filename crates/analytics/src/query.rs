@@ -18,6 +18,8 @@ pub struct Axes<'a> {
     pub units: Option<&'a [Unit]>,
     /// Whether each unit has figures of its own.
     pub by_unit: bool,
+    /// An aggregation in the place of the elements' own.
+    pub aggregation: Option<&'a str>,
     /// No figures of periods that begin before this day.
     pub from: Option<Date>,
     /// No figures of periods that end after this day.
@@ -84,6 +86,7 @@ mod tests {
             by_window: false,
             units: None,
             by_unit: false,
+            aggregation: None,
             from: None,
             until: None,
             with_zeros: false,

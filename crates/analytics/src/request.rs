@@ -154,7 +154,7 @@ impl Request {
 
 fn aggregation(word: Option<&str>) -> Result<Option<String>, Refusal> {
     match word {
-        None | Some("DEFAULT") => Ok(None),
+        None => Ok(None),
         Some(word) if AGGREGATION_TYPES.contains(&word) => Ok(Some(word.to_owned())),
         Some(word) => {
             let words = AGGREGATION_TYPES.join(", ");

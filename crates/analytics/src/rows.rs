@@ -43,13 +43,14 @@ pub(crate) async fn rows(
     Ok(lines.into_iter().map(|line| row(request, resolved, line)).collect())
 }
 
-fn axes<'a>(request: &Request, resolved: &'a Resolved, system: &SystemSettings) -> Axes<'a> {
+fn axes<'a>(request: &'a Request, resolved: &'a Resolved, system: &SystemSettings) -> Axes<'a> {
     let is_axis = |name: &str| request.items(name).is_some_and(|(_, is_axis)| is_axis);
     Axes {
         windows: &resolved.windows,
         by_window: is_axis("pe"),
         units: resolved.units.as_ref().map(|units| units.units.as_slice()),
         by_unit: is_axis("ou"),
+        aggregation: request.aggregation.as_deref(),
         from: None,
         until: None,
         with_zeros: system.is_on("keyIncludeZeroValuesInAnalytics"),

@@ -15,8 +15,8 @@ pub(crate) enum Token {
     Symbol(&'static str),
 }
 
-const SYMBOLS: [&str; 19] =
-    ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "^", "!", "(", ")", ",", "="];
+const SYMBOLS: [&str; 18] =
+    ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "^", "!", "(", ")", ","];
 
 const MODIFIERS: [&str; 6] =
     ["aggregationType", "maxDate", "minDate", "periodOffset", "stageOffset", "yearToDate"];
@@ -30,7 +30,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, String> {
             at += length;
             continue;
         }
-        let (token, length) = token(rest).ok_or_else(|| crate::parser::unexpected(text, at..text.len()))?;
+        let (token, length) = token(rest).ok_or_else(|| crate::parser::unreadable(text, at))?;
         found.push((token, at..at + length));
         at += length;
     }

@@ -13,6 +13,8 @@ pub mod items;
 mod lexer;
 pub mod modifiers;
 mod parser;
+pub mod program;
+pub mod rule;
 
 pub use ast::{Expression, Node};
 pub use check::{Language, check};

@@ -17,10 +17,20 @@ pub fn parse(text: &str) -> Result<Expression, String> {
 
 /// The sentence about text that cannot stand where it stands.
 pub(crate) fn unexpected(text: &str, span: Range<usize>) -> String {
-    let before = &text[..span.start];
+    let place = place(text, span.start);
+    format!("Invalid string token '{}' at {place}", &text[span])
+}
+
+/// The sentence about text that is no token at all.
+pub(crate) fn unreadable(text: &str, at: usize) -> String {
+    format!("Invalid string token 'syntax error' at {}", place(text, at))
+}
+
+fn place(text: &str, at: usize) -> String {
+    let before = &text[..at];
     let line = before.matches('\n').count() + 1;
     let character = before.chars().rev().take_while(|letter| *letter != '\n').count();
-    format!("Invalid string token '{}' at line:{line} character:{character}", &text[span])
+    format!("line:{line} character:{character}")
 }
 
 const TOO_DEEP: &str = "Expression is nested too deeply";

@@ -123,7 +123,8 @@ async fn figures(
         if source.is_text() {
             continue;
         }
-        let word = need.modifiers.aggregation_type.as_deref().unwrap_or(&source.aggregation);
+        let modified = need.modifiers.aggregation_type.as_deref();
+        let word = modified.or(axes.aggregation).unwrap_or(&source.aggregation);
         if let Some(aggregation) = Aggregation::parse(word) {
             groups.entry((aggregation, &need.modifiers)).or_default().push((need, source));
         }
@@ -319,6 +320,7 @@ mod tests {
             by_window: true,
             units: None,
             by_unit: false,
+            aggregation: None,
             from: None,
             until: None,
             with_zeros: false,

@@ -18,9 +18,14 @@ pub(crate) fn routes() -> Vec<Route> {
     let stored = |of: &&Type| of.property("id").is_some_and(|id| matches!(id.storage, Storage::Column(_)));
     let listed = registry().types().iter().filter(|of| of.table.is_some() && of.identifiable).filter(stored);
     listed
-        .filter_map(|of| of.endpoint.map(|endpoint| (of, endpoint)))
+        .filter_map(|of| endpoint_of(of).map(|endpoint| (of, endpoint)))
         .flat_map(|(of, endpoint)| routes_of(of, endpoint))
         .collect()
+}
+
+/// Where a type is read; DHIS2's schema says of expression items that they have no address, yet they have.
+fn endpoint_of(of: &Type) -> Option<&'static str> {
+    of.endpoint.or_else(|| (of.name == "expressionDimensionItem").then_some("/expressionDimensionItems"))
 }
 
 /// The routes of one type under an address of it.
