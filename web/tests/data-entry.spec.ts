@@ -16,6 +16,15 @@ test('a value is saved when its field is left, and is there after a reload', asy
   await expect(attendance(page)).toHaveValue('42')
 })
 
+test('Enter in the last field saves it and stays there', async ({ page }) => {
+  await signIn(page, '/data-entry?ds=WeeklySet01&ou=ClinicAaa01&pe=2025W10')
+  const last = page.locator('[data-cell]').last()
+  await last.fill('7')
+  await last.press('Enter')
+  await expect(page.getByText('1 value saved.')).toBeVisible()
+  await expect(last).toBeFocused()
+})
+
 test('a value is removed when its field is emptied', async ({ page }) => {
   await signIn(page, FORM)
   await attendance(page).fill('42')

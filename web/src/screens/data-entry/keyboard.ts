@@ -8,8 +8,14 @@ export function moveByKey(event: KeyboardEvent<HTMLElement>) {
   const step = stepOf(event, field)
   if (!step) return
   const target = step.rows === 0 ? beside(field, step.columns) : below(event.currentTarget, field, step.rows)
-  if (!target) return
+  if (!target && event.key !== 'Enter') return
   event.preventDefault()
+  if (!target) {
+    // Enter in the last row saves too: the field is left and taken up again.
+    field.blur()
+    field.focus()
+    return
+  }
   target.focus()
   if (target instanceof HTMLInputElement && target.type === 'text') target.select()
 }
