@@ -62,6 +62,12 @@ pub async fn close_all(connection: &mut Connection, user_id: i64) -> Result<(), 
     Ok(())
 }
 
+/// Ends all sessions of a user who is switched off.
+pub async fn close_disabled(connection: &mut Connection, uid: &str) -> Result<(), Fault> {
+    connection.execute(&statements::close_disabled(uid)).await?;
+    Ok(())
+}
+
 /// Ends all sessions of everybody.
 pub async fn close_everybodys(connection: &mut Connection) -> Result<(), Fault> {
     connection.execute(&statements::close_everybodys()).await?;

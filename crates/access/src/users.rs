@@ -56,3 +56,8 @@ pub async fn look_up(
 pub async fn find(connection: &mut Connection, key: &str) -> Result<Option<Value>, Fault> {
     Ok(connection.first(&statements::find(key)).await?.map(|row| row.get("object")))
 }
+
+/// Whether nobody else holds `ALL`, so that nobody could manage the system without this user.
+pub async fn is_last_super(connection: &mut Connection, uid: &str) -> Result<bool, Fault> {
+    Ok(connection.first(&statements::last_super(uid)).await?.is_some())
+}

@@ -235,6 +235,10 @@ async fn in_transaction(
     for (_, objects) in &mut bundle.types {
         objects.retain(|object| !object.dropped);
     }
+    if !caller.is_super() && !bundle.of("user").is_empty() {
+        let sentence = "Users can be written only by a user with all authorities as yet";
+        return Err(Refusal::new(501, sentence).into());
+    }
     if options.strategy == Strategy::Delete {
         for (of, objects) in bundle.types.iter().rev() {
             let keys: Vec<i64> = objects.iter().map(|object| object.key).collect();
@@ -243,10 +247,6 @@ async fn in_transaction(
             }
         }
         return Ok(report);
-    }
-    if !caller.is_super() && !bundle.of("user").is_empty() {
-        let sentence = "Users can be written only by a user with all authorities as yet";
-        return Err(Refusal::new(501, sentence).into());
     }
     write(connection, caller, bundle, known, options, source).await?;
     Ok(report)

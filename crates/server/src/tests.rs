@@ -5,6 +5,7 @@ mod bad_days;
 mod collections;
 mod every_property;
 mod malformed;
+mod users;
 
 use std::sync::Arc;
 

@@ -53,3 +53,14 @@ pub(crate) fn find(key: &str) -> Sql {
     sql.push(" order by u.uid = ").bind(key).push(" desc limit 1");
     sql
 }
+
+/// A row when this user holds `ALL` and nobody else who is not switched off does.
+pub(crate) fn last_super(uid: &str) -> Sql {
+    let mut sql = Sql::new(
+        "select 1 from (select distinct u.uid from userinfo u join userrolemembers m on m.userid = u.userinfoid
+         join userroleauthorities a using (userroleid) where a.authority = 'ALL' and not u.disabled) holders
+         having count(*) = 1 and min(holders.uid) = ",
+    );
+    sql.bind(uid);
+    sql
+}

@@ -10,6 +10,14 @@ use crate::sql::write;
 /// Objects of their own that go with the one they belong to.
 const GO_ALONG: [(&str, &str); 1] = [("dataSet", "sections")];
 
+/// Tables without a type whose rows go with an object: the type, the table and its column of the object's key.
+const ROWS_GO_ALONG: [(&str, &str, &str); 4] = [
+    ("user", "previouspasswords", "userid"),
+    ("user", "usersetting", "userinfoid"),
+    ("user", "userkeyjsonvalue", "userid"),
+    ("user", "userapps", "userinfoid"),
+];
+
 /// DHIS2's classes of tables that are no type.
 const CLASSES: [(&str, &str); 4] = [
     ("datavalue", "DataValueChangelog"),
@@ -68,6 +76,9 @@ async fn unbind(connection: &mut Connection, of: &'static Type, keys: &[i64]) ->
         } else if let Some(target) = target.filter(|_| property.persisted && property.owner) {
             connection.execute(&write::release(Shape::Type(target).table().0, owner, keys)).await?;
         }
+    }
+    for (_, rows, owner) in ROWS_GO_ALONG.iter().filter(|(name, ..)| *name == of.name) {
+        connection.execute(&write::clear(rows, owner, keys)).await?;
     }
     strip(connection, Some(Shape::Type(of)), keys).await?;
     leave_collections(connection, of, keys).await?;

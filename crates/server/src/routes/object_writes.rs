@@ -1,5 +1,6 @@
 //! `POST /api/<plural>`, `PUT` and `DELETE /api/<plural>/{uid}`: one object of any type that the import writes.
 
+use afya_access::{session, users};
 use afya_metadata::import::patch as json_patch;
 use afya_metadata::import::{self, Options, ReportMode, Source, Strategy};
 use afya_metadata::read;
@@ -20,8 +21,7 @@ use crate::call::Call;
 use crate::route::{Route, Who, delete, patch, post, put};
 
 /// Types whose single objects have rules that are not built, or a resource of their own.
-const OTHERS: [&str; 8] = [
-    "user",
+const OTHERS: [&str; 7] = [
     "apiToken",
     "jobConfiguration",
     "oAuth2Authorization",
@@ -73,12 +73,22 @@ async fn refuse_option_combo() -> Outcome {
     Err(Refusal::of(409, ErrorCode::E1129, &[]).into())
 }
 
+/// The rules about who may grant which rights are not built: only who holds all may write users.
+fn guard(of: &Type, call: &Call) -> Result<(), Refusal> {
+    if of.name == "user" && !call.caller().is_super() {
+        let sentence = "Users can be written only by a user with all authorities as yet";
+        return Err(Refusal::new(501, sentence));
+    }
+    Ok(())
+}
+
 fn denied(what: &str) -> Refusal {
     let sentence = format!("You don't have the proper permissions to {what} this object.");
     Refusal::forbidden(sentence).with_code(ErrorCode::E1006)
 }
 
 async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcome {
+    guard(of, &call)?;
     if !import::may_create(of, call.caller()) {
         return Err(denied("create").into());
     }
@@ -101,6 +111,7 @@ async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcom
 }
 
 async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
+    guard(of, &call)?;
     let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
     if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_update {
         return Err(denied("update").into());
@@ -114,6 +125,7 @@ async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Bo
 
 /// Applies a JSON patch; only the properties that it names are written.
 async fn change(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
+    guard(of, &call)?;
     let media_type =
         request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !media_type.contains("json-patch+json") {
@@ -149,6 +161,10 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
 }
 
 async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
+    guard(of, &call)?;
+    if of.name == "user" && users::is_last_super(&mut call.connect().await?, &uid).await? {
+        return Err(Refusal::conflict("Can not remove the last super user.").into());
+    }
     let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
     if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_delete {
         return Err(denied("delete").into());
@@ -170,7 +186,12 @@ async fn write(
 ) -> Result<(Status, Value), answer::Failure> {
     let payload = Map::from_iter([(of.plural.to_owned(), json!([sent]))]);
     let source = Source { clock: &call.app.clock, random: &call.app.random };
-    let report = import::import(&mut call.connect().await?, call.caller(), payload, &options, source).await?;
+    let mut connection = call.connect().await?;
+    let report = import::import(&mut connection, call.caller(), payload, &options, source).await?;
+    if let Some(first) = report.first().filter(|_| of.name == "user" && report.status() == "OK") {
+        // Whoever was switched off is out at once.
+        session::close_disabled(&mut connection, &first.uid).await?;
+    }
     let status = match (report.status(), report.vetoed) {
         ("OK", _) => Status::Ok,
         (_, true) => Status::Warning,

@@ -1,0 +1,69 @@
+//! Users written by an administrator.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use serde_json::json;
+
+use super::{ADMIN, Server, block_on};
+
+const NURSE: &str = "nurse:Clinic-2026";
+
+async fn with_nurse(server: &Server) {
+    let nurse = json!({
+        "id": "NurseOfTest", "username": "nurse", "password": "Clinic-2026", "firstName": "A", "surname": "Nurse",
+        "userRoles": [],
+    });
+    server.json("POST", "/api/users", Some(&nurse)).await;
+}
+
+/// Whether a session's cookie still opens `/api/me`.
+async fn is_open(server: &Server, cookie: &str) -> bool {
+    let request = Request::builder().uri("/api/me").header(COOKIE, cookie).body(Body::empty()).unwrap();
+    server.send(request).await.status() == 200
+}
+
+#[test]
+fn whoever_is_switched_off_is_out_at_once() {
+    let server = Server::start("switched_off");
+    block_on(async {
+        with_nurse(&server).await;
+        let request =
+            Request::builder().method("POST").uri("/api/auth/login").header(CONTENT_TYPE, "application/json");
+        let body = json!({ "username": "nurse", "password": "Clinic-2026" }).to_string();
+        let answer = server.send(request.body(Body::from(body)).unwrap()).await;
+        let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        assert!(is_open(&server, &cookie).await);
+        let patch = json!([{ "op": "replace", "path": "/disabled", "value": true }]);
+        let request = Request::builder().method("PATCH").uri("/api/users/NurseOfTest");
+        let request = request.header(CONTENT_TYPE, "application/json-patch+json");
+        let request = request.header("authorization", super::basic(ADMIN));
+        let answer = server.send(request.body(Body::from(patch.to_string())).unwrap()).await;
+        assert_eq!(answer.status(), 200);
+        assert!(!is_open(&server, &cookie).await);
+        assert_eq!(server.call(Some(NURSE), "GET", "/api/me", None).await.0, 401);
+    });
+}
+
+#[test]
+fn nobody_gives_rights_that_they_do_not_have_and_the_last_administrator_stays() {
+    let server = Server::start("rights");
+    block_on(async {
+        with_nurse(&server).await;
+        let me = server.json("GET", "/api/me?fields=id,userRoles", None).await;
+        let (admin, role) = (me["id"].as_str().unwrap(), &me["userRoles"][0]["id"]);
+        let grant = json!({ "username": "other", "firstName": "An", "surname": "Other", "userRoles": [{ "id": role }] });
+        let tries = [("POST", "/api/users".to_owned()), ("PUT", "/api/users/NurseOfTest".to_owned())];
+        for (method, path) in tries {
+            let (status, text) = server.call(Some(NURSE), method, &path, Some(&grant)).await;
+            assert!(status == 403 || status == 501, "{status} {text}");
+        }
+        let (status, text) = server.call(Some(NURSE), "DELETE", &format!("/api/users/{admin}"), None).await;
+        assert!(status == 403 || status == 501, "{status} {text}");
+        let (status, text) = server.call(Some(ADMIN), "DELETE", &format!("/api/users/{admin}"), None).await;
+        assert_eq!(status, 409, "{text}");
+        assert!(text.contains("last super user"), "{text}");
+        server.json("DELETE", "/api/users/NurseOfTest", None).await;
+        assert_eq!(server.call(Some(ADMIN), "GET", "/api/users/NurseOfTest", None).await.0, 404);
+    });
+}
