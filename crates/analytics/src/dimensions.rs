@@ -1,6 +1,7 @@
 //! The dimensions that a query is made of, one file each.
 
 pub mod data;
+pub(crate) mod facets;
 pub mod indicators;
 pub mod org_units;
 pub mod periods;

@@ -8,12 +8,15 @@ use afya_store::{Connection, Fault};
 use serde_json::{Map, Value, json};
 
 use crate::dimensions::data::{self, DataItem, DataItems};
+use crate::dimensions::facets::{self, Facets};
 use crate::dimensions::org_units::{self, OrgUnits, Unit};
 use crate::dimensions::periods::{self, Periods};
 use crate::meta_data::{meta_data, title};
-use crate::plan::Window;
+use crate::plan::{FacetKind, Window};
 use crate::request::Request;
 use crate::rows::rows;
+use crate::schemes;
+use crate::sql;
 
 /// What the dimensions and filters of a request come to.
 pub(crate) struct Resolved {
@@ -23,6 +26,8 @@ pub(crate) struct Resolved {
     pub(crate) windows: Vec<Window>,
     /// The units; none when nothing bounds them.
     pub(crate) units: Option<OrgUnits>,
+    /// The further dimensions.
+    pub(crate) facets: Facets,
     /// What `USER_ORGUNIT` and its like mean.
     pub(crate) user_words: Map<String, Value>,
 }
@@ -36,7 +41,8 @@ pub async fn answer(connection: &mut Connection, caller: &Caller, request: &Requ
     let resolved = resolve(connection, caller, request, &relative_settings(&system)).await?;
     let rows =
         if request.skip_data { Vec::new() } else { rows(connection, request, &resolved, &system).await? };
-    Ok(grid(request, &resolved, rows))
+    let meta_data = meta_data(connection, request, &resolved).await?;
+    Ok(grid(request, &resolved, rows, meta_data))
 }
 
 fn relative_settings(system: &SystemSettings) -> RelativeSettings {
@@ -55,6 +61,7 @@ async fn resolve(
     settings: &RelativeSettings,
 ) -> Result<Resolved, Fault> {
     let items = |name: &str| request.items(name).map(|(items, _)| items.to_vec()).unwrap_or_default();
+    let facets = facets::resolve(connection, caller, request).await?;
     let (periods, windows) = match request.dates {
         Some((start, end)) => (Periods::default(), vec![Window { kind: None, start, end }]),
         None => {
@@ -63,7 +70,7 @@ async fn resolve(
             (periods, windows)
         }
     };
-    let asked = items("ou");
+    let asked = schemes::read_items(connection, &request.schemes.input, &items("ou")).await?;
     let units = units(connection, caller, request, &asked).await?;
     let mut user_words = Map::new();
     for word in ["USER_ORGUNIT", "USER_ORGUNIT_CHILDREN", "USER_ORGUNIT_GRANDCHILDREN"] {
@@ -74,12 +81,35 @@ async fn resolve(
             user_words.insert(word.to_owned(), json!({ "organisationUnits": uids }));
         }
     }
-    let data = data::resolve(connection, caller, &items("dx"), &request.org_units).await?;
-    let is_filter = request.items("dx").is_some_and(|(_, is_axis)| !is_axis);
-    if is_filter && data.items.iter().filter_map(DataItem::indicator).count() > 1 {
+    let data = data(connection, caller, request, &facets).await?;
+    Ok(Resolved { data, periods, windows, units, facets, user_words })
+}
+
+/// The items of `dx`, or the elements of the groups that were asked for instead.
+async fn data(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: &Request,
+    facets: &Facets,
+) -> Result<DataItems, Fault> {
+    let Some((items, is_axis)) = request.items("dx") else {
+        let of_groups = facets.axes.iter().filter(|facet| facet.kind == FacetKind::ElementGroups);
+        let groups: Vec<String> =
+            of_groups.flat_map(|facet| &facet.items).map(|item| item.uid.clone()).collect();
+        if groups.is_empty() {
+            return Err(Refusal::of(409, ErrorCode::E7102, &[]).into());
+        }
+        let rows = connection.rows(&sql::facets::elements(&groups)).await?;
+        let elements: Vec<String> = rows.iter().map(|row| row.get("uid")).collect();
+        let found = data::resolve(connection, caller, &elements, &request.org_units).await?;
+        return Ok(DataItems { option_combos: Vec::new(), ..found });
+    };
+    let items = schemes::read_items(connection, &request.schemes.input, items).await?;
+    let data = data::resolve(connection, caller, &items, &request.org_units).await?;
+    if !is_axis && data.items.iter().filter_map(DataItem::indicator).count() > 1 {
         return Err(Refusal::of(409, ErrorCode::E7108, &[]).into());
     }
-    Ok(Resolved { data, periods, windows, units, user_words })
+    Ok(data)
 }
 
 /// The units of a request; without any, those where the caller looks at data, and all there are for those without.
@@ -135,7 +165,7 @@ const PARTS: [(&str, &str); 5] = [
     ("divisor", "Divisor"),
 ];
 
-fn headers(request: &Request) -> Vec<Value> {
+fn headers(request: &Request, resolved: &Resolved) -> Vec<Value> {
     let number = |(name, column): (&str, &str)| {
         json!({"name": name, "column": column, "valueType": "NUMBER", "type": "java.lang.Double",
             "hidden": false, "meta": false})
@@ -144,7 +174,7 @@ fn headers(request: &Request) -> Vec<Value> {
         .dimensions
         .iter()
         .map(|dimension| {
-            json!({"name": dimension.name, "column": title(&dimension.name), "valueType": "TEXT",
+            json!({"name": dimension.name, "column": title(resolved, &dimension.name), "valueType": "TEXT",
                 "type": "java.lang.String", "hidden": false, "meta": true})
         })
         .collect();
@@ -155,12 +185,12 @@ fn headers(request: &Request) -> Vec<Value> {
     headers
 }
 
-fn grid(request: &Request, resolved: &Resolved, rows: Vec<Vec<String>>) -> Value {
-    let headers = if request.skip_data { Vec::new() } else { headers(request) };
+fn grid(request: &Request, resolved: &Resolved, rows: Vec<Vec<String>>, meta_data: Value) -> Value {
+    let headers = if request.skip_data { Vec::new() } else { headers(request, resolved) };
     let (width, height) = (rows.first().map_or(0, Vec::len), rows.len());
     let header_width = headers.len();
     json!({
-        "headers": headers, "metaData": meta_data(request, resolved), "rowContext": {}, "rows": rows,
+        "headers": headers, "metaData": meta_data, "rowContext": {}, "rows": rows,
         "width": width, "height": height, "headerWidth": header_width,
     })
 }

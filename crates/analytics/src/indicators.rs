@@ -11,7 +11,7 @@ use afya_store::{Connection, Fault};
 use crate::dimensions::data::DataItems;
 use crate::dimensions::indicators::Indicator;
 use crate::figures::{of_indicator, rounded};
-use crate::query::Axes;
+use crate::query::{Axes, Place};
 use values::Values;
 
 /// What an indicator comes to in one cell.
@@ -45,14 +45,12 @@ fn as_float(number: i64) -> f64 {
 }
 
 /// An outcome and its place.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Computed {
     /// The position in the dimension.
     pub item: usize,
-    /// The position of the window; 0 where there is no axis.
-    pub window: usize,
-    /// The position of the unit; 0 where there is no axis.
-    pub unit: usize,
+    /// Where in the grid.
+    pub place: Place,
     /// What the indicator comes to there.
     pub outcome: Outcome,
 }
@@ -78,11 +76,12 @@ pub async fn compute(
     let needs = needs::collect(asked.iter().map(|(_, indicator)| *indicator), &data.nested);
     let values = values::fetch(connection, &needs, axes).await?;
     let computation = Computation { data, axes, values: &values };
+    let places = axes.places();
     let mut computed = Vec::new();
     for (item, indicator) in asked {
-        for (window, unit) in axes.cells() {
-            let outcome = computation.outcome(indicator, &Modifiers::default(), window, unit)?;
-            computed.extend(outcome.map(|outcome| Computed { item, window, unit, outcome }));
+        for place in &places {
+            let outcome = computation.outcome(indicator, &Modifiers::default(), place)?;
+            computed.extend(outcome.map(|outcome| Computed { item, place: place.clone(), outcome }));
         }
     }
     Ok(computed)
@@ -99,17 +98,16 @@ impl Computation<'_> {
         &self,
         indicator: &Indicator,
         outer: &Modifiers,
-        window: usize,
-        unit: usize,
+        place: &Place,
     ) -> Result<Option<Outcome>, Refusal> {
-        let side = |expression| self.side(expression, outer, window, unit);
+        let side = |expression| self.side(expression, outer, place);
         let Some(denominator) = side(&indicator.denominator)?.filter(|denominator| *denominator != 0.0)
         else {
             return Ok(None);
         };
         let Some(numerator) = side(&indicator.numerator)? else { return Ok(None) };
         let (yearly, divisor) =
-            if indicator.is_annualized { (365, self.axes.days(window).max(1)) } else { (1, 1) };
+            if indicator.is_annualized { (365, self.axes.days(place.window).max(1)) } else { (1, 1) };
         Ok(Some(Outcome { numerator, denominator, multiplier: indicator.factor * yearly, divisor }))
     }
 
@@ -118,13 +116,12 @@ impl Computation<'_> {
         &self,
         expression: &afya_expression::Expression,
         outer: &Modifiers,
-        window: usize,
-        unit: usize,
+        place: &Place,
     ) -> Result<Option<f64>, Refusal> {
         let (found, valued) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
         let failure = std::cell::RefCell::new(None);
         let item = |asked: &Asked<'_>| {
-            let value = self.item(asked, window, unit).unwrap_or_else(|refusal| {
+            let value = self.item(asked, place).unwrap_or_else(|refusal| {
                 failure.borrow_mut().get_or_insert(refusal);
                 Value::Null
             });
@@ -144,14 +141,14 @@ impl Computation<'_> {
         Ok((!is_missing).then(|| value.unwrap_or(0.0)))
     }
 
-    fn item(&self, asked: &Asked<'_>, window: usize, unit: usize) -> Result<Value, Refusal> {
+    fn item(&self, asked: &Asked<'_>, place: &Place) -> Result<Value, Refusal> {
         if asked.item.kind != ItemKind::Indicator {
-            let value = self.values.get(asked.item, asked.modifiers, window, unit, self.axes);
+            let value = self.values.get(asked.item, asked.modifiers, place, self.axes);
             return Ok(value.map_or(Value::Null, Value::Number));
         }
         let named = asked.item.parts.first().and_then(|uid| self.data.nested.get(uid));
         let Some(named) = named else { return Ok(Value::Null) };
-        let outcome = self.outcome(named, asked.modifiers, window, unit)?;
+        let outcome = self.outcome(named, asked.modifiers, place)?;
         Ok(outcome.map_or(Value::Null, |outcome| Value::Number(self.shown(named, outcome.value()))))
     }
 

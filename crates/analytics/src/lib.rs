@@ -11,4 +11,5 @@ pub mod plan;
 pub mod query;
 pub mod request;
 mod rows;
+pub mod schemes;
 mod sql;

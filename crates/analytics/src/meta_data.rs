@@ -1,68 +1,146 @@
 //! The description of a grid: the names behind its identifiers, and the items of each dimension.
 
+mod details;
+
+use afya_store::{Connection, Fault};
 use serde_json::{Map, Value, json};
 
 use crate::grid::Resolved;
+use crate::plan::{Facet, FacetKind};
 use crate::request::Request;
+use details::Details;
 
 /// What a dimension is called.
-pub(crate) fn title(name: &str) -> &'static str {
+pub(crate) fn title(resolved: &Resolved, name: &str) -> String {
+    let facets = resolved.facets.axes.iter().chain(&resolved.facets.bounds);
     match name {
-        "dx" => "Data",
-        "pe" => "Period",
-        "ou" => "Organisation unit",
-        _ => "",
+        "dx" => "Data".to_owned(),
+        "pe" => "Period".to_owned(),
+        "ou" => "Organisation unit".to_owned(),
+        _ => facets
+            .into_iter()
+            .find(|facet| facet.uid == name)
+            .map_or_else(String::new, |facet| facet.name.clone()),
     }
 }
 
 /// The `metaData` of a grid.
-pub(crate) fn meta_data(request: &Request, resolved: &Resolved) -> Value {
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(crate) async fn meta_data(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+) -> Result<Value, Fault> {
     if request.skip_meta {
-        return json!({});
+        return Ok(json!({}));
     }
-    let no_units = Vec::new();
-    let units = resolved.units.as_ref().map_or(&no_units, |units| &units.units);
-    json!({
-        "items": items(request, resolved),
-        "dimensions": {
-            "dx": resolved.data.items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(),
-            "pe": resolved.periods.periods.iter().map(|period| period.id()).collect::<Vec<_>>(),
-            "ou": units.iter().map(|unit| unit.uid.as_str()).collect::<Vec<_>>(),
-            "co": resolved.data.option_combos.iter().map(|(uid, _)| uid.as_str()).collect::<Vec<_>>(),
-        },
-    })
+    let details =
+        if request.include_details { Some(details::read(connection, resolved).await?) } else { None };
+    let mut said = json!({
+        "items": items(request, resolved, details.as_ref()),
+        "dimensions": dimensions(request, resolved),
+    });
+    let units = resolved.units.iter().flat_map(|units| &units.units);
+    if request.hierarchy_meta {
+        said["ouHierarchy"] =
+            units.clone().map(|unit| (unit.uid.clone(), json!(ancestors(&unit.path)))).collect();
+    }
+    if request.show_hierarchy {
+        said["ouNameHierarchy"] = details::name_hierarchy(connection, resolved).await?;
+    }
+    Ok(said)
 }
 
-fn items(request: &Request, resolved: &Resolved) -> Map<String, Value> {
+/// The identifiers above the last one of a path, without the first slash.
+fn ancestors(path: &str) -> &str {
+    let inner = path.trim_start_matches('/');
+    inner.rsplit_once('/').map_or("", |(above, _)| above)
+}
+
+fn dimensions(request: &Request, resolved: &Resolved) -> Map<String, Value> {
+    let mut dimensions = Map::new();
+    if request.items("dx").is_some() {
+        let ids: Vec<&str> = resolved.data.items.iter().map(|item| item.id.as_str()).collect();
+        dimensions.insert("dx".to_owned(), json!(ids));
+    }
+    let periods: Vec<String> = resolved.periods.periods.iter().map(|period| period.id()).collect();
+    dimensions.insert("pe".to_owned(), json!(periods));
+    let units = resolved.units.iter().flat_map(|units| &units.units);
+    dimensions.insert("ou".to_owned(), units.map(|unit| unit.uid.clone()).collect());
+    for facet in all_facets(resolved) {
+        let uids: Vec<&str> = facet.items.iter().map(|item| item.uid.as_str()).collect();
+        // The combos of `ao` are told by the rows alone.
+        let told = if facet.kind == FacetKind::AttributeCombo { Vec::new() } else { uids };
+        dimensions.insert(facet.uid.clone(), json!(told));
+    }
+    let combos: Vec<&str> = resolved.data.option_combos.iter().map(|(uid, _)| uid.as_str()).collect();
+    dimensions.insert("co".to_owned(), json!(combos));
+    dimensions
+}
+
+fn all_facets(resolved: &Resolved) -> impl Iterator<Item = &Facet> {
+    resolved.facets.axes.iter().chain(&resolved.facets.bounds)
+}
+
+fn items(request: &Request, resolved: &Resolved, details: Option<&Details>) -> Map<String, Value> {
     let mut items = resolved.user_words.clone();
-    for dimension in request.dimensions.iter().chain(&request.filters) {
-        items.insert(dimension.name.clone(), json!({"name": title(&dimension.name)}));
-    }
-    if resolved.units.is_some() {
-        items.insert("ou".to_owned(), json!({"name": title("ou")}));
-    }
-    let of_units = resolved.units.iter().flat_map(|units| &units.keywords);
-    for keyword in of_units.chain(&resolved.data.keywords) {
+    let units = resolved.units.iter();
+    for keyword in units.clone().flat_map(|units| &units.keywords).chain(&resolved.data.keywords) {
         let mut entry = json!({"uid": keyword.uid, "name": keyword.name});
         if let Some(code) = &keyword.code {
             entry["code"] = json!(code);
         }
         items.insert(keyword.uid.clone(), entry);
     }
-    for item in &resolved.data.items {
-        items.insert(item.id.clone(), json!({"name": item.name}));
+    let mut put = |id: &str, name: &str, detail: Value| {
+        let mut entry = if details.is_some() { detail } else { json!({}) };
+        entry["name"] = json!(name);
+        items.insert(id.to_owned(), entry);
+    };
+    let none = Details::default();
+    let known = details.unwrap_or(&none);
+    if request.items("dx").is_some() {
+        for item in &resolved.data.items {
+            put(&item.id, &item.name, known.of_data(item));
+        }
     }
     for (uid, name) in &resolved.data.option_combos {
-        items.insert(uid.clone(), json!({"name": name}));
+        put(uid, name, known.of_combo(uid));
     }
     for period in &resolved.periods.periods {
-        items.insert(period.id(), json!({"name": period.name()}));
+        put(&period.id(), &period.name(), details::of_period(period));
+    }
+    for unit in units.flat_map(|units| &units.units) {
+        put(&unit.uid, &unit.name, known.of_unit(&unit.uid));
+    }
+    for facet in all_facets(resolved).filter(|facet| !matches!(facet.uid.as_str(), "co" | "ao")) {
+        for item in &facet.items {
+            put(&item.uid, &item.name, known.of_facet_item(facet.kind, item));
+        }
+    }
+    let with_units = resolved.units.is_some().then_some("ou");
+    let named = request.dimensions.iter().chain(&request.filters).map(|dimension| dimension.name.as_str());
+    for name in named.chain(with_units) {
+        put(name, &title(resolved, name), details::of_dimension(resolved, name));
+    }
+    for facet in all_facets(resolved).filter(|facet| !facet.is_asked) {
+        items.insert(facet.uid.clone(), json!({}));
     }
     for (word, name) in &resolved.periods.keywords {
         items.insert(word.clone(), json!({"name": name}));
     }
-    for unit in resolved.units.iter().flat_map(|units| &units.units) {
-        items.insert(unit.uid.clone(), json!({"name": unit.name}));
-    }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ancestors;
+
+    #[test]
+    fn what_lies_above_is_told_from_the_root_down() {
+        assert_eq!(ancestors("/r3jF7wyaeso/eLZyLznY77x/ghFzhmZjYuJ"), "r3jF7wyaeso/eLZyLznY77x");
+        assert_eq!(ancestors("/r3jF7wyaeso"), "");
+    }
 }

@@ -114,6 +114,96 @@ impl Window {
     }
 }
 
+/// A further dimension: figures are told apart, or bounded, by what their option combo, unit or element belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// What belongs to what.
+    pub kind: FacetKind,
+    /// The key of the category or set; 0 for option combos.
+    pub key: i64,
+    /// The identifier, or `co` and `ao`.
+    pub uid: String,
+    /// The name to show.
+    pub name: String,
+    /// The items that count, in order.
+    pub items: Vec<FacetItem>,
+    /// Whether all items count, those that are not listed too.
+    pub is_open: bool,
+    /// Whether it was asked for; those that bound the caller were not.
+    pub is_asked: bool,
+}
+
+/// An item of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetItem {
+    /// The identifier.
+    pub uid: String,
+    /// The code.
+    pub code: Option<String>,
+    /// The name to show.
+    pub name: String,
+}
+
+/// The kinds of further dimensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FacetKind {
+    /// `co`
+    OptionCombo,
+    /// `ao`
+    AttributeCombo,
+    /// The options of a category.
+    Category {
+        /// Whether it tells values apart by their attributes.
+        of_attributes: bool,
+    },
+    /// The groups of a set of category option groups.
+    OptionGroups {
+        /// Whether it tells values apart by their attributes.
+        of_attributes: bool,
+    },
+    /// The groups of a set of unit groups.
+    UnitGroups {
+        /// Whether units below a member count with it.
+        with_units_below: bool,
+    },
+    /// The groups of a set of data element groups.
+    ElementGroups,
+}
+
+/// How a figure compares with a bound (`measureCriteria`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Criterion {
+    /// What has to hold.
+    pub comparison: Comparison,
+    /// The bound.
+    pub bound: f64,
+}
+
+/// The comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Comparison {
+    Equal,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+}
+
+impl Criterion {
+    /// Whether a figure fits.
+    #[expect(clippy::float_cmp, reason = "the criterion asks for equality")]
+    pub fn holds(&self, value: f64) -> bool {
+        match self.comparison {
+            Comparison::Equal => value == self.bound,
+            Comparison::Greater => value > self.bound,
+            Comparison::GreaterOrEqual => value >= self.bound,
+            Comparison::Less => value < self.bound,
+            Comparison::LessOrEqual => value <= self.bound,
+        }
+    }
+}
+
 /// A query, resolved: items of one aggregation, windows of time and units, each an axis or a filter.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
@@ -143,6 +233,12 @@ pub struct Plan<'a> {
     pub units: Option<&'a [Unit]>,
     /// Whether units are an axis.
     pub by_unit: bool,
+    /// The further axes.
+    pub facets: &'a [Facet],
+    /// What bounds figures further.
+    pub bounds: &'a [Facet],
+    /// What each single value has to fit before it counts.
+    pub criteria: &'a [Criterion],
 }
 
 /// A figure and its place: item, window and unit by their positions, 0 where there is no axis.
@@ -154,6 +250,8 @@ pub struct Cell {
     pub window: usize,
     /// The unit's position.
     pub unit: usize,
+    /// The identifiers of the items of the further axes.
+    pub facets: Vec<String>,
     /// The figure.
     pub value: Figure,
 }

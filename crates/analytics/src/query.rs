@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::dimensions::org_units::Unit;
-use crate::plan::Window;
+use crate::plan::{Criterion, Facet, Window};
 
 /// What the figures of a query are spread over.
 #[derive(Clone, Debug)]
@@ -18,6 +18,12 @@ pub struct Axes<'a> {
     pub units: Option<&'a [Unit]>,
     /// Whether each unit has figures of its own.
     pub by_unit: bool,
+    /// The further axes.
+    pub facets: &'a [Facet],
+    /// What bounds figures further.
+    pub bounds: &'a [Facet],
+    /// What each single value has to fit before it counts.
+    pub criteria: &'a [Criterion],
     /// An aggregation in the place of the elements' own.
     pub aggregation: Option<&'a str>,
     /// No figures of periods that begin before this day.
@@ -30,12 +36,40 @@ pub struct Axes<'a> {
     pub skip_rounding: bool,
 }
 
+/// A place in a grid: positions of window and unit, 0 where there is no axis, and items of the further axes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The position of the window.
+    pub window: usize,
+    /// The position of the unit.
+    pub unit: usize,
+    /// The identifiers of the items of the further axes.
+    pub facets: Vec<String>,
+}
+
 impl Axes<'_> {
-    /// The places of all cells: positions of window and unit, 0 where there is no axis.
-    pub fn cells(&self) -> Vec<(usize, usize)> {
+    /// The places of all cells.
+    pub fn places(&self) -> Vec<Place> {
         let windows = if self.by_window { self.windows.len() } else { 1 };
         let units = if self.by_unit { self.units.map_or(0, <[Unit]>::len) } else { 1 };
-        (0..windows).flat_map(|window| (0..units).map(move |unit| (window, unit))).collect()
+        let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
+        for facet in self.facets {
+            let extended = combinations.iter().flat_map(|begun| {
+                facet.items.iter().map(move |item| [begun.as_slice(), &[item.uid.clone()]].concat())
+            });
+            combinations = extended.collect();
+        }
+        let mut places = Vec::new();
+        for window in 0..windows {
+            for unit in 0..units {
+                places.extend(combinations.iter().map(|facets| Place {
+                    window,
+                    unit,
+                    facets: facets.clone(),
+                }));
+            }
+        }
+        places
     }
 
     /// The days of a cell: those of its window, or of all windows together.
@@ -86,14 +120,18 @@ mod tests {
             by_window: false,
             units: None,
             by_unit: false,
+            facets: &[],
+            bounds: &[],
+            criteria: &[],
             aggregation: None,
             from: None,
             until: None,
             with_zeros: false,
             skip_rounding: false,
         };
-        assert_eq!(axes.cells(), [(0, 0)]);
+        assert_eq!(axes.places(), [Place::default()]);
         assert_eq!((axes.days(0), axes.window(0)), (60, None));
-        assert_eq!(Axes { by_window: true, ..axes }.cells(), [(0, 0), (1, 0)]);
+        let second = Place { window: 1, ..Place::default() };
+        assert_eq!(Axes { by_window: true, ..axes }.places(), [Place::default(), second]);
     }
 }

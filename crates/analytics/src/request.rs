@@ -5,6 +5,8 @@ use jiff::civil::Date;
 
 use crate::dimensions::DisplayProperty;
 use crate::dimensions::org_units::{OrgUnitOptions, UserOrgUnitType};
+use crate::plan::{Comparison, Criterion};
+use crate::schemes::{Scheme, Schemes};
 
 /// An analytics request.
 #[derive(Clone, Debug)]
@@ -25,6 +27,20 @@ pub struct Request {
     pub skip_rounding: bool,
     /// Show the numerator, denominator and factor of indicators too.
     pub include_parts: bool,
+    /// By what items are named.
+    pub schemes: Schemes,
+    /// What figures have to fit to be shown.
+    pub criteria: Vec<Criterion>,
+    /// What each single value has to fit before it counts.
+    pub value_criteria: Vec<Criterion>,
+    /// The order of the rows by their figures: ascending or not.
+    pub ascending: Option<bool>,
+    /// Say where units lie, by identifier.
+    pub hierarchy_meta: bool,
+    /// Say where units lie, by name.
+    pub show_hierarchy: bool,
+    /// Describe items in detail.
+    pub include_details: bool,
     /// The first and last day, given instead of periods.
     pub dates: Option<(Date, Date)>,
     /// The day that relative periods are counted from.
@@ -65,29 +81,6 @@ pub const AGGREGATION_TYPES: [&str; 21] = [
     "DEFAULT",
 ];
 
-/// Options of DHIS2 that change the answer and are not built yet.
-const NOT_BUILT: [&str; 19] = [
-    "measureCriteria",
-    "preAggregationMeasureCriteria",
-    "approvalLevel",
-    "timeField",
-    "orgUnitField",
-    "outputIdScheme",
-    "outputDataElementIdScheme",
-    "outputDataItemIdScheme",
-    "outputOrgUnitIdScheme",
-    "inputIdScheme",
-    "columns",
-    "rows",
-    "tableLayout",
-    "hideEmptyRows",
-    "hideEmptyColumns",
-    "showHierarchy",
-    "hierarchyMeta",
-    "includeMetadataDetails",
-    "order",
-];
-
 impl Request {
     /// The request that these parameters spell. `today` is the day that relative periods count from.
     ///
@@ -104,8 +97,11 @@ impl Request {
         let one = |name: &'static str| all(name).next().filter(|value| !value.is_empty());
         let is_true = |name: &'static str| one(name).is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let aggregation = aggregation(one("aggregationType"))?;
-        let unbuilt = NOT_BUILT.iter().find(|name| one(name).is_some_and(|value| value != "false"));
-        if let Some(name) = unbuilt {
+        let is_table = is_true("tableLayout") && (one("columns").is_some() || one("rows").is_some());
+        if let Some(name) = [("tableLayout", is_table), ("approvalLevel", one("approvalLevel").is_some())]
+            .into_iter()
+            .find_map(|(name, is_wanted)| is_wanted.then_some(name))
+        {
             return Err(Refusal::new(
                 501,
                 format!("The option `{name}` of analytics is not built here yet; leave it out"),
@@ -131,6 +127,22 @@ impl Request {
             skip_data: is_true("skipData"),
             skip_rounding: is_true("skipRounding"),
             include_parts: is_true("includeNumDen"),
+            schemes: Schemes {
+                input: Scheme::parse("inputIdScheme", one("inputIdScheme"))?.unwrap_or_default(),
+                output: Scheme::parse("outputIdScheme", one("outputIdScheme"))?.unwrap_or_default(),
+                output_data: Scheme::parse("outputDataItemIdScheme", one("outputDataItemIdScheme"))?,
+                output_elements: Scheme::parse(
+                    "outputDataElementIdScheme",
+                    one("outputDataElementIdScheme"),
+                )?,
+                output_units: Scheme::parse("outputOrgUnitIdScheme", one("outputOrgUnitIdScheme"))?,
+            },
+            criteria: criteria(one("measureCriteria"))?,
+            value_criteria: criteria(one("preAggregationMeasureCriteria"))?,
+            ascending: ascending(one("order"))?,
+            hierarchy_meta: is_true("hierarchyMeta"),
+            show_hierarchy: is_true("showHierarchy"),
+            include_details: is_true("includeMetadataDetails"),
             dates: dates.0.zip(dates.1),
             relative_to: relative_to(one("relativePeriodDate"), today)?,
         })
@@ -162,6 +174,38 @@ fn aggregation(word: Option<&str>) -> Result<Option<String>, Refusal> {
                 "Value '{word}' is not valid for parameter aggregationType. Valid values are: [{words}]"
             )))
         }
+    }
+}
+
+/// `GT:3;LE:10`: a bound that is no number is passed over, as in DHIS2.
+fn criteria(text: Option<&str>) -> Result<Vec<Criterion>, Refusal> {
+    let mut criteria = Vec::new();
+    for part in text.unwrap_or_default().split(';').filter(|part| !part.is_empty()) {
+        let (word, bound) = part.split_once(':').unwrap_or((part, ""));
+        let comparison = match word {
+            "EQ" => Comparison::Equal,
+            "GT" => Comparison::Greater,
+            "GE" => Comparison::GreaterOrEqual,
+            "LT" => Comparison::Less,
+            "LE" => Comparison::LessOrEqual,
+            _ => {
+                let sentence = format!("No enum constant org.hisp.dhis.analytics.MeasureFilter.{word}");
+                return Err(Refusal::bad_request(sentence));
+            }
+        };
+        criteria.extend(bound.parse().ok().map(|bound| Criterion { comparison, bound }));
+    }
+    Ok(criteria)
+}
+
+fn ascending(word: Option<&str>) -> Result<Option<bool>, Refusal> {
+    match word {
+        None => Ok(None),
+        Some("ASC") => Ok(Some(true)),
+        Some("DESC") => Ok(Some(false)),
+        Some(word) => Err(Refusal::bad_request(format!(
+            "Value '{word}' is not valid for parameter order. Valid values are: [ASC, DESC]"
+        ))),
     }
 }
 
@@ -211,7 +255,6 @@ type Dates = (Option<Date>, Option<Date>);
 
 fn check(dimensions: &[Dimension], filters: &[Dimension], dates: Dates) -> Result<(), Refusal> {
     let conflict = |code: ErrorCode, args: &[&str]| Err(Refusal::of(409, code, args));
-    let known = |name: &str| ["dx", "pe", "ou"].contains(&name);
     for name in dimensions.iter().chain(filters).map(|dimension| dimension.name.as_str()) {
         let both = dimensions.iter().any(|d| d.name == name) && filters.iter().any(|f| f.name == name);
         if both {
@@ -220,25 +263,9 @@ fn check(dimensions: &[Dimension], filters: &[Dimension], dates: Dates) -> Resul
         if dimensions.iter().filter(|dimension| dimension.name == name).count() > 1 {
             return conflict(ErrorCode::E7111, &[&format!("[{name}]")]);
         }
-        if !known(name) {
-            let built = ["co", "ao"].contains(&name) || afya_model::Uid::parse(name).is_none();
-            return if built {
-                Err(Refusal::new(
-                    501,
-                    format!(
-                        "The dimension `{name}` of analytics is not built here yet; ask for dx, pe and ou"
-                    ),
-                ))
-            } else {
-                conflict(ErrorCode::E7125, &[name])
-            };
-        }
     }
     let has = |name: &str| dimensions.iter().chain(filters).any(|dimension| dimension.name == name);
     check_time(has("pe"), dates)?;
-    if !has("dx") {
-        return conflict(ErrorCode::E7102, &[]);
-    }
     Ok(())
 }
 
@@ -281,14 +308,11 @@ mod tests {
     #[test]
     fn what_cannot_be_asked_is_refused_by_code() {
         assert_eq!(code(&[]), "E7146");
-        assert_eq!(code(&[("dimension", "pe:2025")]), "E7102");
         assert_eq!(code(&[("dimension", "dx:a"), ("dimension", "dx:b"), ("dimension", "pe:2025")]), "E7111");
         assert_eq!(code(&[("dimension", "dx:a"), ("filter", "dx:b"), ("dimension", "pe:2025")]), "E7103");
-        assert_eq!(
-            code(&[("dimension", "dx:a"), ("dimension", "pe:2025"), ("dimension", "abcdefghijk:x")]),
-            "E7125"
-        );
         assert_eq!(parsed(&[("aggregationType", "FOO")]).unwrap_err().http_status, 400);
-        assert_eq!(parsed(&[("tableLayout", "true")]).unwrap_err().http_status, 501);
+        assert_eq!(parsed(&[("measureCriteria", "FOO:1")]).unwrap_err().http_status, 400);
+        assert_eq!(parsed(&[("order", "FOO")]).unwrap_err().http_status, 400);
+        assert_eq!(parsed(&[("tableLayout", "true"), ("rows", "dx")]).unwrap_err().http_status, 501);
     }
 }

@@ -1,5 +1,7 @@
 //! The rows of a grid: figures of elements, operands and indicators, each by its plan.
 
+use std::collections::HashMap;
+
 use afya_access::settings::SystemSettings;
 use afya_store::{Connection, Fault};
 
@@ -8,15 +10,15 @@ use crate::executors::postgres;
 use crate::figures::{of_element, of_indicator};
 use crate::grid::Resolved;
 use crate::indicators::{self, Computed};
-use crate::plan::{Aggregation, Figure, Plan};
-use crate::query::{Axes, years};
+use crate::plan::{Aggregation, Cell, Figure, Plan};
+use crate::query::{Axes, Place, years};
 use crate::request::Request;
+use crate::schemes;
 
 /// What a row says: the name of its item, its place, and its figures as text.
 struct Line {
     item: String,
-    window: usize,
-    unit: usize,
+    place: Place,
     figures: Vec<String>,
 }
 
@@ -38,9 +40,20 @@ pub(crate) async fn rows(
         together(connection, request, resolved, &axes).await?
     };
     for computed in indicators::compute(connection, &resolved.data, &axes).await? {
-        lines.push(indicator_line(request, resolved, computed));
+        lines.extend(indicator_line(request, resolved, computed));
     }
-    Ok(lines.into_iter().map(|line| row(request, resolved, line)).collect())
+    let names = schemes::names(connection, request, resolved).await?;
+    let mut rows: Vec<Vec<String>> =
+        lines.into_iter().map(|line| row(request, resolved, &names, line)).collect();
+    if let Some(ascending) = request.ascending {
+        let at = request.dimensions.len();
+        let figure = |row: &Vec<String>| row.get(at).and_then(|text| text.parse::<f64>().ok());
+        rows.sort_by(|one, other| {
+            let order = figure(one).partial_cmp(&figure(other)).unwrap_or(std::cmp::Ordering::Equal);
+            if ascending { order } else { order.reverse() }
+        });
+    }
+    Ok(rows)
 }
 
 fn axes<'a>(request: &'a Request, resolved: &'a Resolved, system: &SystemSettings) -> Axes<'a> {
@@ -50,6 +63,9 @@ fn axes<'a>(request: &'a Request, resolved: &'a Resolved, system: &SystemSetting
         by_window: is_axis("pe"),
         units: resolved.units.as_ref().map(|units| units.units.as_slice()),
         by_unit: is_axis("ou"),
+        facets: &resolved.facets.axes,
+        bounds: &resolved.facets.bounds,
+        criteria: &request.value_criteria,
         aggregation: request.aggregation.as_deref(),
         from: None,
         until: None,
@@ -85,13 +101,9 @@ async fn element_lines(
         let items = items.into_iter().map(|at| (at, &counted[at].1)).collect();
         let plan = plan(axes, aggregation, is_text, items, true, &years);
         let mut cells = postgres::run(connection, &plan).await?;
+        cells.retain(|cell| fits(request, &cell.value));
         cells.sort_by_key(|cell| (cell.item, cell.window, cell.unit));
-        lines.extend(cells.into_iter().map(|cell| Line {
-            item: counted[cell.item].0.clone(),
-            window: cell.window,
-            unit: cell.unit,
-            figures: figures(request, &cell.value),
-        }));
+        lines.extend(cells.into_iter().map(|cell| line(request, counted[cell.item].0.clone(), cell)));
     }
     Ok(lines)
 }
@@ -116,14 +128,14 @@ async fn together(
     let years = years(axes.windows);
     let plan = plan(axes, aggregation, is_text, items, false, &years);
     let mut cells = postgres::run(connection, &plan).await?;
+    cells.retain(|cell| fits(request, &cell.value));
     cells.sort_by_key(|cell| (cell.window, cell.unit));
-    let line = |cell: crate::plan::Cell| Line {
-        item: String::new(),
-        window: cell.window,
-        unit: cell.unit,
-        figures: figures(request, &cell.value),
-    };
-    Ok(cells.into_iter().map(line).collect())
+    Ok(cells.into_iter().map(|cell| line(request, String::new(), cell)).collect())
+}
+
+fn line(request: &Request, item: String, cell: Cell) -> Line {
+    let figures = figures(request, &cell.value);
+    Line { item, place: Place { window: cell.window, unit: cell.unit, facets: cell.facets }, figures }
 }
 
 fn plan<'a>(
@@ -147,6 +159,17 @@ fn plan<'a>(
         until: axes.until,
         units: axes.units,
         by_unit: axes.by_unit,
+        facets: axes.facets,
+        bounds: axes.bounds,
+        criteria: axes.criteria,
+    }
+}
+
+/// Whether a figure fits what is asked of those that are shown; text always does.
+fn fits(request: &Request, figure: &Figure) -> bool {
+    match figure {
+        Figure::Number(number) => request.criteria.iter().all(|criterion| criterion.holds(*number)),
+        Figure::Text(_) => true,
     }
 }
 
@@ -209,29 +232,41 @@ fn figures(request: &Request, figure: &Figure) -> Vec<String> {
     figures
 }
 
-fn indicator_line(request: &Request, resolved: &Resolved, computed: Computed) -> Line {
+/// An indicator's row, when its rounded figure fits.
+fn indicator_line(request: &Request, resolved: &Resolved, computed: Computed) -> Option<Line> {
     let item = &resolved.data.items[computed.item];
     let decimals = item.indicator().and_then(|indicator| indicator.decimals);
     let outcome = computed.outcome;
     let shown = |value: f64| of_indicator(value, decimals, request.skip_rounding);
     let mut figures = vec![shown(outcome.value())];
+    let rounded = figures[0].parse().unwrap_or(f64::NAN);
+    if !fits(request, &Figure::Number(rounded)) {
+        return None;
+    }
     if request.include_parts {
         figures.extend([outcome.numerator, outcome.denominator, outcome.factor()].map(shown));
         figures.extend([outcome.multiplier, outcome.divisor].map(|number| number.to_string()));
     }
-    Line { item: item.id.clone(), window: computed.window, unit: computed.unit, figures }
+    Some(Line { item: item.id.clone(), place: computed.place, figures })
 }
 
-fn row(request: &Request, resolved: &Resolved, line: Line) -> Vec<String> {
+fn row(request: &Request, resolved: &Resolved, names: &HashMap<String, String>, line: Line) -> Vec<String> {
+    let place = &line.place;
     let unit = |at: usize| resolved.units.as_ref().and_then(|units| units.units.get(at));
+    let facet = |name: &str| {
+        let at = resolved.facets.axes.iter().position(|facet| facet.uid == name);
+        at.and_then(|at| place.facets.get(at)).cloned().unwrap_or_default()
+    };
     let mut row: Vec<String> = request
         .dimensions
         .iter()
         .map(|dimension| match dimension.name.as_str() {
             "dx" => line.item.clone(),
-            "pe" => resolved.periods.periods.get(line.window).map_or_else(String::new, |period| period.id()),
-            _ => unit(line.unit).map_or_else(String::new, |unit| unit.uid.clone()),
+            "pe" => resolved.periods.periods.get(place.window).map_or_else(String::new, |period| period.id()),
+            "ou" => unit(place.unit).map_or_else(String::new, |unit| unit.uid.clone()),
+            name => facet(name),
         })
+        .map(|id| names.get(&id).cloned().unwrap_or(id))
         .collect();
     row.extend(line.figures);
     row

@@ -9,6 +9,8 @@ use crate::dimensions::data::Operand;
 use crate::dimensions::org_units::{OrgUnitOptions, Piece, Selection};
 
 pub(crate) mod cells;
+pub(crate) mod details;
+pub(crate) mod facets;
 pub(crate) mod indicators;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.
@@ -284,5 +286,15 @@ pub(crate) fn option_combos(elements: &[i64], options: &OrgUnitOptions) -> Sql {
          join categoryoptioncombo c on c.categoryoptioncomboid = m.categoryoptioncomboid where e.dataelementid = any(",
     );
     sql.bind(elements.to_vec()).push(")");
+    sql
+}
+
+/// The names from the root down to each unit, by slashes.
+pub(crate) fn unit_names(paths: &[String]) -> Sql {
+    let mut sql = Sql::new(
+        "select u.uid, '/' || string_agg(a.name, '/' order by a.hierarchylevel) as names from organisationunit u \
+         join organisationunit a on u.path = a.path or u.path like a.path || '/%' where u.path = any(",
+    );
+    sql.bind(paths.to_vec()).push(") group by u.uid");
     sql
 }

@@ -21,5 +21,11 @@ fn cell(row: &Row) -> Option<Cell> {
     let position = |name: &str| usize::try_from(row.get::<_, i64>(name)).unwrap_or_default();
     let number = row.get::<_, Option<f64>>("value").map(Figure::Number);
     let value = number.or_else(|| row.get::<_, Option<String>>("text").map(Figure::Text))?;
-    Some(Cell { item: position("item"), window: position("span"), unit: position("unit"), value })
+    Some(Cell {
+        item: position("item"),
+        window: position("span"),
+        unit: position("unit"),
+        facets: row.get("facets"),
+        value,
+    })
 }

@@ -14,11 +14,8 @@ use super::sources::{self, Sources};
 use crate::dimensions::data::Source;
 use crate::executors::postgres;
 use crate::plan::{Aggregation, Figure, Plan, Window};
-use crate::query::{Axes, years};
+use crate::query::{Axes, Place, years};
 use crate::sql::indicators as sql;
-
-/// Positions of window and unit.
-type Place = (usize, usize);
 
 /// All values, ready to be looked up.
 #[derive(Debug, Default)]
@@ -34,10 +31,10 @@ impl Values {
         &self,
         item: &Item,
         modifiers: &Modifiers,
-        window: usize,
-        unit: usize,
+        place: &Place,
         axes: &Axes<'_>,
     ) -> Option<f64> {
+        let (window, unit) = (place.window, place.unit);
         let part = || item.parts.first().cloned().unwrap_or_default();
         match item.kind {
             ItemKind::Constant => self.constants.get(&part()).copied(),
@@ -49,7 +46,7 @@ impl Values {
             ItemKind::YearlyPeriodCount => Some(in_year(axes.window(window), modifiers, periods_of_year)),
             _ => {
                 let need = Need { item: item.clone(), modifiers: modifiers.clone() };
-                self.figures.get(&need)?.get(&(window, unit)).copied()
+                self.figures.get(&need)?.get(place).copied()
             }
         }
     }
@@ -147,13 +144,17 @@ async fn figures(
             until: earliest(axes.until, day(modifiers.max_date.as_deref())),
             units: axes.units,
             by_unit: axes.by_unit,
+            facets: axes.facets,
+            bounds: axes.bounds,
+            criteria: axes.criteria,
         };
         for cell in postgres::run(connection, &plan).await? {
             let Figure::Number(number) = cell.value else { continue };
             let (need, _) = asked[cell.item];
             let places = figures.entry(need.clone()).or_default();
             for window in spread.bases(cell.window) {
-                *places.entry((window, cell.unit)).or_default() += entering(number, axes.skip_rounding);
+                let place = Place { window, unit: cell.unit, facets: cell.facets.clone() };
+                *places.entry(place).or_default() += entering(number, axes.skip_rounding);
             }
         }
     }
@@ -320,6 +321,9 @@ mod tests {
             by_window: true,
             units: None,
             by_unit: false,
+            facets: &[],
+            bounds: &[],
+            criteria: &[],
             aggregation: None,
             from: None,
             until: None,

@@ -3,7 +3,8 @@
 use afya_model::period::PeriodType;
 use afya_store::Sql;
 
-use crate::plan::{OverTime, OverUnits, Plan, Window};
+use super::facets::belonging;
+use crate::plan::{Comparison, OverTime, OverUnits, Plan, Window};
 
 /// What of a value is a number: truth values count as one and nothing.
 const NUMBER: &str = "case when i.is_text then null when i.is_truth then case v.value when 'true' then 1 \
@@ -20,7 +21,7 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
     sql.push("), span as (").append(spans(plan));
     sql.push("), place as (").append(places(plan));
-    sql.push("), figure as (").append(figures());
+    sql.push("), figure as (").append(figures(plan));
     sql.push(") ").append(grouped(plan));
     sql
 }
@@ -115,17 +116,48 @@ fn places(plan: &Plan) -> Sql {
     sql
 }
 
-fn figures() -> Sql {
+fn figures(plan: &Plan) -> Sql {
     let mut sql = Sql::new(
         "select i.place as item, s.place as span, u.place as unit, v.dataelementid as element, v.sourceid as source, ",
     );
     sql.push("v.categoryoptioncomboid as coc, v.attributeoptioncomboid as aoc, s.starts, s.ends, s.length, s.whole, i.is_truth, ");
+    sql.push("array[");
+    for at in 0..plan.facets.len() {
+        sql.push(if at == 0 { "" } else { ", " }).identifier(&format!("facet{at}")).push(".uid");
+    }
+    sql.push("]::text[] as facets, ");
     sql.push(NUMBER).push(
         " as number, case when i.is_text then v.value end as text \
          from item i join datavalue v on v.dataelementid = i.element and (i.coc = -1 or v.categoryoptioncomboid = i.coc) \
          and (i.aoc = -1 or v.attributeoptioncomboid = i.aoc) join span s on s.periodid = v.periodid \
-         join place u on u.unit = v.sourceid where not v.deleted and v.value is not null",
+         join place u on u.unit = v.sourceid",
     );
+    for (at, facet) in plan.facets.iter().enumerate() {
+        sql.push(" cross join lateral (")
+            .append(belonging(facet))
+            .push(") ")
+            .identifier(&format!("facet{at}"));
+    }
+    sql.push(" where not v.deleted and v.value is not null");
+    for bound in plan.bounds {
+        sql.push(" and exists (").append(belonging(bound)).push(")");
+    }
+    sql
+}
+
+/// Numbers that are there, and that fit what each single value has to fit.
+fn counted(plan: &Plan) -> Sql {
+    let mut sql = Sql::new("select * from figure where number is not null");
+    for criterion in plan.criteria {
+        sql.push(match criterion.comparison {
+            Comparison::Equal => " and number = ",
+            Comparison::Greater => " and number > ",
+            Comparison::GreaterOrEqual => " and number >= ",
+            Comparison::Less => " and number < ",
+            Comparison::LessOrEqual => " and number <= ",
+        });
+        sql.bind(criterion.bound);
+    }
     sql
 }
 
@@ -134,27 +166,27 @@ fn one_of(plan: &Plan) -> Option<&'static str> {
     let whole_cell = plan.aggregation.over_units == OverUnits::One || plan.is_text;
     match (plan.aggregation.over_time, whole_cell) {
         (OverTime::First, false) => Some(
-            "select distinct on (item, span, unit, element, source, coc, aoc) * from counted \
-             order by item, span, unit, element, source, coc, aoc, ends, starts",
+            "select distinct on (item, span, unit, facets, element, source, coc, aoc) * from counted \
+             order by item, span, unit, facets, element, source, coc, aoc, ends, starts",
         ),
         (OverTime::Last | OverTime::LastInPeriod, false) => Some(
-            "select distinct on (item, span, unit, element, source, coc, aoc) * from counted \
-             order by item, span, unit, element, source, coc, aoc, ends desc, starts desc",
+            "select distinct on (item, span, unit, facets, element, source, coc, aoc) * from counted \
+             order by item, span, unit, facets, element, source, coc, aoc, ends desc, starts desc",
         ),
         (OverTime::First, true) => Some(
-            "select distinct on (item, span, unit) * from counted \
-             order by item, span, unit, ends, starts, source, coc, aoc",
+            "select distinct on (item, span, unit, facets) * from counted \
+             order by item, span, unit, facets, ends, starts, source, coc, aoc",
         ),
         (_, true) => Some(
-            "select distinct on (item, span, unit) * from counted \
-             order by item, span, unit, ends desc, starts desc, source, coc, aoc",
+            "select distinct on (item, span, unit, facets) * from counted \
+             order by item, span, unit, facets, ends desc, starts desc, source, coc, aoc",
         ),
-        (OverTime::Min, false) => {
-            Some("select item, span, unit, source, min(number) as number from counted group by 1, 2, 3, 4")
-        }
-        (OverTime::Max, false) => {
-            Some("select item, span, unit, source, max(number) as number from counted group by 1, 2, 3, 4")
-        }
+        (OverTime::Min, false) => Some(
+            "select item, span, unit, facets, source, min(number) as number from counted group by 1, 2, 3, 4, 5",
+        ),
+        (OverTime::Max, false) => Some(
+            "select item, span, unit, facets, source, max(number) as number from counted group by 1, 2, 3, 4, 5",
+        ),
         (OverTime::All | OverTime::Average, false) => None,
     }
 }
@@ -163,10 +195,10 @@ fn one_of(plan: &Plan) -> Option<&'static str> {
 fn grouped(plan: &Plan) -> Sql {
     if plan.is_text {
         return Sql::new(
-            "select item, span, unit, null::float8 as value, min(text) as text from figure where text is not null group by 1, 2, 3",
+            "select item, span, unit, facets, null::float8 as value, min(text) as text from figure where text is not null group by 1, 2, 3, 4",
         );
     }
-    let mut sql = Sql::new("select item, span, unit, null::text as text, ");
+    let mut sql = Sql::new("select item, span, unit, facets, null::text as text, ");
     sql.push(match (plan.aggregation.over_units, plan.aggregation.over_time) {
         (OverUnits::Sum, OverTime::Average) => {
             "case when bool_or(is_truth) then sum(number) else sum(number * least(length, whole)) / max(whole) end"
@@ -181,7 +213,7 @@ fn grouped(plan: &Plan) -> Sql {
         (OverUnits::StandardDeviation, _) => "stddev_samp(number)",
         (OverUnits::Variance, _) => "var_samp(number)",
     });
-    sql.push("::float8 as value from (with counted as (select * from figure where number is not null) ");
-    sql.push(one_of(plan).unwrap_or("select * from counted")).push(") f group by 1, 2, 3");
+    sql.push("::float8 as value from (with counted as (").append(counted(plan)).push(") ");
+    sql.push(one_of(plan).unwrap_or("select * from counted")).push(") f group by 1, 2, 3, 4");
     sql
 }

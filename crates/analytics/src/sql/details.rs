@@ -1,0 +1,49 @@
+//! What is known of the items of a grid beyond their names, and the identifiers behind other identifiers.
+
+use afya_store::Sql;
+
+/// Code, description, style, legend set, type and the value of an attribute of the objects with these identifiers.
+pub(crate) fn details(uids: &[String], attribute: Option<&str>) -> Sql {
+    let mut sql = Sql::empty();
+    let tables: [&'static str; 8] = [
+        "select 'DATA_ELEMENT' as kind, o.uid, o.code, o.description, o.style::text as style, (select l.uid from dataelementlegendsets s \
+         join maplegendset l on l.maplegendsetid = s.legendsetid where s.dataelementid = o.dataelementid order by s.sort_order limit 1) as legend_set, \
+         null::text as type_name, null::int as type_factor, null::boolean as type_number, o.attributevalues from dataelement o where o.uid = any(",
+        "select 'INDICATOR', o.uid, o.code, o.description, o.style::text, (select l.uid from indicatorlegendsets s \
+         join maplegendset l on l.maplegendsetid = s.legendsetid where s.indicatorid = o.indicatorid order by s.sort_order limit 1), \
+         t.name, t.indicatorfactor, coalesce(t.indicatornumber, false), o.attributevalues \
+         from indicator o join indicatortype t on t.indicatortypeid = o.indicatortypeid where o.uid = any(",
+        "select 'ORGANISATION_UNIT', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from organisationunit o where o.uid = any(",
+        "select 'OPTION_COMBO', o.uid, o.code, null, null, null, null, null, null, o.attributevalues from categoryoptioncombo o where o.uid = any(",
+        "select 'CATEGORY_OPTION', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from categoryoption o where o.uid = any(",
+        "select 'CATEGORY_OPTION_GROUP', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from categoryoptiongroup o where o.uid = any(",
+        "select 'ORGANISATION_UNIT_GROUP', o.uid, o.code, null, null, null, null, null, null, o.attributevalues from orgunitgroup o where o.uid = any(",
+        "select 'DATA_ELEMENT_GROUP', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from dataelementgroup o where o.uid = any(",
+    ];
+    sql.push("select d.kind, d.uid, d.code, d.description, d.style, d.legend_set, d.type_name, d.type_factor, d.type_number, d.attributevalues->");
+    sql.bind(attribute.unwrap_or_default().to_owned()).push("::text->>'value' as attribute_value from (");
+    for (at, table) in tables.into_iter().enumerate() {
+        sql.push(if at == 0 { "" } else { " union all " }).push(table).bind(uids.to_vec()).push(")");
+    }
+    sql.push(") d");
+    sql
+}
+
+/// The identifiers of elements, indicators, units and data sets behind codes, or behind values of an attribute.
+pub(crate) fn identifiers(given: &[String], attribute: Option<&str>) -> Sql {
+    let mut sql = Sql::new("select o.uid, ");
+    sql.append(identifier(attribute));
+    sql.push(
+        " as given from (select uid, code, attributevalues from dataelement union all select uid, code, attributevalues from indicator \
+         union all select uid, code, attributevalues from organisationunit union all select uid, code, attributevalues from dataset) o where ",
+    );
+    sql.append(identifier(attribute)).push(" = any(").bind(given.to_vec()).push(")");
+    sql
+}
+
+fn identifier(attribute: Option<&str>) -> Sql {
+    let Some(attribute) = attribute else { return Sql::new("o.code") };
+    let mut sql = Sql::new("(o.attributevalues->");
+    sql.bind(attribute).push("::text->>'value')");
+    sql
+}
