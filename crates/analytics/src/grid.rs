@@ -2,6 +2,7 @@
 
 use afya_access::Caller;
 use afya_access::settings::{SystemSettings, read_system};
+use afya_expression::Modifiers;
 use afya_model::period::RelativeSettings;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
@@ -82,6 +83,7 @@ async fn resolve(
         }
     }
     let data = data(connection, caller, request, &facets).await?;
+    check_data(request, &data)?;
     Ok(Resolved { data, periods, windows, units, facets, user_words })
 }
 
@@ -110,6 +112,26 @@ async fn data(
         return Err(Refusal::of(409, ErrorCode::E7108, &[]).into());
     }
     Ok(data)
+}
+
+/// Refuses elements whose figures cannot come together, and shifted periods where periods are no axis.
+fn check_data(request: &Request, data: &DataItems) -> Result<(), Refusal> {
+    let alone =
+        data.items.iter().filter(|item| item.source().is_some_and(|source| !source.is_aggregatable()));
+    let alone: Vec<&str> = alone.map(|item| item.id.as_str()).collect();
+    if !alone.is_empty() {
+        return Err(Refusal::of(409, ErrorCode::E7115, &[&format!("[{}]", alone.join(", "))]));
+    }
+    let is_shifted = |item: &DataItem| {
+        let numerator =
+            item.indicator().map(|indicator| indicator.numerator.modified_items(&Modifiers::default()));
+        numerator.is_some_and(|items| items.iter().any(|(_, modifiers)| modifiers.period_offset != 0))
+    };
+    let by_period = request.items("pe").is_none_or(|(_, is_axis)| is_axis);
+    if !by_period && data.items.iter().any(is_shifted) {
+        return Err(Refusal::of(409, ErrorCode::E7152, &[]));
+    }
+    Ok(())
 }
 
 /// The units of a request; without any, those where the caller looks at data, and all there are for those without.

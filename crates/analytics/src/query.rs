@@ -55,7 +55,10 @@ impl Axes<'_> {
         let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
         for facet in self.facets {
             let extended = combinations.iter().flat_map(|begun| {
-                facet.items.iter().map(move |item| [begun.as_slice(), &[item.uid.clone()]].concat())
+                facet
+                    .items
+                    .iter()
+                    .map(move |item| [begun.as_slice(), std::slice::from_ref(&item.uid)].concat())
             });
             combinations = extended.collect();
         }

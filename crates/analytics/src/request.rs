@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::dimensions::DisplayProperty;
 use crate::dimensions::org_units::{OrgUnitOptions, UserOrgUnitType};
 use crate::plan::{Comparison, Criterion};
-use crate::schemes::{Scheme, Schemes};
+use crate::schemes::Schemes;
 
 /// An analytics request.
 #[derive(Clone, Debug)]
@@ -97,16 +97,11 @@ impl Request {
         let one = |name: &'static str| all(name).next().filter(|value| !value.is_empty());
         let is_true = |name: &'static str| one(name).is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let aggregation = aggregation(one("aggregationType"))?;
+        let ascending = ascending(one("order"))?;
+        let shown = criteria(one("measureCriteria"))?;
+        let value_criteria = criteria(one("preAggregationMeasureCriteria"))?;
         let is_table = is_true("tableLayout") && (one("columns").is_some() || one("rows").is_some());
-        if let Some(name) = [("tableLayout", is_table), ("approvalLevel", one("approvalLevel").is_some())]
-            .into_iter()
-            .find_map(|(name, is_wanted)| is_wanted.then_some(name))
-        {
-            return Err(Refusal::new(
-                501,
-                format!("The option `{name}` of analytics is not built here yet; leave it out"),
-            ));
-        }
+        refuse_unbuilt(&[("tableLayout", is_table), ("approvalLevel", one("approvalLevel").is_some())])?;
         let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
         let filters: Vec<Dimension> = all("filter").map(dimension).collect();
         let dates = (day("startDate", one("startDate"))?, day("endDate", one("endDate"))?);
@@ -127,19 +122,10 @@ impl Request {
             skip_data: is_true("skipData"),
             skip_rounding: is_true("skipRounding"),
             include_parts: is_true("includeNumDen"),
-            schemes: Schemes {
-                input: Scheme::parse("inputIdScheme", one("inputIdScheme"))?.unwrap_or_default(),
-                output: Scheme::parse("outputIdScheme", one("outputIdScheme"))?.unwrap_or_default(),
-                output_data: Scheme::parse("outputDataItemIdScheme", one("outputDataItemIdScheme"))?,
-                output_elements: Scheme::parse(
-                    "outputDataElementIdScheme",
-                    one("outputDataElementIdScheme"),
-                )?,
-                output_units: Scheme::parse("outputOrgUnitIdScheme", one("outputOrgUnitIdScheme"))?,
-            },
-            criteria: criteria(one("measureCriteria"))?,
-            value_criteria: criteria(one("preAggregationMeasureCriteria"))?,
-            ascending: ascending(one("order"))?,
+            schemes: Schemes::read(one)?,
+            criteria: shown,
+            value_criteria,
+            ascending,
             hierarchy_meta: is_true("hierarchyMeta"),
             show_hierarchy: is_true("showHierarchy"),
             include_details: is_true("includeMetadataDetails"),
@@ -161,6 +147,17 @@ impl Request {
                 .find(|filter| filter.name == name)
                 .map(|found| (found.items.as_slice(), false))
         })
+    }
+}
+
+/// Refuses options that change the answer and are not built yet.
+fn refuse_unbuilt(options: &[(&str, bool)]) -> Result<(), Refusal> {
+    match options.iter().find(|(_, is_wanted)| *is_wanted) {
+        None => Ok(()),
+        Some((name, _)) => Err(Refusal::new(
+            501,
+            format!("The option `{name}` of analytics is not built here yet; leave it out"),
+        )),
     }
 }
 

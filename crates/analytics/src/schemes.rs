@@ -76,6 +76,23 @@ pub struct Schemes {
     pub output_units: Option<Scheme>,
 }
 
+impl Schemes {
+    /// The schemes that parameters name.
+    ///
+    /// # Errors
+    /// 400 with DHIS2's sentence for what is no scheme.
+    pub(crate) fn read<'a>(one: impl Fn(&'static str) -> Option<&'a str>) -> Result<Schemes, Refusal> {
+        let scheme = |name: &'static str| Scheme::parse(name, one(name));
+        Ok(Schemes {
+            input: scheme("inputIdScheme")?.unwrap_or_default(),
+            output: scheme("outputIdScheme")?.unwrap_or_default(),
+            output_data: scheme("outputDataItemIdScheme")?,
+            output_elements: scheme("outputDataElementIdScheme")?,
+            output_units: scheme("outputOrgUnitIdScheme")?,
+        })
+    }
+}
+
 /// Puts identifiers in the place of codes or attribute values in the items of a request.
 ///
 /// # Errors

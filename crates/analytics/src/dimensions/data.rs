@@ -43,6 +43,20 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Whether figures of several periods or places may come together: days and times never, numbers unless the
+    /// element wants none of it.
+    pub fn is_aggregatable(&self) -> bool {
+        const NEVER: [&str; 8] =
+            ["DATE", "DATETIME", "TIME", "ORGANISATION_UNIT", "REFERENCE", "AGE", "IMAGE", "GEOJSON"];
+        let value_type = self.value_type.as_str();
+        let is_sole = !self.is_text() && self.aggregation == "NONE";
+        let is_uncounted_file = value_type == "FILE_RESOURCE" && self.aggregation != "COUNT";
+        let is_fixed = ["CUSTOM", "DEFAULT"].contains(&self.aggregation.as_str());
+        !(NEVER.contains(&value_type) || is_sole || is_uncounted_file || is_fixed)
+    }
+}
+
 /// An item of the dimension.
 #[derive(Clone, Debug)]
 pub struct DataItem {
@@ -55,6 +69,14 @@ pub struct DataItem {
 }
 
 impl DataItem {
+    /// Where the figures come from, of an element or a part of one.
+    pub fn source(&self) -> Option<&Source> {
+        match &self.kind {
+            DataKind::Element(source) | DataKind::Operand(source, _) => Some(source),
+            DataKind::Indicator(_) => None,
+        }
+    }
+
     /// The formula, of an indicator.
     pub fn indicator(&self) -> Option<&Indicator> {
         match &self.kind {
@@ -239,6 +261,21 @@ mod tests {
         assert_eq!(operand.attribute_combo.as_deref(), Some("HllvX50cXC0"));
         assert!(Operand::parse("short").is_none() && Operand::parse("lxi6rrRicWY.a.b.c").is_none());
         assert!(!Operand::parse("lxi6rrRicWY").unwrap().is_part);
+    }
+
+    #[test]
+    fn days_never_come_together_and_numbers_only_where_the_element_wants_it() {
+        let source = |value_type: &str, aggregation: &str| Source {
+            element: 1,
+            option_combo: None,
+            attribute_combo: None,
+            value_type: value_type.to_owned(),
+            aggregation: aggregation.to_owned(),
+        };
+        assert!(source("TEXT", "NONE").is_aggregatable());
+        assert!(source("NUMBER", "SUM").is_aggregatable());
+        assert!(!source("NUMBER", "NONE").is_aggregatable());
+        assert!(!source("DATE", "NONE").is_aggregatable());
     }
 
     #[test]

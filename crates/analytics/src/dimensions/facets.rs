@@ -80,12 +80,13 @@ async fn facet(
     let row = row.ok_or_else(|| Refusal::of(409, ErrorCode::E7125, &[name]))?;
     let (kind, key) = (kind(row), row.get("key"));
     let found = connection.rows(&sql::items(kind, key, caller, &request.org_units)).await?;
-    let all: Vec<FacetItem> = found
+    let all: Vec<FacetItem> = found.iter().map(item).collect();
+    let chosen: Vec<FacetItem> = connection
+        .rows(&sql::chosen(kind, wanted, caller, &request.org_units))
+        .await?
         .iter()
-        .map(|row| FacetItem { uid: row.get("uid"), code: row.get("code"), name: row.get("name") })
+        .map(item)
         .collect();
-    let chosen: Vec<FacetItem> =
-        wanted.iter().filter_map(|uid| all.iter().find(|item| item.uid == *uid).cloned()).collect();
     Ok(Facet {
         kind,
         key,
@@ -95,6 +96,10 @@ async fn facet(
         is_open: false,
         is_asked: true,
     })
+}
+
+fn item(row: &Row) -> FacetItem {
+    FacetItem { uid: row.get("uid"), code: row.get("code"), name: row.get("name") }
 }
 
 /// `co` and `ao`: all option combos, or those that are named.

@@ -78,6 +78,23 @@ pub(crate) fn items(kind: FacetKind, key: i64, caller: &Caller, options: &OrgUni
     sql
 }
 
+/// The items with these identifiers, of the kind that a dimension has; not all of them need be its own.
+pub(crate) fn chosen(kind: FacetKind, uids: &[String], caller: &Caller, options: &OrgUnitOptions) -> Sql {
+    let mut sql = Sql::new("select i.uid, i.code, ");
+    sql.append(display_name("i", options.display, options.locale.as_deref())).push(" as name from ");
+    sql.push(match kind {
+        FacetKind::Category { .. } => "categoryoption i where i.uid = any(",
+        FacetKind::OptionGroups { .. } => "categoryoptiongroup i where i.uid = any(",
+        FacetKind::UnitGroups { .. } => "orgunitgroup i where i.uid = any(",
+        FacetKind::ElementGroups | FacetKind::OptionCombo | FacetKind::AttributeCombo => {
+            "dataelementgroup i where i.uid = any("
+        }
+    });
+    sql.bind(uids.to_vec()).push(")").append(readable("i", caller));
+    sql.push(" order by array_position(").bind(uids.to_vec()).push("::text[], i.uid::text)");
+    sql
+}
+
 /// The elements of data element groups.
 pub(crate) fn elements(groups: &[String]) -> Sql {
     let mut sql = Sql::new(
@@ -91,44 +108,18 @@ pub(crate) fn elements(groups: &[String]) -> Sql {
 /// The items of a facet that a figure `v` (a row of data values) belongs to, as a query of `uid`.
 pub(super) fn belonging(facet: &Facet) -> Sql {
     let mut sql = Sql::new("select distinct g.uid from ");
-    sql.push(match facet.kind {
-        FacetKind::OptionCombo => {
-            "categoryoptioncombo g where g.categoryoptioncomboid = v.categoryoptioncomboid"
-        }
-        FacetKind::AttributeCombo => {
-            "categoryoptioncombo g where g.categoryoptioncomboid = v.attributeoptioncomboid"
-        }
-        FacetKind::Category { of_attributes } => {
-            if of_attributes {
-                "categoryoptioncombos_categoryoptions o join categoryoption g on g.categoryoptionid = o.categoryoptionid \
-                 where o.categoryoptioncomboid = v.attributeoptioncomboid"
-            } else {
-                "categoryoptioncombos_categoryoptions o join categoryoption g on g.categoryoptionid = o.categoryoptionid \
-                 where o.categoryoptioncomboid = v.categoryoptioncomboid"
-            }
-        }
-        FacetKind::OptionGroups { of_attributes } => {
-            if of_attributes {
-                "categoryoptioncombos_categoryoptions o join categoryoptiongroupmembers m on m.categoryoptionid = o.categoryoptionid \
-                 join categoryoptiongroup g on g.categoryoptiongroupid = m.categoryoptiongroupid where o.categoryoptioncomboid = v.attributeoptioncomboid"
-            } else {
-                "categoryoptioncombos_categoryoptions o join categoryoptiongroupmembers m on m.categoryoptionid = o.categoryoptionid \
-                 join categoryoptiongroup g on g.categoryoptiongroupid = m.categoryoptiongroupid where o.categoryoptioncomboid = v.categoryoptioncomboid"
-            }
-        }
-        FacetKind::UnitGroups { .. } => "orgunitgroupmembers m join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid where m.organisationunitid = ",
-        FacetKind::ElementGroups => {
-            "dataelementgroupmembers m join dataelementgroup g on g.dataelementgroupid = m.dataelementgroupid \
-             where m.dataelementid = v.dataelementid"
-        }
-    });
+    sql.push(sources(facet.kind));
+    if !matches!(facet.kind, FacetKind::OptionCombo | FacetKind::AttributeCombo) {
+        sql.bind(facet.key);
+    }
     match facet.kind {
         FacetKind::UnitGroups { with_units_below: false } => {
-            sql.push("v.sourceid");
+            sql.push(" and m.organisationunitid = v.sourceid");
         }
         FacetKind::UnitGroups { with_units_below: true } => {
             sql.push(
-                "(select a.organisationunitid from organisationunit o join organisationunit a on o.path = a.path or o.path like a.path || '/%' \
+                " and m.organisationunitid = (select a.organisationunitid from organisationunit o \
+                 join organisationunit a on o.path = a.path or o.path like a.path || '/%' \
                  join orgunitgroupmembers n on n.organisationunitid = a.organisationunitid \
                  join orgunitgroupsetmembers s on s.orgunitgroupid = n.orgunitgroupid \
                  where o.organisationunitid = v.sourceid and s.orgunitgroupsetid = ",
@@ -142,4 +133,47 @@ pub(super) fn belonging(facet: &Facet) -> Sql {
         sql.push(" and g.uid = any(").bind(uids).push(")");
     }
     sql
+}
+
+/// Where the items of a kind come from; what has a set or a category of its own ends before its key.
+fn sources(kind: FacetKind) -> &'static str {
+    match kind {
+        FacetKind::OptionCombo => {
+            "categoryoptioncombo g where g.categoryoptioncomboid = v.categoryoptioncomboid"
+        }
+        FacetKind::AttributeCombo => {
+            "categoryoptioncombo g where g.categoryoptioncomboid = v.attributeoptioncomboid"
+        }
+        FacetKind::Category { of_attributes: true } => {
+            "categoryoptioncombos_categoryoptions o join categoryoption g on g.categoryoptionid = o.categoryoptionid \
+             join categories_categoryoptions own on own.categoryoptionid = g.categoryoptionid \
+             where o.categoryoptioncomboid = v.attributeoptioncomboid and own.categoryid = "
+        }
+        FacetKind::Category { of_attributes: false } => {
+            "categoryoptioncombos_categoryoptions o join categoryoption g on g.categoryoptionid = o.categoryoptionid \
+             join categories_categoryoptions own on own.categoryoptionid = g.categoryoptionid \
+             where o.categoryoptioncomboid = v.categoryoptioncomboid and own.categoryid = "
+        }
+        FacetKind::OptionGroups { of_attributes: true } => {
+            "categoryoptioncombos_categoryoptions o join categoryoptiongroupmembers m on m.categoryoptionid = o.categoryoptionid \
+             join categoryoptiongroup g on g.categoryoptiongroupid = m.categoryoptiongroupid \
+             join categoryoptiongroupsetmembers own on own.categoryoptiongroupid = g.categoryoptiongroupid \
+             where o.categoryoptioncomboid = v.attributeoptioncomboid and own.categoryoptiongroupsetid = "
+        }
+        FacetKind::OptionGroups { of_attributes: false } => {
+            "categoryoptioncombos_categoryoptions o join categoryoptiongroupmembers m on m.categoryoptionid = o.categoryoptionid \
+             join categoryoptiongroup g on g.categoryoptiongroupid = m.categoryoptiongroupid \
+             join categoryoptiongroupsetmembers own on own.categoryoptiongroupid = g.categoryoptiongroupid \
+             where o.categoryoptioncomboid = v.categoryoptioncomboid and own.categoryoptiongroupsetid = "
+        }
+        FacetKind::UnitGroups { .. } => {
+            "orgunitgroupmembers m join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid \
+             join orgunitgroupsetmembers own on own.orgunitgroupid = g.orgunitgroupid where own.orgunitgroupsetid = "
+        }
+        FacetKind::ElementGroups => {
+            "dataelementgroupmembers m join dataelementgroup g on g.dataelementgroupid = m.dataelementgroupid \
+             join dataelementgroupsetmembers own on own.dataelementgroupid = g.dataelementgroupid \
+             where m.dataelementid = v.dataelementid and own.dataelementgroupsetid = "
+        }
+    }
 }
