@@ -84,6 +84,7 @@ async fn resolve(
     }
     let data = data(connection, caller, request, &facets).await?;
     check_data(request, &data)?;
+    check_reports(request, &data, &facets)?;
     Ok(Resolved { data, periods, windows, units, facets, user_words })
 }
 
@@ -111,7 +112,31 @@ async fn data(
     if !is_axis && data.items.iter().filter_map(DataItem::indicator).count() > 1 {
         return Err(Refusal::of(409, ErrorCode::E7108, &[]).into());
     }
+    if !is_axis && data.items.iter().filter_map(DataItem::report).count() > 1 {
+        return Err(Refusal::of(409, ErrorCode::E7109, &[]).into());
+    }
     Ok(data)
+}
+
+/// The dimensions that DHIS2 knows reporting rates by, as it lists them.
+const DIMENSIONS_OF_REPORTS: &str =
+    "[DATA_X, ORGANISATION_UNIT_GROUP_SET, CATEGORY, ORGANISATION_UNIT, CATEGORY_OPTION_GROUP_SET, PERIOD]";
+
+/// Refuses reporting rates between two dates and by what reports do not have.
+fn check_reports(request: &Request, data: &DataItems, facets: &Facets) -> Result<(), Refusal> {
+    if !data.items.iter().any(|item| item.report().is_some()) {
+        return Ok(());
+    }
+    if request.dates.is_some() {
+        return Err(Refusal::of(409, ErrorCode::E7107, &[]));
+    }
+    let is_foreign = |kind: FacetKind| {
+        matches!(kind, FacetKind::ElementGroups | FacetKind::OptionCombo | FacetKind::AttributeCombo)
+    };
+    if facets.axes.iter().any(|facet| is_foreign(facet.kind)) {
+        return Err(Refusal::of(409, ErrorCode::E7112, &[DIMENSIONS_OF_REPORTS]));
+    }
+    Ok(())
 }
 
 /// Refuses elements whose figures cannot come together, and shifted periods where periods are no axis.

@@ -2,6 +2,7 @@
 
 mod needs;
 mod sources;
+mod sub_expressions;
 mod values;
 
 use afya_expression::{Asked, ItemKind, Missing, Modifiers, Value, evaluate_modified};

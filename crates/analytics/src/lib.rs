@@ -9,6 +9,7 @@ pub mod indicators;
 mod meta_data;
 pub mod plan;
 pub mod query;
+pub mod reports;
 pub mod request;
 mod rows;
 pub mod schemes;

@@ -233,6 +233,8 @@ pub struct Plan<'a> {
     pub units: Option<&'a [Unit]>,
     /// Whether units are an axis.
     pub by_unit: bool,
+    /// Whether each unit that has values is told apart; its key is then the last of a cell's facets.
+    pub by_source: bool,
     /// The further axes.
     pub facets: &'a [Facet],
     /// What bounds figures further.
@@ -254,6 +256,25 @@ pub struct Cell {
     pub facets: Vec<String>,
     /// The figure.
     pub value: Figure,
+}
+
+/// How many reports there are in a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportCell {
+    /// The item's position.
+    pub item: usize,
+    /// The window's position.
+    pub window: usize,
+    /// The unit's position.
+    pub unit: usize,
+    /// The identifiers of the items of the further axes.
+    pub facets: Vec<String>,
+    /// How many units should report each time.
+    pub units: i64,
+    /// How many reports were completed.
+    pub actual: i64,
+    /// How many of them in time.
+    pub timely: i64,
 }
 
 /// What a cell holds.

@@ -12,6 +12,7 @@ use crate::grid::Resolved;
 use crate::indicators::{self, Computed};
 use crate::plan::{Aggregation, Cell, Figure, Plan};
 use crate::query::{Axes, Place, years};
+use crate::reports::{self, Report};
 use crate::request::Request;
 use crate::schemes;
 
@@ -42,6 +43,7 @@ pub(crate) async fn rows(
     for computed in indicators::compute(connection, &resolved.data, &axes).await? {
         lines.extend(indicator_line(request, resolved, computed));
     }
+    lines.extend(report_lines(connection, request, resolved, &axes).await?);
     let names = schemes::names(connection, request, resolved).await?;
     let mut rows: Vec<Vec<String>> =
         lines.into_iter().map(|line| row(request, resolved, &names, line)).collect();
@@ -159,6 +161,7 @@ fn plan<'a>(
         until: axes.until,
         units: axes.units,
         by_unit: axes.by_unit,
+        by_source: false,
         facets: axes.facets,
         bounds: axes.bounds,
         criteria: axes.criteria,
@@ -248,6 +251,32 @@ fn indicator_line(request: &Request, resolved: &Resolved, computed: Computed) ->
         figures.extend([outcome.multiplier, outcome.divisor].map(|number| number.to_string()));
     }
     Some(Line { item: item.id.clone(), place: computed.place, figures })
+}
+
+/// What is asked of reports, where the rounded figure fits.
+async fn report_lines(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    axes: &Axes<'_>,
+) -> Result<Vec<Line>, Fault> {
+    let asked: Vec<(&DataItem, &Report)> =
+        resolved.data.items.iter().filter_map(|item| item.report().map(|report| (item, report))).collect();
+    let reports: Vec<&Report> = asked.iter().map(|(_, report)| *report).collect();
+    let mut lines = Vec::new();
+    for reported in reports::compute(connection, &reports, axes).await? {
+        let shown = of_element(reported.value, request.skip_rounding);
+        if !fits(request, &Figure::Number(shown.parse().unwrap_or(reported.value))) {
+            continue;
+        }
+        let mut figures = vec![shown];
+        if request.include_parts {
+            figures.extend([reported.actual, reported.expected].map(|number| format!("{number:?}")));
+            figures.extend(["100", "", ""].map(str::to_owned));
+        }
+        lines.push(Line { item: asked[reported.item].0.id.clone(), place: reported.place, figures });
+    }
+    Ok(lines)
 }
 
 fn row(request: &Request, resolved: &Resolved, names: &HashMap<String, String>, line: Line) -> Vec<String> {

@@ -125,7 +125,7 @@ pub(crate) async fn names(
     for item in &resolved.data.items {
         let of_elements = match &item.kind {
             DataKind::Element(_) | DataKind::Operand(..) => schemes.output_elements.as_ref(),
-            DataKind::Indicator(_) => None,
+            DataKind::Indicator(_) | DataKind::Report(_) => None,
         };
         let scheme = of_elements.or(schemes.output_data.as_ref()).unwrap_or(&schemes.output);
         items.push((scheme, &item.id, &item.name));

@@ -12,6 +12,7 @@ pub(crate) mod cells;
 pub(crate) mod details;
 pub(crate) mod facets;
 pub(crate) mod indicators;
+pub(crate) mod reports;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.
 pub(crate) fn display_name(alias: &'static str, display: DisplayProperty, locale: Option<&str>) -> Sql {
@@ -207,7 +208,6 @@ pub(crate) fn element_group(caller: &Caller, group: &str, options: &OrgUnitOptio
 pub(crate) fn other_items(uids: &[String]) -> Sql {
     let mut sql = Sql::new("select uid from programindicator where uid = any(");
     sql.bind(uids.to_vec()).push(") union all select uid from program where uid = any(");
-    sql.bind(uids.to_vec()).push(") union all select uid from dataset where uid = any(");
     sql.bind(uids.to_vec()).push(") union all select uid from validationrule where uid = any(");
     sql.bind(uids.to_vec()).push(") limit 1");
     sql

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::items::Item;
+use crate::items::{Item, ItemKind};
 
 /// A node, and the bytes of the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,5 +92,46 @@ impl Expression {
             _ => None,
         });
         items.collect()
+    }
+
+    /// The same expression with each `subExpression(...)` lifted out into an item of its own. It is computed for each
+    /// unit before units come together, unlike all around it.
+    #[must_use]
+    pub fn lifted(&self, text: &str) -> Expression {
+        let again = |inner: &Expression| Box::new(inner.lifted(text));
+        let node = match &self.node {
+            Node::Call(name, arguments) if name == "subExpression" && arguments.len() == 1 => {
+                let inside = text[arguments[0].span.clone()].to_owned();
+                Node::Item(Item { kind: ItemKind::SubExpression, parts: vec![inside] })
+            }
+            Node::Call(name, arguments) => {
+                Node::Call(name.clone(), arguments.iter().map(|argument| argument.lifted(text)).collect())
+            }
+            Node::Unary(operator, inner) => Node::Unary(*operator, again(inner)),
+            Node::Binary(operator, left, right) => Node::Binary(*operator, again(left), again(right)),
+            Node::Modified(inner, name, argument) => {
+                Node::Modified(again(inner), name.clone(), argument.clone())
+            }
+            leaf => leaf.clone(),
+        };
+        Expression { span: self.span.clone(), node, depth: self.depth }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ItemKind, parse};
+
+    #[test]
+    fn sub_expressions_are_lifted_with_their_text() {
+        let text =
+            "2 * subExpression(if(#{aaaaaaaaaaa} > 1, 1, 0)).aggregationType(AVERAGE) + #{bbbbbbbbbbb}";
+        let lifted = parse(text).unwrap().lifted(text);
+        let items = lifted.items();
+        assert_eq!(items.len(), 2);
+        assert_eq!(
+            (items[0].kind, items[0].parts[0].as_str()),
+            (ItemKind::SubExpression, "if(#{aaaaaaaaaaa} > 1, 1, 0)")
+        );
     }
 }

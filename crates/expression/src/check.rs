@@ -75,7 +75,7 @@ fn allows_item(language: Language, kind: ItemKind) -> bool {
         ItemKind::Indicator | ItemKind::PeriodInYear | ItemKind::YearlyPeriodCount => {
             language == Language::Indicator
         }
-        ItemKind::Variable | ItemKind::Other | ItemKind::StageEventDate => false,
+        ItemKind::Variable | ItemKind::Other | ItemKind::StageEventDate | ItemKind::SubExpression => false,
     }
 }
 

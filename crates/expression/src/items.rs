@@ -31,6 +31,8 @@ pub enum ItemKind {
     PeriodInYear,
     /// `[yearlyPeriodCount]`.
     YearlyPeriodCount,
+    /// `subExpression(...)` once it is lifted out: its only part is the text between the brackets.
+    SubExpression,
 }
 
 /// An item: its kind, and what stands between the braces, cut at dots.
@@ -81,7 +83,10 @@ impl Item {
                 self.parts.len() == 2 && is_uid(&self.parts[0]) && METRICS.contains(&&*self.parts[1])
             }
             ItemKind::Variable | ItemKind::Other => self.parts.len() == 1,
-            ItemKind::Days | ItemKind::PeriodInYear | ItemKind::YearlyPeriodCount => true,
+            ItemKind::Days
+            | ItemKind::PeriodInYear
+            | ItemKind::YearlyPeriodCount
+            | ItemKind::SubExpression => true,
         }
     }
 

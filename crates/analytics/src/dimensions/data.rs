@@ -1,11 +1,13 @@
 //! The dimension `dx`: data elements, operands, indicators and expression items, one by one or by group.
 
 use afya_access::Caller;
+use afya_model::period::PeriodType;
 use afya_model::{ErrorCode, Refusal, Uid};
 use afya_store::{Connection, Fault, Row};
 
 use super::indicators::{self, Indicator, Indicators};
 use super::org_units::{Keyword, OrgUnitOptions};
+use crate::reports::{Metric, Report};
 use crate::sql;
 
 /// Where figures come from: a data element, or the part of one that an option combo singles out.
@@ -73,7 +75,15 @@ impl DataItem {
     pub fn source(&self) -> Option<&Source> {
         match &self.kind {
             DataKind::Element(source) | DataKind::Operand(source, _) => Some(source),
-            DataKind::Indicator(_) => None,
+            DataKind::Indicator(_) | DataKind::Report(_) => None,
+        }
+    }
+
+    /// What is asked of reports.
+    pub fn report(&self) -> Option<&Report> {
+        match &self.kind {
+            DataKind::Report(report) => Some(report),
+            _ => None,
         }
     }
 
@@ -95,6 +105,8 @@ pub enum DataKind {
     Operand(Source, Operand),
     /// An indicator or an expression item.
     Indicator(Box<Indicator>),
+    /// Something about the reports of a data set.
+    Report(Report),
 }
 
 /// The resolved dimension.
@@ -128,10 +140,23 @@ impl Operand {
     pub(crate) fn parse(item: &str) -> Option<Operand> {
         let mut parts = item.split('.');
         let element = parts.next().filter(|uid| Uid::parse(uid).is_some())?.to_owned();
-        let mut part = || parts.next().filter(|uid| *uid != "*").map(str::to_owned);
-        let (option_combo, attribute_combo) = (part(), part());
+        let rest: Vec<&str> = parts.by_ref().collect();
+        let is_known = |part: &&str| *part == "*" || Uid::parse(part).is_some();
+        if rest.len() > 2 || !rest.iter().all(is_known) {
+            return None;
+        }
+        let part = |at: usize| rest.get(at).filter(|uid| **uid != "*").map(|uid| (*uid).to_owned());
+        let (option_combo, attribute_combo) = (part(0), part(1));
         let is_part = item.contains('.');
-        parts.next().is_none().then_some(Operand { element, option_combo, attribute_combo, is_part })
+        Some(Operand { element, option_combo, attribute_combo, is_part })
+    }
+
+    /// `uid.METRIC`: what is asked of the reports of a data set.
+    fn of_report(item: &str) -> Option<(Operand, Metric)> {
+        let (data_set, word) = item.split_once('.')?;
+        let metric = Metric::parse(word)?;
+        let element = data_set.to_owned();
+        Some((Operand { element, option_combo: None, attribute_combo: None, is_part: true }, metric))
     }
 }
 
@@ -162,6 +187,8 @@ pub async fn resolve(
                     resolved.keywords.push(keyword);
                 }
             }
+        } else if let Some((operand, _)) = Operand::of_report(item) {
+            wanted.push((item.clone(), operand));
         } else if let Some(operand) = Operand::parse(item) {
             wanted.push((item.trim_end_matches(".*").to_owned(), operand));
         }
@@ -170,7 +197,7 @@ pub async fn resolve(
     if connection.first(&sql::other_items(&uids)).await?.is_some() {
         return Err(Refusal::new(
             501,
-            "Program items and reporting rates are not answered by analytics here yet; ask for data elements and indicators",
+            "Program items are not answered by analytics here yet; ask for data elements, indicators and reporting rates",
         )
         .into());
     }
@@ -210,11 +237,43 @@ async fn found(
         name: found.name,
         kind: DataKind::Indicator(Box::new(found.indicator)),
     }));
+    known.extend(reports(connection, caller, wanted, options).await?);
     let mut items: Vec<DataItem> = Vec::new();
     for (id, _) in wanted {
         if let Some(at) = known.iter().position(|item| item.id == *id) {
             items.push(known.remove(at));
         }
+    }
+    Ok(items)
+}
+
+/// What is asked of the reports of data sets that the caller may read.
+async fn reports(
+    connection: &mut Connection,
+    caller: &Caller,
+    wanted: &[(String, Operand)],
+    options: &OrgUnitOptions,
+) -> Result<Vec<DataItem>, Fault> {
+    let asked: Vec<(&String, Operand, Metric)> = wanted
+        .iter()
+        .filter_map(|(id, _)| Operand::of_report(id).map(|(operand, metric)| (id, operand, metric)))
+        .collect();
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let uids: Vec<String> = asked.iter().map(|(_, operand, _)| operand.element.clone()).collect();
+    let rows = connection.rows(&sql::reports::data_sets(Some(caller), &uids, options)).await?;
+    let mut items = Vec::new();
+    for (id, operand, metric) in asked {
+        let row = rows.iter().find(|row| row.get::<_, &str>("uid") == operand.element);
+        let Some((row, kind)) =
+            row.and_then(|row| PeriodType::parse(row.get("period_type")).map(|kind| (row, kind)))
+        else {
+            continue;
+        };
+        let report = Report { data_set: row.get("key"), kind, metric };
+        let name = format!("{} - {}", row.get::<_, &str>("name"), metric.title());
+        items.push(DataItem { id: id.clone(), name, kind: DataKind::Report(report) });
     }
     Ok(items)
 }
@@ -259,7 +318,9 @@ mod tests {
         let operand = Operand::parse("lxi6rrRicWY.*.HllvX50cXC0").unwrap();
         assert_eq!(operand.option_combo, None);
         assert_eq!(operand.attribute_combo.as_deref(), Some("HllvX50cXC0"));
-        assert!(Operand::parse("short").is_none() && Operand::parse("lxi6rrRicWY.a.b.c").is_none());
+        assert!(Operand::parse("short").is_none() && Operand::parse("lxi6rrRicWY.FOO").is_none());
+        assert!(Operand::of_report("VUTdU4i7epx.FOO").is_none());
+        assert_eq!(Operand::of_report("VUTdU4i7epx.REPORTING_RATE").unwrap().1, Metric::Rate);
         assert!(!Operand::parse("lxi6rrRicWY").unwrap().is_part);
     }
 

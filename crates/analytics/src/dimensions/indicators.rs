@@ -119,7 +119,9 @@ fn circle(indicators: &Indicators) -> Option<String> {
 fn found(row: &Row) -> Result<Found, Refusal> {
     let expression = |column: &str| {
         let text: Option<String> = row.get(column);
-        parse(&text.unwrap_or_default()).map_err(|sentence| Refusal::new(409, sentence))
+        let text = text.unwrap_or_default();
+        let expression = parse(&text).map_err(|sentence| Refusal::new(409, sentence))?;
+        Ok::<_, Refusal>(expression.lifted(&text))
     };
     let indicator = Indicator {
         numerator: expression("numerator")?,

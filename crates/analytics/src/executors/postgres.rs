@@ -1,9 +1,11 @@
 //! A plan run by PostgreSQL, straight from the data values: what was saved a moment ago is in the answer.
 
+use std::collections::HashMap;
+
 use afya_store::{Connection, Fault, Row};
 
-use crate::plan::{Cell, Figure, Plan};
-use crate::sql::cells;
+use crate::plan::{Cell, Figure, Plan, ReportCell};
+use crate::sql::{cells, reports};
 
 /// The cells of a plan that have a figure, in no order.
 ///
@@ -17,15 +19,42 @@ pub async fn run(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Cel
     Ok(rows.iter().filter_map(cell).collect())
 }
 
-fn cell(row: &Row) -> Option<Cell> {
+/// How many reports of data sets there should be and how many there are; a plan says over what, its items do not count.
+/// Cells without a unit that should report are left out.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn reports(
+    connection: &mut Connection,
+    data_sets: &[(usize, i64)],
+    plan: &Plan<'_>,
+) -> Result<Vec<ReportCell>, Fault> {
+    if data_sets.is_empty() || plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
+        return Ok(Vec::new());
+    }
+    let expected = connection.rows(&reports::expected(data_sets, plan)).await?;
+    let actual = connection.rows(&reports::actual(data_sets, plan)).await?;
+    let mut counted: HashMap<_, (i64, i64)> = HashMap::new();
+    for row in &actual {
+        counted.insert(place(row), (row.get("reports"), row.get("timely")));
+    }
+    let cell = |row: &Row| {
+        let place = place(row);
+        let (actual, timely) = counted.get(&place).copied().unwrap_or_default();
+        let (item, window, unit, facets) = place;
+        ReportCell { item, window, unit, facets, units: row.get("reports"), actual, timely }
+    };
+    Ok(expected.iter().map(cell).collect())
+}
+
+fn place(row: &Row) -> (usize, usize, usize, Vec<String>) {
     let position = |name: &str| usize::try_from(row.get::<_, i64>(name)).unwrap_or_default();
+    (position("item"), position("span"), position("unit"), row.get("facets"))
+}
+
+fn cell(row: &Row) -> Option<Cell> {
+    let (item, window, unit, facets) = place(row);
     let number = row.get::<_, Option<f64>>("value").map(Figure::Number);
     let value = number.or_else(|| row.get::<_, Option<String>>("text").map(Figure::Text))?;
-    Some(Cell {
-        item: position("item"),
-        window: position("span"),
-        unit: position("unit"),
-        facets: row.get("facets"),
-        value,
-    })
+    Some(Cell { item, window, unit, facets, value })
 }

@@ -11,11 +11,15 @@ use jiff::civil::Date;
 use super::entering;
 use super::needs::Need;
 use super::sources::{self, Sources};
+use super::sub_expressions;
 use crate::dimensions::data::Source;
+use crate::dimensions::org_units::OrgUnitOptions;
 use crate::executors::postgres;
 use crate::plan::{Aggregation, Figure, Plan, Window};
 use crate::query::{Axes, Place, years};
+use crate::reports::{Metric, Report};
 use crate::sql::indicators as sql;
+use crate::sql::reports::data_sets;
 
 /// All values, ready to be looked up.
 #[derive(Debug, Default)]
@@ -65,12 +69,7 @@ pub(super) async fn fetch(
         let of_kind = needs.iter().filter(|need| need.item.kind == kind);
         of_kind.filter_map(|need| need.item.parts.first().cloned()).collect()
     };
-    let mut values = Values::default();
-    let constants = parts(ItemKind::Constant);
-    if !constants.is_empty() {
-        let rows = connection.rows(&sql::constants(&constants)).await?;
-        values.constants = rows.iter().map(|row| (row.get("uid"), row.get("value"))).collect();
-    }
+    let mut values = Values { constants: constants(connection, needs).await?, ..Values::default() };
     let groups = parts(ItemKind::OrgUnitGroup);
     if !groups.is_empty() {
         values.group_counts = group_counts(connection, &groups, axes).await?;
@@ -78,22 +77,63 @@ pub(super) async fn fetch(
     let unbuilt = |need: &&Need| {
         matches!(
             need.item.kind,
-            ItemKind::Attribute
-                | ItemKind::ProgramDataElement
-                | ItemKind::ProgramIndicator
-                | ItemKind::ReportingRate
+            ItemKind::Attribute | ItemKind::ProgramDataElement | ItemKind::ProgramIndicator
         )
     };
     if let Some(need) = needs.iter().find(unbuilt) {
-        let sentence = format!(
-            "Indicators over program items and reporting rates are not computed here yet: {}",
-            need.item.parts.join(".")
-        );
+        let sentence =
+            format!("Indicators over program items are not computed here yet: {}", need.item.parts.join("."));
         return Err(Refusal::new(501, sentence).into());
     }
     let sources = sources::find(connection, needs).await?;
-    values.figures = figures(connection, &sources, axes).await?;
+    values.figures = figures(connection, &sources, axes, false).await?;
+    values.figures.extend(reports(connection, needs, axes).await?);
+    values.figures.extend(sub_expressions::figures(connection, needs, axes).await?);
     Ok(values)
+}
+
+/// The constants that are needed.
+pub(super) async fn constants(
+    connection: &mut Connection,
+    needs: &[Need],
+) -> Result<HashMap<String, f64>, Fault> {
+    let of_kind = needs.iter().filter(|need| need.item.kind == ItemKind::Constant);
+    let uids: Vec<String> = of_kind.filter_map(|need| need.item.parts.first().cloned()).collect();
+    if uids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = connection.rows(&sql::constants(&uids)).await?;
+    Ok(rows.iter().map(|row| (row.get("uid"), row.get("value"))).collect())
+}
+
+/// Reporting rates, which take no modifiers.
+async fn reports(
+    connection: &mut Connection,
+    needs: &[Need],
+    axes: &Axes<'_>,
+) -> Result<HashMap<Need, HashMap<Place, f64>>, Fault> {
+    let needs: Vec<&Need> = needs.iter().filter(|need| need.item.kind == ItemKind::ReportingRate).collect();
+    let mut figures: HashMap<Need, HashMap<Place, f64>> = HashMap::new();
+    if needs.is_empty() {
+        return Ok(figures);
+    }
+    let uids: Vec<String> = needs.iter().filter_map(|need| need.item.parts.first().cloned()).collect();
+    let rows = connection.rows(&data_sets(None, &uids, &OrgUnitOptions::default())).await?;
+    let mut asked: Vec<(&Need, Report)> = Vec::new();
+    for need in needs {
+        let [uid, word] = need.item.parts.as_slice() else { continue };
+        let row = rows.iter().find(|row| row.get::<_, &str>("uid") == uid);
+        let kind = row.and_then(|row| PeriodType::parse(row.get("period_type")));
+        if let (Some(row), Some(kind), Some(metric)) = (row, kind, Metric::parse(word)) {
+            asked.push((need, Report { data_set: row.get("key"), kind, metric }));
+        }
+    }
+    let reports: Vec<&Report> = asked.iter().map(|(_, report)| report).collect();
+    for reported in crate::reports::compute(connection, &reports, axes).await? {
+        let places = figures.entry(asked[reported.item].0.clone()).or_default();
+        places.insert(reported.place, entering(reported.value, axes.skip_rounding));
+    }
+    Ok(figures)
 }
 
 async fn group_counts(
@@ -109,11 +149,12 @@ async fn group_counts(
     Ok(rows.iter().map(counted).collect())
 }
 
-/// Runs one plan for each aggregation and each set of modifiers.
-async fn figures(
+/// Runs one plan for each aggregation and each set of modifiers. Figures of single units are not rounded.
+pub(super) async fn figures(
     connection: &mut Connection,
     sources: &Sources,
     axes: &Axes<'_>,
+    by_source: bool,
 ) -> Result<HashMap<Need, HashMap<Place, f64>>, Fault> {
     let mut groups: HashMap<(Aggregation, &Modifiers), Vec<(&Need, &Source)>> = HashMap::new();
     for (need, source) in sources {
@@ -144,6 +185,7 @@ async fn figures(
             until: earliest(axes.until, day(modifiers.max_date.as_deref())),
             units: axes.units,
             by_unit: axes.by_unit,
+            by_source,
             facets: axes.facets,
             bounds: axes.bounds,
             criteria: axes.criteria,
@@ -154,7 +196,8 @@ async fn figures(
             let places = figures.entry(need.clone()).or_default();
             for window in spread.bases(cell.window) {
                 let place = Place { window, unit: cell.unit, facets: cell.facets.clone() };
-                *places.entry(place).or_default() += entering(number, axes.skip_rounding);
+                let entering = if by_source { number } else { entering(number, axes.skip_rounding) };
+                *places.entry(place).or_default() += entering;
             }
         }
     }

@@ -20,7 +20,10 @@ pub(super) struct Details(HashMap<(String, String), Value>);
 /// # Errors
 /// When the database cannot be reached.
 pub(super) async fn read(connection: &mut Connection, resolved: &Resolved) -> Result<Details, Fault> {
-    let data = resolved.data.items.iter().map(|item| item.id.clone());
+    let data = resolved.data.items.iter().map(|item| match &item.kind {
+        DataKind::Report(_) => item.id.split('.').next().unwrap_or_default().to_owned(),
+        _ => item.id.clone(),
+    });
     let combos = resolved.data.option_combos.iter().map(|(uid, _)| uid.clone());
     let units = resolved.units.iter().flat_map(|units| &units.units).map(|unit| unit.uid.clone());
     let facets = super::all_facets(resolved).flat_map(|facet| &facet.items).map(|item| item.uid.clone());
@@ -65,6 +68,7 @@ impl Details {
                 ("INDICATOR", None)
             }
             DataKind::Indicator(_) => ("EXPRESSION_DIMENSION_ITEM", None),
+            DataKind::Report(_) => return self.of_report(item),
         };
         let mut known = self.of(kind, &item.id);
         known["dimensionItemType"] = json!(kind);
@@ -78,6 +82,16 @@ impl Details {
         if let Some(source) = source {
             known["aggregationType"] = json!(source.aggregation);
         }
+        known
+    }
+
+    /// What is asked of the reports of a data set; the data set lends its identifier.
+    fn of_report(&self, item: &DataItem) -> Value {
+        let data_set = item.id.split('.').next().unwrap_or_default();
+        let mut known = self.of("DATA_SET", data_set);
+        known["dimensionItemType"] = json!("REPORTING_RATE");
+        known["valueType"] = json!("NUMBER");
+        known["totalAggregationType"] = json!("AVERAGE");
         known
     }
 

@@ -13,16 +13,24 @@ const NUMBER: &str = "case when i.is_text then null when i.is_truth then case v.
 
 /// The cells of a plan. A period counts for the window that its beginning lies in, weeks by their Thursday.
 pub(crate) fn cells(plan: &Plan) -> Sql {
-    let mut sql = Sql::new("with kind (name, days) as (select * from unnest(");
-    sql.bind(PeriodType::ALL.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>())
-        .push("::text[], ");
-    sql.bind(PeriodType::ALL.iter().map(|kind| i64::from(kind.frequency_order())).collect::<Vec<_>>());
-    sql.push("::bigint[])), item as (").append(items(plan));
+    let mut sql = Sql::new("with kind (name, days) as (");
+    sql.append(kinds());
+    sql.push("), item as (").append(items(plan));
     sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
     sql.push("), span as (").append(spans(plan));
     sql.push("), place as (").append(places(plan));
     sql.push("), figure as (").append(figures(plan));
     sql.push(") ").append(grouped(plan));
+    sql
+}
+
+/// The period types with their lengths in days.
+pub(super) fn kinds() -> Sql {
+    let mut sql = Sql::new("select * from unnest(");
+    sql.bind(PeriodType::ALL.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>());
+    sql.push("::text[], ");
+    sql.bind(PeriodType::ALL.iter().map(|kind| i64::from(kind.frequency_order())).collect::<Vec<_>>());
+    sql.push("::bigint[])");
     sql
 }
 
@@ -42,7 +50,7 @@ fn items(plan: &Plan) -> Sql {
     sql
 }
 
-fn windows(plan: &Plan) -> Sql {
+pub(super) fn windows(plan: &Plan) -> Sql {
     let days = |window: &Window| window.kind.map_or(0, |kind| i64::from(kind.frequency_order()));
     let kind = |window: &Window| window.kind.map_or_else(String::new, |kind| kind.name().to_owned());
     let column = |pick: fn(&Window) -> String| plan.windows.iter().map(pick).collect::<Vec<_>>();
@@ -56,7 +64,7 @@ fn windows(plan: &Plan) -> Sql {
 }
 
 /// Which stored periods count for which window: `length` is the days of the period, `whole` those of the window.
-fn spans(plan: &Plan) -> Sql {
+pub(super) fn spans(plan: &Plan) -> Sql {
     let mut sql = Sql::new("select distinct p.periodid, p.startdate as starts, p.enddate as ends, ");
     sql.push("p.enddate - p.startdate + 1 as length, w.place, w.whole from ");
     sql.push(if plan.by_window {
@@ -102,7 +110,7 @@ fn spans(plan: &Plan) -> Sql {
 }
 
 /// Which units count for which unit asked for.
-fn places(plan: &Plan) -> Sql {
+pub(super) fn places(plan: &Plan) -> Sql {
     let Some(units) = plan.units else {
         return Sql::new("select organisationunitid as unit, 0::bigint as place from organisationunit");
     };
@@ -125,7 +133,11 @@ fn figures(plan: &Plan) -> Sql {
     for at in 0..plan.facets.len() {
         sql.push(if at == 0 { "" } else { ", " }).identifier(&format!("facet{at}")).push(".uid");
     }
-    sql.push("]::text[] as facets, ");
+    sql.push("]::text[]");
+    if plan.by_source {
+        sql.push(" || v.sourceid::text");
+    }
+    sql.push(" as facets, ");
     sql.push(NUMBER).push(
         " as number, case when i.is_text then v.value end as text \
          from item i join datavalue v on v.dataelementid = i.element and (i.coc = -1 or v.categoryoptioncomboid = i.coc) \

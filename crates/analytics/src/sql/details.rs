@@ -5,7 +5,7 @@ use afya_store::Sql;
 /// Code, description, style, legend set, type and the value of an attribute of the objects with these identifiers.
 pub(crate) fn details(uids: &[String], attribute: Option<&str>) -> Sql {
     let mut sql = Sql::empty();
-    let tables: [&'static str; 8] = [
+    let tables: [&'static str; 9] = [
         "select 'DATA_ELEMENT' as kind, o.uid, o.code, o.description, o.style::text as style, (select l.uid from dataelementlegendsets s \
          join maplegendset l on l.maplegendsetid = s.legendsetid where s.dataelementid = o.dataelementid order by s.sort_order limit 1) as legend_set, \
          null::text as type_name, null::int as type_factor, null::boolean as type_number, o.attributevalues from dataelement o where o.uid = any(",
@@ -18,6 +18,7 @@ pub(crate) fn details(uids: &[String], attribute: Option<&str>) -> Sql {
         "select 'CATEGORY_OPTION', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from categoryoption o where o.uid = any(",
         "select 'CATEGORY_OPTION_GROUP', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from categoryoptiongroup o where o.uid = any(",
         "select 'ORGANISATION_UNIT_GROUP', o.uid, o.code, null, null, null, null, null, null, o.attributevalues from orgunitgroup o where o.uid = any(",
+        "select 'DATA_SET', o.uid, null, o.description, o.style::text, null, null, null, null, o.attributevalues from dataset o where o.uid = any(",
         "select 'DATA_ELEMENT_GROUP', o.uid, o.code, o.description, null, null, null, null, null, o.attributevalues from dataelementgroup o where o.uid = any(",
     ];
     sql.push("select d.kind, d.uid, d.code, d.description, d.style, d.legend_set, d.type_name, d.type_factor, d.type_number, d.attributevalues->");
