@@ -10,6 +10,7 @@ pub(crate) mod icons;
 pub(crate) mod list;
 pub(crate) mod locales;
 pub(crate) mod object;
+pub(crate) mod set_order;
 pub(crate) mod sorting;
 pub(crate) mod statistics;
 pub(crate) mod write;

@@ -1,6 +1,7 @@
 //! `afya demo`: a country to look at, on a PostgreSQL cluster of its own.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,6 +28,9 @@ const NAME: &str = "demo";
 
 /// Connections to it at most.
 const CONNECTIONS: usize = 40;
+
+/// Values that are imported at once, at least.
+const GROUP: usize = 20_000;
 
 /// What the demo is asked for.
 #[derive(clap::Args, Debug)]
@@ -140,51 +144,55 @@ async fn load_values(
     today: Date,
 ) -> anyhow::Result<()> {
     let (done, started) = (AtomicUsize::new(0), Instant::now());
-    let groups = Mutex::new(country.values(today));
+    let groups = Mutex::new(country.values(today).peekable());
     let worker = async || -> anyhow::Result<()> {
         let mut connection = database.connect().await?;
         let options = values::Options { atomic: true, force: true, ..values::Options::default() };
         loop {
-            let Some(group) = groups.lock().map_err(|_| anyhow!("a worker stopped"))?.next() else {
-                return Ok(());
-            };
-            let group = group_of(group);
+            let next = next_group(&mut *groups.lock().map_err(|_| anyhow!("a worker stopped"))?);
+            let Some(group) = next else { return Ok(()) };
             let summary = values::import(&mut connection, admin, &group, options, today).await?;
             if summary.status() != "SUCCESS" {
                 bail!("values were refused: {}", summary.json());
             }
             let done = done.fetch_add(group.data_values.len(), Ordering::Relaxed) + group.data_values.len();
-            progress(&format!("Importing values: {done} ({:.0} s)", started.elapsed().as_secs_f64()));
+            progress(&format!("Importing values: {done} in {:.0} s", started.elapsed().as_secs_f64()));
         }
     };
     let (one, other) = tokio::join!(worker(), worker());
-    println!();
+    say(&format!("Imported {} values in {:.0} s", done.into_inner(), started.elapsed().as_secs_f64()));
     one.and(other)
 }
 
-/// A group as the import takes it.
-fn group_of(group: afya_demo::Group) -> Group {
-    let values = group.values.into_iter().map(|value| Input {
-        data_element: Some(value.data_element),
-        org_unit: Some(value.org_unit),
-        category_option_combo: Some(Value::String(value.category_option_combo)),
-        value: Some(Value::String(value.value.to_string())),
-        ..Input::default()
-    });
-    Group {
-        data_values: values.collect(),
-        data_set: Some(group.data_set),
-        period: Some(group.period),
-        ..Group::default()
+/// The next values of one data set as the import takes them: of so many periods that what it does once a group is little
+/// beside the values.
+fn next_group(groups: &mut Peekable<impl Iterator<Item = afya_demo::Group>>) -> Option<Group> {
+    let data_set = groups.peek()?.data_set.clone();
+    let mut values = Vec::new();
+    while values.len() < GROUP
+        && let Some(group) = groups.next_if(|group| group.data_set == data_set)
+    {
+        let period = group.period;
+        values.extend(group.values.into_iter().map(|value| Input {
+            data_element: Some(value.data_element),
+            period: Some(period.clone()),
+            org_unit: Some(value.org_unit),
+            category_option_combo: Some(Value::String(value.category_option_combo)),
+            value: Some(Value::String(value.value.to_string())),
+            ..Input::default()
+        }));
     }
+    Some(Group { data_values: values, data_set: Some(data_set), ..Group::default() })
 }
 
 fn say(what: &str) {
     println!("==> {what}");
 }
 
-/// A line that the next one replaces.
+/// A line that the next one replaces, for somebody who looks on.
 fn progress(what: &str) {
-    print!("\r==> {what}");
-    let _ = std::io::stdout().flush();
+    let mut out = std::io::stdout();
+    if out.is_terminal() {
+        let _ = write!(out, "\r==> {what}").and_then(|()| out.flush());
+    }
 }

@@ -90,9 +90,11 @@ impl Cluster {
         cluster.clear_leftovers()?;
         let socket = cluster.folder.display();
         let mut options = format!("-p {PORT} -c listen_addresses='' -c unix_socket_directories='{socket}'");
-        if durability == Durability::ThrowAway {
-            options.push_str(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
-        }
+        options.push_str(match durability {
+            // Room for the indexes of millions of values, and for their log between two checkpoints.
+            Durability::Durable => " -c shared_buffers=256MB -c max_wal_size=2GB",
+            Durability::ThrowAway => " -c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+        });
         let mut start = cluster.control();
         start.arg("-l").arg(cluster.log()).args(["-w", "-o", &options, "start"]);
         cluster.run("pg_ctl start", start)?;
@@ -190,7 +192,12 @@ impl Cluster {
     /// process works in the data folder any more: PostgreSQL itself would ask whether their number is alive, and that
     /// may be a zombie, or a stranger by now.
     fn clear_leftovers(&self) -> Result<(), ClusterError> {
-        self.stop()?;
+        // One that dies at this moment leaves its lock behind, for which `pg_ctl` waits in vain.
+        if let Err(error) = self.stop()
+            && self.process().is_some()
+        {
+            return Err(error);
+        }
         let mut waited = Duration::ZERO;
         while self.is_in_use()? {
             if waited >= ORPHANS_END_WITHIN {

@@ -5,7 +5,7 @@ use afya_schema::query::{FieldTree, Item, Selection, Shape, Transformer};
 use afya_schema::{Property, PropertyType, Storage};
 use afya_store::Sql;
 
-use super::{Alias, Scope, access, computed, fill, name, text};
+use super::{Alias, Scope, access, computed, fill, name, set_order, text};
 
 /// The columns of a select list: each property asked for under its key.
 pub(crate) fn columns(selection: &Selection, alias: Alias, scope: &Scope) -> Sql {
@@ -92,10 +92,11 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
         )),
         Storage::Values { table, owner, value, order } => {
             let key = alias.column(selection.of.key_column?);
-            let order = Sql::from("v.").also(name(order.unwrap_or(value)));
-            let pieces = [name(value), order, name(table), name(owner), key];
+            let of_row = |column| Sql::from("v.").also(name(column));
+            let order = order.map(of_row).unwrap_or_else(|| set_order::of_values(of_row(value)));
+            let pieces = [name(value), name(table), name(owner), key, order];
             Some(fill(
-                "(select coalesce(json_agg(v.{} order by {}), '[]'::json) from {} v where v.{} = {})",
+                "(select coalesce(json_agg(r.value), '[]'::json) from (select v.{} as value from {} v where v.{} = {} order by {}) r)",
                 pieces,
             ))
         }
@@ -126,7 +127,8 @@ fn linked(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Op
             let Shape::Objects(below) = &item.shape else { return None };
             let other = scope.alias();
             let link = fill("{} = {}", [other.column(owner), alias.column(selection.of.key_column?)]);
-            let order = order.or(below.of.key_column).map(|column| other.column(column));
+            let order =
+                order.map(|column| other.column(column)).or_else(|| set_order::of_objects(below.of, other));
             Some(many(below, other, Sql::empty(), link, order, scope))
         }
         Storage::ManyToMany { table, owner, item: item_column, order } => {
@@ -140,7 +142,8 @@ fn linked(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Op
             if !property.is_collection() && !property.ordered {
                 return Some(one_joined(below, other, joined, link, scope));
             }
-            let order = order.map(|column| join.column(column)).or(Some(other.column(below.of.key_column?)));
+            let order =
+                order.map(|column| join.column(column)).or_else(|| set_order::of_objects(below.of, other));
             Some(many(below, other, joined, link, order, scope))
         }
         _ => None,

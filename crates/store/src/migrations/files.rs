@@ -59,8 +59,10 @@ pub(super) const DHIS2: &[(&str, &str)] = &[
 ];
 
 /// Our own schema, forward only.
-pub(super) const AFYA: &[(&str, &str)] =
-    &[("V1__sessions", include_str!("../../../../migrations/afya/V1__sessions.sql"))];
+pub(super) const AFYA: &[(&str, &str)] = &[
+    ("V1__sessions", include_str!("../../../../migrations/afya/V1__sessions.sql")),
+    ("V2__set_order", include_str!("../../../../migrations/afya/V2__set_order.sql")),
+];
 
 /// The history that DHIS2's Flyway leaves: rank, version, description, type, script, checksum.
 pub(super) const FLYWAY_HISTORY: &str =

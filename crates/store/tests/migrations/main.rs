@@ -56,6 +56,22 @@ fn an_empty_database_gets_the_rows_that_everybody_needs() {
 }
 
 #[test]
+fn hashes_and_their_places_are_those_of_java() {
+    let cluster = TestCluster::shared();
+    let database = cluster.migrated("hashes");
+    block_on(async {
+        // What `"hello".hashCode()` and `"Café".hashCode()` give in Java, the second as an unsigned number.
+        let hashes =
+            "select afya.hash_code('hello') || ' ' || afya.hash_code('Café') || ' ' || afya.hash_code(null)";
+        assert_eq!(texts(&database, hashes).await, ["99162322 2092609 0"]);
+        // 65536 + 3 falls on 2 of 16 places, and so on 12 items; 13 items have 32 places.
+        let places = "select string_agg(afya.hash_place(65536 + 3, n)::text || ' ' || afya.hash_place(17, n), ', ' order by n)
+            from unnest(array[1, 12, 13]) n";
+        assert_eq!(texts(&database, places).await, ["2 1, 2 1, 2 17"]);
+    });
+}
+
+#[test]
 fn migrating_again_does_nothing() {
     let cluster = TestCluster::shared();
     let database = cluster.migrated("again");

@@ -1,0 +1,95 @@
+//! The order of collections that have none. DHIS2 keeps them in Java's hash sets, whose order follows from the hashes of
+//! the items and is the same every time; clients see it, so it is kept for collections of everyday size.
+
+use afya_schema::{Storage, Type};
+use afya_store::Sql;
+
+use super::{Alias, fill};
+
+/// Larger collections come in the order of their keys: their hashes would take longer than reading them.
+const LARGEST: &str = "200";
+
+/// The classes whose hash is of the short name and the description too.
+const NAMEABLE: [&str; 22] = [
+    "constant",
+    "category",
+    "categoryOptionGroupSet",
+    "dataElementGroupSet",
+    "organisationUnitGroupSet",
+    "optionGroupSet",
+    "visualization",
+    "eventVisualization",
+    "eventChart",
+    "eventReport",
+    "mapView",
+    "programStage",
+    "programSection",
+    "programStageSection",
+    "predictor",
+    "attribute",
+    "map",
+    "trackedEntityType",
+    "option",
+    "validationRule",
+    "dashboardItem",
+    "relationshipType",
+];
+
+/// The classes whose hash has one more step, for something that is never there.
+const DIMENSIONAL: [&str; 12] = [
+    "dataElement",
+    "dataElementGroup",
+    "categoryOptionGroup",
+    "categoryOptionCombo",
+    "trackedEntityAttribute",
+    "organisationUnit",
+    "organisationUnitGroup",
+    "optionGroup",
+    "dataSet",
+    "indicator",
+    "programIndicator",
+    "expressionDimensionItem",
+];
+
+/// Where an object of a type stands in a set, then its key.
+pub(crate) fn of_objects(of: &Type, alias: Alias) -> Option<Sql> {
+    let key = alias.column(of.key_column?);
+    let Some(hash) = hash(of, alias) else { return Some(key) };
+    Some(fill("{}, {}", [place(hash), key]))
+}
+
+/// Where a plain value stands in a set, then the value.
+pub(crate) fn of_values(value: Sql) -> Sql {
+    fill("{}, {}", [place(fill("afya.hash_code({}::text)", [value.clone()])), value])
+}
+
+fn place(hash: Sql) -> Sql {
+    fill(
+        "case when count(*) over () <= {} then afya.hash_place({}, count(*) over ()) end",
+        [LARGEST.into(), hash],
+    )
+}
+
+/// The hash of an object; nothing for types without an identifier, whose hashes differ from one to the next.
+fn hash(of: &Type, alias: Alias) -> Option<Sql> {
+    let code = |key: &str| match of.property(key)?.storage {
+        Storage::Column(column) => Some(fill("afya.hash_code({})", [alias.column(column)])),
+        _ => None,
+    };
+    let mut steps = vec![code("id")?, code("code").unwrap_or_else(none), code("name").unwrap_or_else(none)];
+    let dimensional = DIMENSIONAL.contains(&of.name);
+    if dimensional || NAMEABLE.contains(&of.name) || of.name == "categoryOption" {
+        steps.push(code("shortName").unwrap_or_else(none));
+    }
+    if dimensional || NAMEABLE.contains(&of.name) {
+        steps.push(code("description").unwrap_or_else(none));
+    }
+    if dimensional || of.name == "categoryOption" {
+        steps.push(none());
+    }
+    steps.into_iter().reduce(|hash, step| fill("({} * 31 + {})", [hash, step]))
+}
+
+fn none() -> Sql {
+    "0".into()
+}
