@@ -15,7 +15,7 @@ use crate::dimensions::periods::{self, Periods};
 use crate::meta_data::{meta_data, title};
 use crate::plan::{FacetKind, Window};
 use crate::request::Request;
-use crate::rows::rows;
+use crate::rows::{raw_rows, rows};
 use crate::schemes;
 use crate::sql;
 
@@ -44,6 +44,53 @@ pub async fn answer(connection: &mut Connection, caller: &Caller, request: &Requ
         if request.skip_data { Vec::new() } else { rows(connection, request, &resolved, &system).await? };
     let meta_data = meta_data(connection, request, &resolved).await?;
     Ok(grid(request, &resolved, rows, meta_data))
+}
+
+/// Answers with the single figures behind a request, between the first and the last day of its periods.
+///
+/// # Errors
+/// E71xx for what cannot be asked.
+pub async fn raw(connection: &mut Connection, caller: &Caller, request: &Request) -> Result<Value, Fault> {
+    let system = read_system(connection).await?;
+    let mut resolved = resolve(connection, caller, request, &relative_settings(&system)).await?;
+    let start = resolved.windows.iter().map(|window| window.start).min();
+    let end = resolved.windows.iter().map(|window| window.end).max();
+    resolved.windows =
+        start.zip(end).map(|(start, end)| Window { kind: None, start, end }).into_iter().collect();
+    resolved.periods = Periods::default();
+    let rows = if request.skip_data {
+        Vec::new()
+    } else {
+        raw_rows(connection, request, &resolved, &system).await?
+    };
+    let mut meta_data = meta_data(connection, request, &resolved).await?;
+    if !request.skip_meta {
+        meta_data["items"]["pe"] = json!({});
+    }
+    let mut said = grid(request, &resolved, rows, meta_data);
+    if !request.skip_data {
+        let headers = raw_headers(request, &resolved);
+        said["headerWidth"] = json!(headers.len());
+        said["headers"] = Value::from(headers);
+    }
+    Ok(said)
+}
+
+/// The headers of single figures: the period comes behind the other dimensions and has no title.
+fn raw_headers(request: &Request, resolved: &Resolved) -> Vec<Value> {
+    let mut all = headers(request, resolved);
+    let value = all.remove(request.dimensions.len());
+    all.truncate(request.dimensions.len());
+    all.retain(|header| header["name"] != "pe");
+    all.push(
+        json!({"name": "pe", "valueType": "TEXT", "type": "java.lang.String", "hidden": false, "meta": true}),
+    );
+    for (name, column) in [("pestartdate", "Period start date"), ("peenddate", "Period end date")] {
+        all.push(json!({"name": name, "column": column, "valueType": "DATETIME",
+            "type": "java.time.LocalDateTime", "hidden": false, "meta": false}));
+    }
+    all.push(value);
+    all
 }
 
 fn relative_settings(system: &SystemSettings) -> RelativeSettings {

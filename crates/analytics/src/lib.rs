@@ -1,8 +1,10 @@
 //! Analytics: what is asked (dimensions) becomes a plan, the plan is run, and the cells become a grid.
 
+pub mod data_value_set;
 pub mod dimensions;
 pub mod executors;
 pub mod figures;
+pub mod formats;
 pub mod geo_features;
 pub mod grid;
 pub mod indicators;

@@ -258,6 +258,21 @@ pub struct Cell {
     pub value: Figure,
 }
 
+/// A single figure behind a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawCell {
+    /// The item's position.
+    pub item: usize,
+    /// The identifier of the unit that it was saved for.
+    pub unit: String,
+    /// The identifiers of the items of the further axes.
+    pub facets: Vec<String>,
+    /// The period that it was saved for.
+    pub period: Period,
+    /// The figure; nothing for text.
+    pub number: Option<f64>,
+}
+
 /// How many reports there are in a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportCell {

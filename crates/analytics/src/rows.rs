@@ -10,7 +10,7 @@ use crate::executors::postgres;
 use crate::figures::{of_element, of_indicator};
 use crate::grid::Resolved;
 use crate::indicators::{self, Computed};
-use crate::plan::{Aggregation, Cell, Figure, Plan};
+use crate::plan::{Aggregation, Cell, Figure, Plan, RawCell};
 use crate::query::{Axes, Place, years};
 use crate::reports::{self, Report};
 use crate::request::Request;
@@ -44,7 +44,11 @@ pub(crate) async fn rows(
         lines.extend(indicator_line(request, resolved, computed));
     }
     lines.extend(report_lines(connection, request, resolved, &axes).await?);
-    let names = schemes::names(connection, request, resolved).await?;
+    let names = if request.skip_meta {
+        HashMap::new()
+    } else {
+        schemes::names(connection, request, resolved).await?
+    };
     let mut rows: Vec<Vec<String>> =
         lines.into_iter().map(|line| row(request, resolved, &names, line)).collect();
     if let Some(ascending) = request.ascending {
@@ -56,6 +60,37 @@ pub(crate) async fn rows(
         });
     }
     Ok(rows)
+}
+
+/// The rows of single figures: items, units and further dimensions, then period, its first and last day, and the figure.
+pub(crate) async fn raw_rows(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    system: &SystemSettings,
+) -> Result<Vec<Vec<String>>, Fault> {
+    let axes = Axes { by_window: false, ..axes(request, resolved, system) };
+    let counted = counted(&resolved.data.items);
+    let years = years(axes.windows);
+    let items = counted.iter().map(|(_, source)| source).enumerate().collect();
+    let cells = postgres::raw(connection, &plan(&axes, Aggregation::SUM, false, items, true, &years)).await?;
+    let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
+    let by_unit = request.items("ou").is_some_and(|(_, is_axis)| is_axis);
+    let row = |cell: RawCell| {
+        let mut row: Vec<String> = Vec::new();
+        for dimension in &request.dimensions {
+            let facet = resolved.facets.axes.iter().position(|facet| facet.uid == dimension.name);
+            match dimension.name.as_str() {
+                "dx" if by_item => row.push(counted[cell.item].0.clone()),
+                "ou" if by_unit => row.push(cell.unit.clone()),
+                _ => row.extend(facet.and_then(|at| cell.facets.get(at)).cloned()),
+            }
+        }
+        row.extend([cell.period.id(), cell.period.start.to_string(), cell.period.end.to_string()]);
+        row.push(format!("{:?}", cell.number.unwrap_or_default()));
+        row
+    };
+    Ok(cells.into_iter().map(row).collect())
 }
 
 fn axes<'a>(request: &'a Request, resolved: &'a Resolved, system: &SystemSettings) -> Axes<'a> {

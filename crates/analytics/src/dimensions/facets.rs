@@ -87,13 +87,15 @@ async fn facet(
         .iter()
         .map(item)
         .collect();
+    // Items of which none exists leave the dimension as it is, but for its description.
+    let is_open = chosen.is_empty() && !wanted.is_empty();
     Ok(Facet {
         kind,
         key,
         uid: name.to_owned(),
         name: row.get("name"),
-        items: if chosen.is_empty() { all } else { chosen },
-        is_open: false,
+        items: if wanted.is_empty() { all } else { chosen },
+        is_open,
         is_asked: true,
     })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use afya_model::period::{Period, PeriodType};
 use afya_store::{Connection, Fault, Row};
 
-use crate::plan::{Cell, Figure, Plan, ReportCell};
+use crate::plan::{Cell, Figure, Plan, RawCell, ReportCell};
 use crate::sql::{cells, reports};
 
 /// The cells of a plan that have a figure, in no order.
@@ -16,6 +17,29 @@ pub async fn run(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Cel
         return Ok(Vec::new());
     }
     let rows = connection.rows(&cells::cells(plan)).await?;
+    Ok(rows.iter().filter_map(cell).collect())
+}
+
+/// The single figures behind a plan, in order.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn raw(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<RawCell>, Fault> {
+    if plan.items.is_empty() || plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
+        return Ok(Vec::new());
+    }
+    let rows = connection.rows(&cells::raw(plan)).await?;
+    let cell = |row: &Row| {
+        let day = |column: &str| row.get::<_, &str>(column).parse().ok();
+        let kind = PeriodType::parse(row.get("period_type"))?;
+        Some(RawCell {
+            item: usize::try_from(row.get::<_, i64>("item")).unwrap_or_default(),
+            unit: row.get("unit"),
+            facets: row.get("facets"),
+            period: Period { kind, start: day("starts")?, end: day("ends")? },
+            number: row.get("number"),
+        })
+    };
     Ok(rows.iter().filter_map(cell).collect())
 }
 

@@ -24,6 +24,24 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     sql
 }
 
+/// The single figures behind a plan, each with its unit and period.
+pub(crate) fn raw(plan: &Plan) -> Sql {
+    let mut sql = Sql::new("with kind (name, days) as (");
+    sql.append(kinds());
+    sql.push("), item as (").append(items(plan));
+    sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
+    sql.push("), span as (").append(spans(plan));
+    sql.push("), place as (").append(places(plan));
+    sql.push("), figure as (").append(figures(plan));
+    sql.push(
+        ") select f.item, o.uid as unit, f.facets, t.name as period_type, f.starts::text as starts, f.ends::text as ends, f.number \
+         from figure f join organisationunit o on o.organisationunitid = f.source \
+         join periodtype t on t.periodtypeid = f.type where f.number is not null or f.text is not null \
+         order by f.item, f.starts, f.ends, o.name, f.coc, f.aoc",
+    );
+    sql
+}
+
 /// The period types with their lengths in days.
 pub(super) fn kinds() -> Sql {
     let mut sql = Sql::new("select * from unnest(");
@@ -65,7 +83,9 @@ pub(super) fn windows(plan: &Plan) -> Sql {
 
 /// Which stored periods count for which window: `length` is the days of the period, `whole` those of the window.
 pub(super) fn spans(plan: &Plan) -> Sql {
-    let mut sql = Sql::new("select distinct p.periodid, p.startdate as starts, p.enddate as ends, ");
+    let mut sql = Sql::new(
+        "select distinct p.periodid, p.periodtypeid as type, p.startdate as starts, p.enddate as ends, ",
+    );
     sql.push("p.enddate - p.startdate + 1 as length, w.place, w.whole from ");
     sql.push(if plan.by_window {
         "(select *, ends - starts + 1 as whole, starts as first, ends as last from wanted) w"
@@ -128,7 +148,7 @@ fn figures(plan: &Plan) -> Sql {
     let mut sql = Sql::new(
         "select i.place as item, s.place as span, u.place as unit, v.dataelementid as element, v.sourceid as source, ",
     );
-    sql.push("v.categoryoptioncomboid as coc, v.attributeoptioncomboid as aoc, s.starts, s.ends, s.length, s.whole, i.is_truth, ");
+    sql.push("v.categoryoptioncomboid as coc, v.attributeoptioncomboid as aoc, s.type, s.starts, s.ends, s.length, s.whole, i.is_truth, ");
     sql.push("array[");
     for at in 0..plan.facets.len() {
         sql.push(if at == 0 { "" } else { ", " }).identifier(&format!("facet{at}")).push(".uid");

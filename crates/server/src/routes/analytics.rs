@@ -1,10 +1,14 @@
 //! `/api/analytics`: figures by data, period and place, straight from what was saved.
 
+use afya_analytics::data_value_set::data_value_set;
+use afya_analytics::formats::render;
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_model::Refusal;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
+use axum::response::Response;
+use serde_json::{Value, json};
 
 use crate::answer::{self, Outcome};
 use crate::call::Call;
@@ -12,22 +16,73 @@ use crate::route::{Route, Who, get};
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get("/api/analytics", Who::SignedIn, query_analytics)]
+    vec![
+        get("/api/analytics", Who::SignedIn, query_analytics),
+        get("/api/analytics/dataValueSet", Who::SignedIn, query_data_value_set),
+        get("/api/analytics/rawData", Who::SignedIn, query_raw_data),
+        get("/api/analytics/tableTypes", Who::SignedIn, list_table_types),
+    ]
 }
 
 async fn query_analytics(call: Call) -> Outcome {
-    if let Some(extension) = call.extension.filter(|extension| *extension != "json") {
-        return Err(Refusal::new(
-            501,
-            format!("Analytics as {extension} is not built here yet; ask for JSON"),
-        )
-        .into());
-    }
-    let today = call.app.clock.today();
-    let request = Request::parse(call.query.pairs(), today, call.locale())?;
-
+    let request = request(&call)?;
     let grid = grid::answer(&mut call.connect().await?, call.caller(), &request).await?;
-    let mut response = answer::json(&grid);
+    rendered(&call, &grid)
+}
+
+async fn query_raw_data(call: Call) -> Outcome {
+    let request = request(&call)?;
+    let grid = grid::raw(&mut call.connect().await?, call.caller(), &request).await?;
+    rendered(&call, &grid)
+}
+
+async fn query_data_value_set(call: Call) -> Outcome {
+    if let Some(extension) = call.extension.filter(|extension| *extension != "json") {
+        return Err(unbuilt(extension).into());
+    }
+    let request = request(&call)?;
+    let grid = grid::answer(&mut call.connect().await?, call.caller(), &request).await?;
+    Ok(uncached(answer::json(&data_value_set(&grid, call.app.clock.today())?)))
+}
+
+fn request(call: &Call) -> Result<Request, Refusal> {
+    Request::parse(call.query.pairs(), call.app.clock.today(), call.locale())
+}
+
+/// A grid in the format that the path asks for.
+fn rendered(call: &Call, grid: &Value) -> Outcome {
+    Ok(uncached(match call.extension {
+        None | Some("json") => answer::json(grid),
+        Some(extension) => {
+            let (media_type, text) = render(grid, extension).ok_or_else(|| unbuilt(extension))?;
+            answer::typed(200, media_type, text)
+        }
+    }))
+}
+
+fn unbuilt(extension: &str) -> Refusal {
+    let sentence = format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML or HTML");
+    Refusal::new(501, sentence)
+}
+
+fn uncached(mut response: Response) -> Response {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-    Ok(response)
+    response
+}
+
+/// The kinds of analytics tables that DHIS2 has; clients ask for them before they start its job.
+async fn list_table_types() -> Outcome {
+    Ok(answer::json(&json!([
+        "DATA_VALUE",
+        "COMPLETENESS",
+        "COMPLETENESS_TARGET",
+        "ORG_UNIT_TARGET",
+        "VALIDATION_RESULT",
+        "EVENT",
+        "ENROLLMENT",
+        "OWNERSHIP",
+        "TRACKED_ENTITY_INSTANCE_EVENTS",
+        "TRACKED_ENTITY_INSTANCE_ENROLLMENTS",
+        "TRACKED_ENTITY_INSTANCE",
+    ])))
 }

@@ -1,0 +1,153 @@
+//! Grids as CSV, XML and HTML.
+
+use serde_json::Value;
+
+/// The media type and text of a grid in a format: `csv`, `xml`, `html` or `html+css`; nothing for others.
+pub fn render(grid: &Value, format: &str) -> Option<(&'static str, String)> {
+    Some(match format {
+        "csv" => ("application/csv", csv(grid)),
+        "xml" => ("application/xml", xml(grid)),
+        "html" => ("text/html", html(grid)),
+        "html+css" => ("text/html", format!("{STYLE}\n\n{}", html(grid))),
+        _ => return None,
+    })
+}
+
+const STYLE: &str = "<style type=\"text/css\">
+.gridDiv {
+  font-family: sans-serif, arial;
+}
+
+table.gridTable {
+  border-collapse: collapse;
+  font-size: 11pt;
+}
+
+.gridTable th, .gridTable td {
+  padding: 8px 4px 7px 4px;
+  border: 1px solid #e7e7e7;
+}
+
+.gridTable th {
+  background-color: #f3f3f3;
+  font-weight: bold;
+}
+</style>";
+
+fn list<'a>(grid: &'a Value, key: &str) -> &'a [Value] {
+    grid[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+fn cells(row: &Value) -> impl Iterator<Item = &str> {
+    row.as_array().map_or(&[][..], Vec::as_slice).iter().map(|cell| cell.as_str().unwrap_or_default())
+}
+
+fn csv(grid: &Value) -> String {
+    let headers: Vec<String> =
+        list(grid, "headers").iter().map(|header| quoted(text(header, "column"))).collect();
+    let mut lines = vec![headers.join(",")];
+    for row in list(grid, "rows") {
+        lines.push(cells(row).map(quoted).collect::<Vec<_>>().join(","));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// A cell of CSV, in quotes where it needs them.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Text inside XML and HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn xml(grid: &Value) -> String {
+    let mut out = format!(
+        "<?xml version='1.0' encoding='UTF-8'?><grid width=\"{}\" height=\"{}\"><headers>",
+        grid["width"], grid["height"]
+    );
+    for header in list(grid, "headers") {
+        for (at, key) in ["name", "column", "type"].into_iter().enumerate() {
+            let start = if at == 0 { "<header" } else { "" };
+            out.push_str(&format!("{start} {key}=\"{}\"", escaped(text(header, key))));
+        }
+        out.push_str(&format!(" hidden=\"{}\" meta=\"{}\"></header>", header["hidden"], header["meta"]));
+    }
+    out.push_str("</headers><rows>");
+    for row in list(grid, "rows") {
+        out.push_str("<row>");
+        for cell in cells(row) {
+            out.push_str(&format!("<field>{}</field>", escaped(cell)));
+        }
+        out.push_str("</row>");
+    }
+    out.push_str("</rows></grid>");
+    out
+}
+
+/// A table of the headers that are not hidden; descriptive columns stand on the left.
+fn html(grid: &Value) -> String {
+    let headers = list(grid, "headers");
+    let is_on = |header: &Value, key: &str| header[key] == Value::Bool(true);
+    let align = |header: &Value| if is_on(header, "meta") { " style=\"text-align:left\"" } else { "" };
+    let mut out = format!(
+        "<div class=\"gridDiv\">\n<h3>{}</h3>\n<h4></h4>\n<table class=\"listTable gridTable\">\n<thead>\n<tr>\n",
+        escaped(text(grid, "title"))
+    );
+    for header in headers.iter().filter(|header| !is_on(header, "hidden")) {
+        out.push_str(&format!("<th{}>{}</th>\n", align(header), escaped(text(header, "column"))));
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in list(grid, "rows") {
+        out.push_str("<tr>\n");
+        for (header, cell) in headers.iter().zip(cells(row)).filter(|(header, _)| !is_on(header, "hidden")) {
+            out.push_str(&format!("<td{}>{}</td>\n", align(header), escaped(cell)));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn grid() -> Value {
+        json!({
+            "headers": [
+                {"name": "dx", "column": "Data", "type": "java.lang.String", "hidden": false, "meta": true},
+                {"name": "code", "column": "Code", "type": "java.lang.String", "hidden": true, "meta": true},
+                {"name": "value", "column": "Value", "type": "java.lang.Double", "hidden": false, "meta": false},
+            ],
+            "rows": [["Visits, <new>", "V", "12"]], "width": 3, "height": 1,
+        })
+    }
+
+    #[test]
+    fn cells_with_commas_stand_in_quotes() {
+        assert_eq!(csv(&grid()), "Data,Code,Value\n\"Visits, <new>\",V,12\n");
+    }
+
+    #[test]
+    fn marks_are_escaped_and_hidden_columns_left_out_of_tables() {
+        let (media_type, table) = render(&grid(), "html").unwrap();
+        assert_eq!(media_type, "text/html");
+        assert!(table.contains("<td style=\"text-align:left\">Visits, &lt;new&gt;</td>\n<td>12</td>"));
+        assert!(!table.contains("Code"));
+        assert!(xml(&grid()).contains("<field>Visits, &lt;new&gt;</field>"));
+        assert!(render(&grid(), "pdf").is_none());
+    }
+}
