@@ -81,12 +81,31 @@ pub(super) fn windows(plan: &Plan) -> Sql {
     sql
 }
 
-/// Which stored periods count for which window: `length` is the days of the period, `whole` those of the window.
+/// Which stored periods count for which window: `length` is the days of the period, `whole` those of the window, or of
+/// all longer periods that were spread over windows together. A window of a financial year that calendar years are
+/// spread over has two `half`s, and `later` is the share of the second.
 pub(super) fn spans(plan: &Plan) -> Sql {
+    let mut sql = Sql::new(
+        "select periodid, type, starts, ends, length, place, half, later, (case when is_spread \
+         then sum(length) over (partition by place, type, half) else whole end)::float8 as whole from (",
+    );
+    sql.append(periods(plan)).push(") s");
+    sql
+}
+
+/// The periods behind spans, each once.
+fn periods(plan: &Plan) -> Sql {
     let mut sql = Sql::new(
         "select distinct p.periodid, p.periodtypeid as type, p.startdate as starts, p.enddate as ends, ",
     );
-    sql.push("p.enddate - p.startdate + 1 as length, w.place, w.whole from ");
+    sql.push("p.enddate - p.startdate + 1 as length, w.place, w.whole, ");
+    sql.push(if is_spreading(plan) {
+        "(k.days > w.days or (k.days = w.days and t.name <> w.kind)) as is_spread, \
+         case when w.starts between p.startdate and p.enddate or not (k.days >= w.days and t.name <> w.kind) then 0 else 1 end as half, \
+         ((extract(month from w.starts) - 1) / 12)::float8 as later from "
+    } else {
+        "false as is_spread, 0 as half, 0::float8 as later from "
+    });
     sql.push(if plan.by_window {
         "(select *, ends - starts + 1 as whole, starts as first, ends as last from wanted) w"
     } else {
@@ -106,7 +125,8 @@ pub(super) fn spans(plan: &Plan) -> Sql {
             "p.startdate <= w.ends and p.enddate >= w.starts join periodtype t on t.periodtypeid = p.periodtypeid \
              join kind k on k.name = t.name and (((k.days < w.days or t.name = w.kind) and p.startdate \
              + case when t.name like 'Weekly%' then 3 else 0 end between w.starts and w.ends) \
-             or (k.days > w.days and w.starts between p.startdate and p.enddate))"
+             or ((k.days > w.days or (k.days = w.days and t.name <> w.kind)) and (w.starts between p.startdate and p.enddate \
+             or (w.kind like 'Financial%' and w.ends between p.startdate and p.enddate))))"
         }
         _ => {
             "p.startdate <= w.ends and p.enddate >= w.starts join periodtype t on t.periodtypeid = p.periodtypeid \
@@ -114,7 +134,18 @@ pub(super) fn spans(plan: &Plan) -> Sql {
              + case when t.name like 'Weekly%' then 3 else 0 end between w.starts and w.ends"
         }
     });
-    sql.push(" where true");
+    sql.append(bounds(plan));
+    sql
+}
+
+/// Whether longer periods are spread over windows.
+fn is_spreading(plan: &Plan) -> bool {
+    plan.aggregation.over_time == OverTime::Average && plan.windows.iter().any(|window| window.kind.is_some())
+}
+
+/// Years and days that bound the periods.
+fn bounds(plan: &Plan) -> Sql {
+    let mut sql = Sql::new(" where true");
     if matches!(plan.aggregation.over_time, OverTime::Last | OverTime::First | OverTime::LastInPeriod) {
         sql.push(" and (extract(year from p.startdate + case when exists (select from periodtype t");
         sql.push(" where t.periodtypeid = p.periodtypeid and t.name like '%Weekly%') then 3 else 0 end))::bigint = any(");
@@ -148,7 +179,7 @@ fn figures(plan: &Plan) -> Sql {
     let mut sql = Sql::new(
         "select i.place as item, s.place as span, u.place as unit, v.dataelementid as element, v.sourceid as source, ",
     );
-    sql.push("v.categoryoptioncomboid as coc, v.attributeoptioncomboid as aoc, s.type, s.starts, s.ends, s.length, s.whole, i.is_truth, ");
+    sql.push("v.categoryoptioncomboid as coc, v.attributeoptioncomboid as aoc, s.type, s.starts, s.ends, s.length, s.whole, s.half, s.later, i.is_truth, ");
     sql.push("array[");
     for at in 0..plan.facets.len() {
         sql.push(if at == 0 { "" } else { ", " }).identifier(&format!("facet{at}")).push(".uid");
@@ -230,10 +261,12 @@ fn grouped(plan: &Plan) -> Sql {
             "select item, span, unit, facets, null::float8 as value, min(text) as text from figure where text is not null group by 1, 2, 3, 4",
         );
     }
-    let mut sql = Sql::new("select item, span, unit, facets, null::text as text, ");
+    let is_halved = plan.aggregation.over_time == OverTime::Average;
+    let mut sql = Sql::new("select item, span, unit, facets, ");
+    sql.push(if is_halved { "half, max(later) as later, " } else { "null::text as text, " });
     sql.push(match (plan.aggregation.over_units, plan.aggregation.over_time) {
         (OverUnits::Sum, OverTime::Average) => {
-            "case when bool_or(is_truth) then sum(number) else sum(number * least(length, whole)) / max(whole) end"
+            "case when bool_or(is_truth) then sum(number) else sum(number * length / whole) end"
         }
         (OverUnits::Sum, _) => "sum(number)",
         (OverUnits::Average, _) => {
@@ -247,5 +280,13 @@ fn grouped(plan: &Plan) -> Sql {
     });
     sql.push("::float8 as value from (with counted as (").append(counted(plan)).push(") ");
     sql.push(one_of(plan).unwrap_or("select * from counted")).push(") f group by 1, 2, 3, 4");
-    sql
+    if !is_halved {
+        return sql;
+    }
+    let mut whole = Sql::new(
+        "select item, span, unit, facets, null::text as text, case when count(*) > 1 \
+         then sum(value * case half when 0 then 1 - later else later end) else max(value) end as value from (",
+    );
+    whole.append(sql).push(", 5) g group by 1, 2, 3, 4");
+    whole
 }
