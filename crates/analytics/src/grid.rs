@@ -18,6 +18,7 @@ use crate::request::Request;
 use crate::rows::{raw_rows, rows};
 use crate::schemes;
 use crate::sql;
+use crate::table;
 
 /// What the dimensions and filters of a request come to.
 pub(crate) struct Resolved {
@@ -40,9 +41,15 @@ pub(crate) struct Resolved {
 pub async fn answer(connection: &mut Connection, caller: &Caller, request: &Request) -> Result<Value, Fault> {
     let system = read_system(connection).await?;
     let resolved = resolve(connection, caller, request, &relative_settings(&system)).await?;
+    if request.is_table() {
+        table::check(request)?;
+    }
     let rows =
         if request.skip_data { Vec::new() } else { rows(connection, request, &resolved, &system).await? };
     let meta_data = meta_data(connection, request, &resolved).await?;
+    if request.is_table() {
+        return table::lay_out(connection, request, &resolved, &rows, meta_data).await;
+    }
     Ok(grid(request, &resolved, rows, meta_data))
 }
 

@@ -16,3 +16,4 @@ pub mod request;
 mod rows;
 pub mod schemes;
 mod sql;
+mod table;

@@ -41,6 +41,12 @@ pub struct Request {
     pub show_hierarchy: bool,
     /// Describe items in detail.
     pub include_details: bool,
+    /// The dimensions that a table has side by side; with `rows` empty too the answer is no table.
+    pub columns: Vec<String>,
+    /// The dimensions that a table has one below the other.
+    pub rows: Vec<String>,
+    /// Leave rows of a table out that have no figure.
+    pub hide_empty_rows: bool,
     /// The first and last day, given instead of periods.
     pub dates: Option<(Date, Date)>,
     /// The day that relative periods are counted from.
@@ -100,8 +106,11 @@ impl Request {
         let ascending = ascending(one("order"))?;
         let shown = criteria(one("measureCriteria"))?;
         let value_criteria = criteria(one("preAggregationMeasureCriteria"))?;
-        let is_table = is_true("tableLayout") && (one("columns").is_some() || one("rows").is_some());
-        refuse_unbuilt(&[("tableLayout", is_table), ("approvalLevel", one("approvalLevel").is_some())])?;
+        refuse_unbuilt(&[("approvalLevel", one("approvalLevel").is_some())])?;
+        let sides = |name: &'static str| -> Vec<String> {
+            let listed = one(name).filter(|_| is_true("tableLayout")).unwrap_or_default().split(';');
+            listed.filter(|side| !side.is_empty()).map(str::to_owned).collect()
+        };
         let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
         let filters: Vec<Dimension> = all("filter").map(dimension).collect();
         let dates = (day("startDate", one("startDate"))?, day("endDate", one("endDate"))?);
@@ -129,9 +138,17 @@ impl Request {
             hierarchy_meta: is_true("hierarchyMeta"),
             show_hierarchy: is_true("showHierarchy"),
             include_details: is_true("includeMetadataDetails"),
+            columns: sides("columns"),
+            rows: sides("rows"),
+            hide_empty_rows: is_true("hideEmptyRows"),
             dates: dates.0.zip(dates.1),
             relative_to: relative_to(one("relativePeriodDate"), today)?,
         })
+    }
+
+    /// Whether the answer is laid out as a table.
+    pub fn is_table(&self) -> bool {
+        !(self.columns.is_empty() && self.rows.is_empty())
     }
 
     /// The items of a dimension or filter, and whether it is an axis of the grid.
@@ -310,6 +327,6 @@ mod tests {
         assert_eq!(parsed(&[("aggregationType", "FOO")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("measureCriteria", "FOO:1")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("order", "FOO")]).unwrap_err().http_status, 400);
-        assert_eq!(parsed(&[("tableLayout", "true"), ("rows", "dx")]).unwrap_err().http_status, 501);
+        assert_eq!(parsed(&[("approvalLevel", "x")]).unwrap_err().http_status, 501);
     }
 }
