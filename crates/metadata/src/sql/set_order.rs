@@ -65,7 +65,7 @@ pub(crate) fn of_values(value: Sql) -> Sql {
 
 fn place(hash: Sql) -> Sql {
     fill(
-        "case when count(*) over () <= {} then afya.hash_place({}, count(*) over ()) end",
+        "case when count(*) over () between 2 and {} then afya.hash_place({}, count(*) over ()) end",
         [LARGEST.into(), hash],
     )
 }
