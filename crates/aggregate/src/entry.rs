@@ -26,11 +26,40 @@ pub struct Form<'a> {
     pub options: Vec<String>,
 }
 
-/// The values, bounds and states of a form, as JSON text.
+/// What a form is about: keys, and the period.
+pub(crate) struct Keys {
+    pub(crate) set: i64,
+    pub(crate) period: Period,
+    pub(crate) unit: i64,
+    pub(crate) combo: i64,
+}
+
+/// The attribute option combo of a category combo and options; the default one when nothing is said.
 ///
 /// # Errors
-/// 409 E1105, E1101, E1102, E2020 for what is not there or not the caller's.
-pub async fn form(connection: &mut Connection, caller: &Caller, form: &Form<'_>) -> Result<String, Fault> {
+/// 409 E1104 when there is none.
+pub(crate) async fn attribute_combo(
+    connection: &mut Connection,
+    combo: Option<&str>,
+    options: &[String],
+) -> Result<i64, Fault> {
+    let combo = combo.unwrap_or(DEFAULT_CATEGORY_COMBO);
+    let default = [DEFAULT_OPTION.to_owned()];
+    let options = if options.is_empty() { &default } else { options };
+    let found = connection.first(&sql::attribute_combo(combo, options)).await?;
+    let arg = format!("{combo} and {}", options.join(";"));
+    Ok(found.ok_or_else(|| Refusal::of(409, ErrorCode::E1104, &[&arg]))?.get("id"))
+}
+
+/// The keys of a form.
+///
+/// # Errors
+/// 409 E1105, E1101, E1102, E1104, E2020 for what is not there or not the caller's.
+pub(crate) async fn keys(
+    connection: &mut Connection,
+    caller: &Caller,
+    form: &Form<'_>,
+) -> Result<Keys, Fault> {
     let conflict = |code, arg: &str| Fault::from(Refusal::of(409, code, &[arg]));
     let set = connection.first(&sql::entry_set(form.set, &caller.uid, &caller.groups)).await?;
     let set = set
@@ -42,18 +71,23 @@ pub async fn form(connection: &mut Connection, caller: &Caller, form: &Form<'_>)
         .first(&sql::entry_unit(form.unit))
         .await?
         .ok_or_else(|| conflict(ErrorCode::E1102, form.unit))?;
-    let path: String = unit.get("path");
-    if !caller.is_super() && !caller.may_capture_in(&path) {
+    if !caller.is_super() && !caller.may_capture_in(unit.get("path")) {
         return Err(conflict(ErrorCode::E2020, form.unit));
     }
+    let combo = attribute_combo(connection, form.combo, &form.options).await?;
+    Ok(Keys { set: set.get("id"), period, unit: unit.get("id"), combo })
+}
+
+/// The values, bounds and states of a form, as JSON text.
+///
+/// # Errors
+/// Those of [`keys`].
+pub async fn form(connection: &mut Connection, caller: &Caller, form: &Form<'_>) -> Result<String, Fault> {
+    let keys = keys(connection, caller, form).await?;
     let combo = form.combo.unwrap_or(DEFAULT_CATEGORY_COMBO);
     let options =
         if form.options.is_empty() { vec![DEFAULT_OPTION.to_owned()] } else { form.options.clone() };
-    let attribute = connection.first(&sql::attribute_combo(combo, &options)).await?;
-    let attribute =
-        attribute.ok_or_else(|| conflict(ErrorCode::E1104, &format!("{combo} and {}", options.join(";"))))?;
-    let statement =
-        sql::entry_values(set.get("id"), &period.id(), unit.get("id"), attribute.get("id"), combo, &options);
+    let statement = sql::entry_values(keys.set, &keys.period.id(), keys.unit, keys.combo, combo, &options);
     let row = connection.first(&statement).await?;
     Ok(row.map_or_else(String::new, |row| row.get("entry")))
 }

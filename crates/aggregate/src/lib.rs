@@ -1,5 +1,6 @@
 //! Data values: read, checked by every rule, saved by one merge, and read back for data entry.
 
+pub mod completion;
 pub mod entry;
 pub mod export;
 mod sql;

@@ -1,5 +1,6 @@
 //! The statements of this room.
 
+pub(crate) mod completion;
 pub(crate) mod export;
 
 use std::collections::BTreeMap;
@@ -10,11 +11,29 @@ use afya_store::Sql;
 use crate::values::Good;
 
 /// Whether sharing lets a caller write data: the condition on the `sharing` of this alias.
-fn data_writable(alias: &'static str, uid: &str, groups: &[String]) -> Sql {
+pub(crate) fn data_writable(alias: &'static str, uid: &str, groups: &[String]) -> Sql {
+    data_access(alias, "___w%", uid, groups)
+}
+
+/// Whether sharing lets a caller read data: the condition on the `sharing` of this alias.
+pub(crate) fn data_readable(alias: &'static str, uid: &str, groups: &[String]) -> Sql {
+    data_access(alias, "__r%", uid, groups)
+}
+
+fn data_access(alias: &'static str, pattern: &'static str, uid: &str, groups: &[String]) -> Sql {
     let mut sql = Sql::new("coalesce(");
-    sql.push(alias).push(".sharing->>'public' like '___w%' or jsonb_check_user_access(").push(alias);
-    sql.push(".sharing, ").bind(uid).push("::text, '___w%') or jsonb_check_user_groups_access(").push(alias);
-    sql.push(".sharing, '___w%', ").bind(format!("{{{}}}", groups.join(","))).push("::text), false)");
+    sql.push(alias)
+        .push(".sharing->>'public' like ")
+        .bind(pattern)
+        .push(" or jsonb_check_user_access(")
+        .push(alias);
+    sql.push(".sharing, ")
+        .bind(uid)
+        .push("::text, ")
+        .bind(pattern)
+        .push(") or jsonb_check_user_groups_access(");
+    sql.push(alias).push(".sharing, ").bind(pattern).push(", ").bind(format!("{{{}}}", groups.join(",")));
+    sql.push("::text), false)");
     sql
 }
 

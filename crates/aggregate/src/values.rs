@@ -6,6 +6,7 @@ mod preheat;
 pub mod read;
 pub mod report;
 mod save;
+pub(crate) use save::period_key;
 
 use afya_access::Caller;
 use afya_store::{Connection, Fault};

@@ -5,6 +5,7 @@ mod analytics;
 mod api_tokens;
 mod auth;
 mod authorities;
+mod completion;
 mod configuration;
 mod configuration_changes;
 mod data_entry;
@@ -45,6 +46,7 @@ use crate::route::Route;
 pub(crate) fn all() -> Vec<Route> {
     [
         analytics::routes(),
+        completion::routes(),
         data_entry::routes(),
         data_value_export::routes(),
         data_value_sets::routes(),

@@ -3,6 +3,7 @@
 mod authorization;
 mod bad_days;
 mod collections;
+mod completion;
 mod every_property;
 mod malformed;
 mod users;

@@ -2,16 +2,8 @@
 
 use afya_store::Sql;
 
+use super::data_readable;
 use crate::export::{Order, Request};
-
-/// Whether sharing lets a caller read data: the condition on the `sharing` of this alias.
-fn data_readable(alias: &'static str, uid: &str, groups: &[String]) -> Sql {
-    let mut sql = Sql::new("coalesce(");
-    sql.push(alias).push(".sharing->>'public' like '__r%' or jsonb_check_user_access(").push(alias);
-    sql.push(".sharing, ").bind(uid).push("::text, '__r%') or jsonb_check_user_groups_access(").push(alias);
-    sql.push(".sharing, '__r%', ").bind(format!("{{{}}}", groups.join(","))).push("::text), false)");
-    sql
-}
 
 /// Those of the sets whose data the caller may not read.
 pub(crate) fn unreadable_sets(sets: &[String], caller: &str, groups: &[String]) -> Sql {

@@ -33,7 +33,7 @@ pub(super) async fn save(connection: &mut Connection, caller: &Caller, values: &
 }
 
 /// The key of a period, whose row is made when it is the first of its kind.
-async fn period_key(connection: &mut Connection, period: &Period) -> Result<i64, Fault> {
+pub(crate) async fn period_key(connection: &mut Connection, period: &Period) -> Result<i64, Fault> {
     if let Some(row) = connection.first(&sql::period(&period.id())).await? {
         return Ok(row.get("id"));
     }

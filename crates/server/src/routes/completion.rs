@@ -1,0 +1,209 @@
+//! `/api/completeDataSetRegistrations` and `/api/dataEntry/dataSetCompletion`.
+
+use afya_aggregate::completion::import::{self, Options, Registration, Strategy};
+use afya_aggregate::completion::{self, Mark, Request, Scheme, Schemes};
+use afya_model::{Refusal, Status};
+use axum::body::Body;
+use axum::extract::Request as HttpRequest;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::metadata_import;
+use crate::answer::{self, Failure, Outcome};
+use crate::call::Call;
+use crate::query::Query;
+use crate::route::{Route, Who, delete, get, post};
+
+const PATH: &str = "/api/completeDataSetRegistrations";
+
+/// The routes of this resource. Whose data may be completed is a matter of sharing and org units.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get(PATH, Who::SignedIn, list),
+        post(PATH, Who::SignedIn, import_registrations),
+        delete(PATH, Who::SignedIn, remove),
+        post("/api/dataEntry/dataSetCompletion", Who::SignedIn, mark),
+    ]
+}
+
+fn not_built(option: &str) -> Refusal {
+    Refusal::new(501, format!("`{option}` is not built here yet; leave it out"))
+}
+
+fn schemes(query: &Query) -> Result<Schemes, Refusal> {
+    let scheme = |name: &str| {
+        let word = query.get(name).or_else(|| query.get("idScheme")).unwrap_or_default();
+        Scheme::parse(word).ok_or_else(|| not_built(&format!("{name}={word}")))
+    };
+    Ok(Schemes {
+        data_set: scheme("dataSetIdScheme")?,
+        unit: scheme("orgUnitIdScheme")?,
+        attribute_combo: scheme("attributeOptionComboIdScheme")?,
+    })
+}
+
+fn list_of(query: &Query, name: &str) -> Vec<String> {
+    query.all(name).filter(|value| !value.is_empty()).map(str::to_owned).collect()
+}
+
+fn day(query: &Query, name: &str) -> Result<Option<Date>, Refusal> {
+    let Some(text) = query.get(name).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let day = text.parse().map_err(|_| {
+        Refusal::bad_request(format!("`{name}` is `{text}`; write it as a date such as 2026-01-31"))
+    })?;
+    Ok(Some(day))
+}
+
+/// A duration such as `5d` in seconds.
+fn seconds(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at(text.len().checked_sub(1)?);
+    let factor = match unit {
+        "d" => 86_400,
+        "h" => 3_600,
+        "m" => 60,
+        "s" => 1,
+        _ => return None,
+    };
+    number.parse::<i64>().ok()?.checked_mul(factor)
+}
+
+async fn list(call: Call) -> Outcome {
+    let query = &call.query;
+    if call.extension == Some("xml") || call.accept.contains("xml") && !call.accept.contains("json") {
+        return Err(Refusal::new(501, "Completions as XML are not built here yet; ask for JSON").into());
+    }
+    let duration = query.get("createdDuration").filter(|text| !text.is_empty());
+    let created = day(query, "created")?.map(|day| day.to_string());
+    let request = Request {
+        sets: list_of(query, "dataSet"),
+        periods: list_of(query, "period"),
+        start: day(query, "startDate")?,
+        end: day(query, "endDate")?,
+        created,
+        created_seconds: match duration {
+            Some(text) => {
+                Some(seconds(text).ok_or_else(|| Refusal::of(409, afya_model::ErrorCode::E2005, &[]))?)
+            }
+            None => None,
+        },
+        units: list_of(query, "orgUnit"),
+        children: query.is_true("children"),
+        unit_groups: list_of(query, "orgUnitGroup"),
+        limit: query.get("limit").and_then(|limit| limit.parse().ok()),
+        schemes: schemes(query)?,
+    };
+    let found = completion::list(&mut call.connect().await?, call.caller(), &request).await?;
+    if found.is_empty() {
+        return Ok(answer::json(&json!({})));
+    }
+    Ok(answer::json_text(200, format!("{{\"completeDataSetRegistrations\":[{}]}}", found.join(","))))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct Sent {
+    complete_data_set_registrations: Vec<Registration>,
+}
+
+fn read<T: for<'a> Deserialize<'a>>(sent: Map<String, Value>) -> Result<T, Failure> {
+    let read = serde_json::from_value(Value::Object(sent));
+    Ok(read.map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?)
+}
+
+async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome {
+    let query = &call.query;
+    if query.is_true("async") {
+        return Err(not_built("async").into());
+    }
+    let options = Options {
+        dry_run: query.is_true("dryRun"),
+        strategy: match query.get("importStrategy").unwrap_or_default().to_uppercase().as_str() {
+            "CREATE" | "NEW" => Strategy::Create,
+            "UPDATE" | "UPDATES" => Strategy::Update,
+            "DELETE" | "DELETES" => Strategy::Delete,
+            _ => Strategy::CreateAndUpdate,
+        },
+        schemes: schemes(query)?,
+    };
+    let sent: Sent = read(metadata_import::object(request).await?)?;
+    let registrations = &sent.complete_data_set_registrations;
+    let mut connection = call.connect().await?;
+    let summary =
+        import::import(&mut connection, call.caller(), registrations, options, call.app.clock.now()).await?;
+    let report = summary.json(told(query, options));
+    Ok(if summary.is_success() {
+        answer::web_message_with(200, Status::Ok, "Import was successful.", &report)
+    } else {
+        let sentence = "An error occurred, please check import summary.";
+        answer::web_message_with(409, Status::Error, sentence, &report)
+    })
+}
+
+/// The options of an import as DHIS2 repeats them.
+fn told(query: &Query, options: Options) -> Value {
+    let names = ["idScheme", "dataSetIdScheme", "orgUnitIdScheme", "attributeOptionComboIdScheme"];
+    let schemes: Map<String, Value> = names
+        .into_iter()
+        .filter_map(|name| {
+            let word = query.get(name).filter(|word| !word.is_empty())?;
+            Some((name.to_owned(), json!({ "type": word.to_uppercase() })))
+        })
+        .collect();
+    let off = [
+        "async",
+        "atomic",
+        "datasetAllowsPeriods",
+        "force",
+        "ignoreEmptyCollection",
+        "mergeDataValues",
+        "requireAttributeOptionCombo",
+        "requireCategoryOptionCombo",
+        "sharing",
+        "skipAudit",
+        "skipCache",
+        "skipExistingCheck",
+        "skipLastUpdated",
+        "skipPatternValidation",
+        "strictAttributeOptionCombos",
+        "strictCategoryOptionCombos",
+        "strictDataElements",
+        "strictDataSetApproval",
+        "strictDataSetInputPeriods",
+        "strictDataSetLocking",
+        "strictOrganisationUnits",
+        "strictPeriods",
+    ];
+    let mut told: Map<String, Value> = off.into_iter().map(|name| (name.to_owned(), json!(false))).collect();
+    told.insert("idSchemes".into(), schemes.into());
+    told.insert("dryRun".into(), json!(options.dry_run));
+    told.insert("firstRowIsHeader".into(), json!(true));
+    told.insert("importStrategy".into(), json!(options.strategy.name()));
+    told.insert("mergeMode".into(), json!("REPLACE"));
+    told.insert("reportMode".into(), json!("FULL"));
+    told.insert("skipNotifications".into(), json!(query.is_true("skipNotifications")));
+    Value::Object(told)
+}
+
+async fn remove(call: Call) -> Outcome {
+    let query = &call.query;
+    let sets: Vec<String> = query.all("ds").flat_map(|ds| ds.split(',')).map(str::to_owned).collect();
+    let options: Vec<String> = query
+        .get("cp")
+        .unwrap_or_default()
+        .split(';')
+        .filter(|uid| !uid.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let about = (sets.as_slice(), query.get("pe").unwrap_or_default(), query.get("ou").unwrap_or_default());
+    let (combo, below) = ((query.get("cc"), options.as_slice()), query.is_true("multiOu"));
+    let today = call.app.clock.today();
+    completion::remove(&mut call.connect().await?, call.caller(), about, combo, below, today).await?;
+    Ok(answer::empty(204))
+}
+
+async fn mark(call: Call, request: HttpRequest<Body>) -> Outcome {
+    let sent: Mark = read(metadata_import::object(request).await?)?;
+    completion::mark(&mut call.connect().await?, call.caller(), &sent).await?;
+    Ok(answer::empty(200))
+}
