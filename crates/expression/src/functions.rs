@@ -136,7 +136,18 @@ fn logarithm(scope: &Scope<'_>, arguments: &[Expression]) -> Result<Value, Strin
         return Ok(number(value.map(f64::ln)));
     };
     let base = scope.number(base)?;
-    Ok(number(value.zip(base).map(|(value, base)| value.ln() / base.ln())))
+    match value.zip(base).map(|(value, base)| value.ln() / base.ln()) {
+        Some(power) if !power.is_finite() => Err(unwritable(power)),
+        power => Ok(number(power)),
+    }
+}
+
+/// DHIS2 writes a logarithm to a base of one's own as digits, and fails where there are none.
+fn unwritable(power: f64) -> String {
+    let letter = if power.is_nan() { 'N' } else { 'I' };
+    format!(
+        "Character {letter} is neither a decimal digit number, decimal point, nor \"e\" notation exponential mark."
+    )
 }
 
 fn text_holds(

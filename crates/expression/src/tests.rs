@@ -196,3 +196,12 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_logarithm_to_a_base_fails_where_it_has_no_digits() {
+    let computed = |text: &str| evaluate(&parse(text).unwrap(), Missing::Zero, &|_| Value::Null);
+    assert_eq!(computed("log(8, 2)"), Ok(Value::Number(3.0)));
+    assert!(computed("log(#{none}, 2)").unwrap_err().starts_with("Character I is neither"));
+    assert!(computed("log(-1, 2)").unwrap_err().starts_with("Character N is neither"));
+    assert_eq!(computed("log(#{none})"), Ok(Value::Null));
+}
