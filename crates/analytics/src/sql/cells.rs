@@ -160,18 +160,19 @@ fn bounds(plan: &Plan) -> Sql {
     sql
 }
 
-/// Which units count for which unit asked for.
+/// Which units count for which unit asked for: `depth` is the level of the unit, `level` the one that was asked for.
 pub(super) fn places(plan: &Plan) -> Sql {
     let Some(units) = plan.units else {
-        return Sql::new("select organisationunitid as unit, 0::bigint as place from organisationunit");
+        return Sql::new(
+            "select organisationunitid as unit, 0::bigint as place, hierarchylevel as depth, hierarchylevel as level from organisationunit",
+        );
     };
-    let mut sql = Sql::new(if plan.by_unit {
-        "select o.organisationunitid as unit, u.ordinality - 1 as place"
-    } else {
-        "select distinct o.organisationunitid as unit, 0::bigint as place"
-    });
+    let mut sql = Sql::new("select o.organisationunitid as unit, ");
+    sql.push(if plan.by_unit { "u.ordinality - 1" } else { "0::bigint" });
+    sql.push(" as place, o.hierarchylevel as depth, max(array_length(string_to_array(u.path, '/'), 1) - 1) as level");
     sql.push(" from unnest(").bind(units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>());
     sql.push("::text[]) with ordinality as u (path, ordinality) join organisationunit o on o.path = u.path or o.path like u.path || '/%'");
+    sql.push(" group by 1, 2, 3");
     sql
 }
 
@@ -202,6 +203,11 @@ fn figures(plan: &Plan) -> Sql {
             .identifier(&format!("facet{at}"));
     }
     sql.push(" where not v.deleted and v.value is not null");
+    // An aggregation level of an element keeps what was saved below it from the units at and above it.
+    sql.push(
+        " and not exists (select from dataelementaggregationlevels l where l.dataelementid = v.dataelementid \
+         and u.depth > l.aggregationlevel and u.level <= l.aggregationlevel)",
+    );
     for bound in plan.bounds {
         sql.push(" and exists (").append(belonging(bound)).push(")");
     }
