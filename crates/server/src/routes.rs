@@ -16,6 +16,7 @@ mod expressions;
 mod geo_features;
 mod gist;
 mod icons;
+mod list_csv;
 mod locales;
 mod login_config;
 mod me;

@@ -1,16 +1,20 @@
 //! `/api/<plural>/gist`, `/{uid}/gist` and `/{uid}/{property}/gist`: flat rows of any registered type, as JSON or CSV.
 //! Contract object-query section 5.
 
+use std::collections::BTreeSet;
+
 use afya_metadata::gist::Gist;
 use afya_metadata::read::{self, ListRequest, Member};
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::FieldTree;
 use afya_schema::query::gist::{self, Auto, GistField};
 use afya_schema::{Storage, Type, registry};
+use afya_store::Fault;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
+use super::list_csv;
 use super::objects::{asker, check_uid};
 use crate::answer::{self, Outcome};
 use crate::call::Call;
@@ -83,7 +87,7 @@ async fn object(of: &'static Type, call: Call, uid: String, only: Option<&str>) 
     let object = parsed(&found);
     let prefix = addresses(&call);
     let gist = Gist { of, fields: &fields, addresses: prefix.as_deref() };
-    if wants_csv(&call) {
+    if list_csv::is_wanted(&call) {
         return Ok(answer::private(csv(&gist, &[object])));
     }
     Ok(answer::private(answer::json(&gist.row(&object))))
@@ -92,9 +96,19 @@ async fn object(of: &'static Type, call: Call, uid: String, only: Option<&str>) 
 async fn list(of: &'static Type, call: Call, member: Option<Member>) -> Outcome {
     let query = &call.query;
     let paging = Paging::parse(query)?;
-    let fields = asked_fields(of, query, if member.is_some() { Auto::M } else { Auto::S })?;
+    let shape = UnitShape::of(of, query);
+    let usual = if member.is_some() { Auto::M } else { Auto::S };
+    let fields = match shape {
+        UnitShape::Offline => gist::fields(of, "path,displayName,children::isNotEmpty", usual)?,
+        UnitShape::Tree => gist::fields(of, &with_path(query), usual)?,
+        UnitShape::Plain => asked_fields(of, query, usual)?,
+    };
     let filters = gist::filters(registry(), of, query.all("filter"))?;
-    let orders = gist::orders(of, query.all("order"))?;
+    let orders = match (shape, query.get("order").is_none_or(str::is_empty)) {
+        (UnitShape::Tree, _) => gist::orders(of, ["path"])?,
+        (UnitShape::Offline, true) => gist::orders(of, ["level,name"])?,
+        _ => gist::orders(of, query.all("order"))?,
+    };
     let request = ListRequest {
         fields: gist::needed(&fields),
         filters: filters.root,
@@ -102,30 +116,105 @@ async fn list(of: &'static Type, call: Call, member: Option<Member>) -> Outcome 
         any: query.get("rootJunction").is_some_and(|word| word.eq_ignore_ascii_case("OR")),
         // As in DHIS2, the items of a collection stand in the order of their keys, whatever was asked.
         orders: if member.is_some() { Vec::new() } else { orders },
-        window: Some((paging.size, (paging.page - 1).saturating_mul(paging.size))),
+        window: (shape != UnitShape::Offline)
+            .then(|| (paging.size, (paging.page - 1).saturating_mul(paging.size))),
         by_key: true,
-        uncounted: !paging.counted,
+        uncounted: !paging.counted || shape == UnitShape::Offline,
         member,
         ..ListRequest::default()
     };
     let locale = call.locale();
     let page = read::list(&mut call.connect().await?, asker(&call, locale.as_deref()), of, &request).await?;
     let objects: Vec<Value> = page.objects.iter().map(|text| parsed(text)).collect();
-    let prefix = addresses(&call);
+    let prefix = addresses(&call).filter(|_| shape == UnitShape::Plain);
     let gist = Gist { of, fields: &fields, addresses: prefix.as_deref() };
-    if wants_csv(&call) {
+    if list_csv::is_wanted(&call) {
         return Ok(answer::private(csv(&gist, &objects)));
     }
-    let rows: Vec<Value> = objects.iter().map(|object| gist.row(object)).collect();
+    let mut rows: Vec<Value> = objects.iter().map(|object| gist.row(object)).collect();
+    if shape == UnitShape::Tree {
+        let above = ancestors(&call, of, &request, &objects).await?;
+        rows = tree(rows, above.iter().map(|object| gist.row(object)));
+    }
     if query.is_true("headless") {
         return Ok(answer::private(answer::json(&Value::Array(rows))));
     }
     let key = query.get("pageListName").filter(|name| !name.is_empty());
-    let key = key.unwrap_or(request.member.as_ref().map_or(of.plural, |member| member.property.key));
+    let key = key.unwrap_or(of.plural);
     let mut body = Map::new();
-    body.insert("pager".into(), paging.pager(page.total, &call));
+    if shape != UnitShape::Offline {
+        body.insert("pager".into(), paging.pager(page.total, &call));
+    }
     body.insert(key.to_owned(), Value::Array(rows));
     Ok(answer::private(answer::json(&Value::Object(body))))
+}
+
+/// How a list of org units is wanted: as any other, for keeping it offline, or as the tree above what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UnitShape {
+    Plain,
+    Offline,
+    Tree,
+}
+
+impl UnitShape {
+    fn of(of: &Type, query: &Query) -> UnitShape {
+        let is_unit = of.name == "organisationUnit";
+        match (query.is_true("orgUnitsOffline"), query.is_true("orgUnitsTree")) {
+            (true, _) if is_unit => UnitShape::Offline,
+            (_, true) if is_unit => UnitShape::Tree,
+            _ => UnitShape::Plain,
+        }
+    }
+}
+
+/// The fields of a tree, which needs the path.
+fn with_path(query: &Query) -> String {
+    let fields = query.all("fields").filter(|fields| !fields.is_empty()).collect::<Vec<_>>().join(",");
+    if fields.is_empty() { "path".to_owned() } else { format!("{fields},path") }
+}
+
+/// The units above those that were found, without these.
+async fn ancestors(
+    call: &Call,
+    of: &'static Type,
+    found: &ListRequest,
+    objects: &[Value],
+) -> Result<Vec<Value>, Fault> {
+    let paths: Vec<&str> = objects.iter().filter_map(|object| object.get("path")?.as_str()).collect();
+    let own: BTreeSet<&str> = paths.iter().filter_map(|path| path.rsplit('/').next()).collect();
+    let above: BTreeSet<&str> = paths.iter().flat_map(|path| path.split('/')).collect();
+    let wanted: Vec<&str> = above.difference(&own).copied().filter(|uid| !uid.is_empty()).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = format!("id:in:[{}]", wanted.join(","));
+    let filters = gist::filters(registry(), of, [filter.as_str()])?;
+    let request = ListRequest {
+        fields: found.fields.clone(),
+        filters: filters.root,
+        by_key: true,
+        uncounted: true,
+        ..ListRequest::default()
+    };
+    let locale = call.locale();
+    let page = read::list(&mut call.connect().await?, asker(call, locale.as_deref()), of, &request).await?;
+    Ok(page.objects.iter().map(|text| parsed(text)).collect())
+}
+
+/// Found units and those above them by their paths, each with whether it was found (`match`).
+fn tree(found: Vec<Value>, above: impl Iterator<Item = Value>) -> Vec<Value> {
+    let all = found.into_iter().map(|row| (row, true)).chain(above.map(|row| (row, false)));
+    let mut all: Vec<Value> = all
+        .map(|(row, found)| {
+            // Rows of one field are that field's value alone.
+            let mut row = if row.is_string() { json!({ "path": row }) } else { row };
+            row["match"] = json!(found);
+            row
+        })
+        .collect();
+    all.sort_by(|one, other| one["path"].as_str().cmp(&other["path"].as_str()));
+    all
 }
 
 /// The fields of a request; `auto` says how much where nothing is said of a field.
@@ -150,10 +239,6 @@ fn addresses(call: &Call) -> Option<String> {
 
 fn parsed(object: &str) -> Value {
     serde_json::from_str(object).unwrap_or(Value::Null)
-}
-
-fn wants_csv(call: &Call) -> bool {
-    call.extension == Some("csv") || call.accept.starts_with("text/csv")
 }
 
 fn csv(gist: &Gist, objects: &[Value]) -> Response {

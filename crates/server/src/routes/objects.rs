@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use serde_json::Value;
 
+use super::list_csv::Columns;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::pager::Paging;
@@ -54,8 +55,12 @@ async fn list_objects(of: &'static Type, call: Call) -> Outcome {
     let paging = Paging::parse(&call.query)?;
     let mut request = ListRequest::parse(of, call.query.pairs(), "id,displayName")?;
     request.window = paging.window();
+    let columns = Columns::wanted(of, &call, &mut request)?;
     let locale = call.locale();
     let page = read::list(&mut call.connect().await?, asker(&call, locale.as_deref()), of, &request).await?;
+    if let Some(columns) = columns {
+        return Ok(answer::private(columns.answer(&page.objects, &call.query)?));
+    }
     let pager = paging.paged.then(|| paging.pager(page.total, &address(of, &call), &call.query));
     Ok(answer::private(list_answer(of.plural, pager, &page.objects)))
 }

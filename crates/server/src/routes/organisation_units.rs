@@ -10,6 +10,7 @@ use afya_schema::{Type, registry};
 use axum::extract::Path;
 use serde_json::Value;
 
+use super::list_csv::Columns;
 use super::objects::{address, asker, check_uid, find_object, find_property, list_answer};
 use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
@@ -80,6 +81,7 @@ async fn list_with(call: &Call, restrictions: Vec<Restriction>, sorted: Option<&
     request.extra = restrictions;
     let sorted = sorted.or(call.query.is_true("levelSorted").then_some("level:asc"));
     request.orders.extend(order::parse(of, sorted)?);
+    let columns = Columns::wanted(of, call, &mut request)?;
     let locale = call.locale();
     let mut connection = call.connect().await?;
     let mut page = read::list(&mut connection, asker(call, locale.as_deref()), of, &request).await?;
@@ -88,6 +90,9 @@ async fn list_with(call: &Call, restrictions: Vec<Restriction>, sorted: Option<&
     {
         let counts = org_units::member_counts(&mut connection, collection, member).await?;
         page.objects = page.objects.into_iter().map(|object| with_count(object, &counts)).collect();
+    }
+    if let Some(columns) = columns {
+        return Ok(answer::private(columns.answer(&page.objects, &call.query)?));
     }
     let pager = paging.paged.then(|| paging.pager(page.total, &address(of, call), &call.query));
     Ok(answer::private(list_answer(of.plural, pager, &page.objects)))
