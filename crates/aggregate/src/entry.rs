@@ -5,7 +5,12 @@ use afya_model::period::Period;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 
-use crate::sql;
+use jiff::civil::Date;
+
+use crate::sql::{self, completion};
+
+/// The authority to enter data after the set is closed.
+pub(crate) const EDIT_EXPIRED: &str = "F_EDIT_EXPIRED";
 
 const DEFAULT_CATEGORY_COMBO: &str = "bjDvmb4bfuf";
 const DEFAULT_OPTION: &str = "xYerKDKCefk";
@@ -78,16 +83,24 @@ pub(crate) async fn keys(
     Ok(Keys { set: set.get("id"), period, unit: unit.get("id"), combo })
 }
 
-/// The values, bounds and states of a form, as JSON text.
+/// The values, bounds and states of a form on a day, as JSON text.
 ///
 /// # Errors
-/// Those of [`keys`].
-pub async fn form(connection: &mut Connection, caller: &Caller, form: &Form<'_>) -> Result<String, Fault> {
+/// 409 E1105, E1101, E1102, E1104, E2020 for what is not there or not the caller's.
+pub async fn form(
+    connection: &mut Connection,
+    caller: &Caller,
+    form: &Form<'_>,
+    today: Date,
+) -> Result<String, Fault> {
     let keys = keys(connection, caller, form).await?;
+    let closed = completion::closed(&[keys.set], &keys.period, &[keys.unit], today);
+    let locked = !caller.has_any(&[EDIT_EXPIRED]) && connection.first(&closed).await?.is_some();
     let combo = form.combo.unwrap_or(DEFAULT_CATEGORY_COMBO);
     let options =
         if form.options.is_empty() { vec![DEFAULT_OPTION.to_owned()] } else { form.options.clone() };
-    let statement = sql::entry_values(keys.set, &keys.period.id(), keys.unit, keys.combo, combo, &options);
+    let statement =
+        sql::entry_values(keys.set, &keys.period.id(), keys.unit, keys.combo, combo, &options, locked);
     let row = connection.first(&statement).await?;
     Ok(row.map_or_else(String::new, |row| row.get("entry")))
 }

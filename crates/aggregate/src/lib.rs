@@ -1,6 +1,7 @@
 //! Data values: read, checked by every rule, saved by one merge, and read back for data entry.
 
 pub mod completion;
+pub mod context;
 pub mod entry;
 pub mod export;
 mod sql;

@@ -1,6 +1,7 @@
 //! The statements of this room.
 
 pub(crate) mod completion;
+pub(crate) mod context;
 pub(crate) mod export;
 
 use std::collections::BTreeMap;
@@ -279,6 +280,7 @@ pub(crate) fn entry_values(
     attribute: i64,
     combo: &str,
     options: &[String],
+    locked: bool,
 ) -> Sql {
     let mut sql = Sql::new(
         "select json_build_object('dataValues', (select coalesce(json_agg(json_strip_nulls(json_build_object('dataElement', e.uid, \
@@ -300,12 +302,12 @@ pub(crate) fn entry_values(
         .bind(unit)
         .push(" and v.attributeoptioncomboid = ")
         .bind(attribute);
-    sql.append(entry_states(set, iso, unit, attribute));
+    sql.append(entry_states(set, iso, unit, attribute, locked));
     sql
 }
 
 /// The bounds, completion and lock of a form: the rest of its JSON object.
-fn entry_states(set: i64, iso: &str, unit: i64, attribute: i64) -> Sql {
+fn entry_states(set: i64, iso: &str, unit: i64, attribute: i64, locked: bool) -> Sql {
     let mut sql = Sql::empty();
     sql.push(
         "), 'minMaxValues', (select coalesce(json_agg(json_build_object('dataElement', e.uid, 'orgUnit', o.uid, 'categoryOptionCombo', c.uid, \
@@ -327,7 +329,8 @@ fn entry_states(set: i64, iso: &str, unit: i64, attribute: i64) -> Sql {
         .bind(unit)
         .push(" and r.attributeoptioncomboid = ")
         .bind(attribute);
-    sql.push("), json_build_object('complete', false)), 'lockStatus', case when exists (select from dataapproval a join dataset s ");
+    sql.push("), json_build_object('complete', false)), 'lockStatus', case when ").bind(locked);
+    sql.push(" then 'LOCKED' when exists (select from dataapproval a join dataset s ");
     sql.push(
         "on s.workflowid = a.workflowid join period p on p.periodid = a.periodid join organisationunit h ",
     );

@@ -4,6 +4,7 @@ mod authorization;
 mod bad_days;
 mod collections;
 mod completion;
+mod data_entry;
 mod every_property;
 mod malformed;
 mod users;
