@@ -18,7 +18,7 @@ pub struct OrgUnit {
 }
 
 /// The caller of a request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Caller {
     /// The key in `userinfo`.
     pub id: i64,

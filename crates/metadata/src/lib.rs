@@ -9,6 +9,7 @@ pub mod icons;
 pub mod import;
 pub mod locales;
 pub mod org_units;
+pub mod people;
 pub mod program_expressions;
 pub mod read;
 pub mod rendering;

@@ -41,7 +41,7 @@ impl TreeRequest {
             parents.extend(&caller.org_units);
         }
         if self.within_data_view {
-            parents.extend(&caller.data_view_org_units);
+            parents.extend(caller.view_units());
         }
         if self.within_search {
             parents.extend(if caller.search_org_units.is_empty() {
@@ -58,8 +58,8 @@ impl TreeRequest {
             found.push(sql::one_of(uids(&caller.org_units)));
         }
         match (self.data_view_fallback, self.data_view_only) {
-            (true, _) if caller.data_view_org_units.is_empty() => found.push(sql::at_level(1)),
-            (true, _) | (_, true) => found.push(sql::one_of(uids(&caller.data_view_org_units))),
+            (true, _) if caller.view_units().is_empty() => found.push(sql::at_level(1)),
+            (true, _) | (_, true) => found.push(sql::one_of(uids(caller.view_units()))),
             _ => {}
         }
         found

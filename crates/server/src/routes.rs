@@ -32,6 +32,7 @@ mod objects;
 mod openapi;
 mod organisation_unit_locations;
 mod organisation_units;
+mod people;
 mod period_types;
 mod schemas;
 mod settings;

@@ -22,6 +22,18 @@ pub(crate) fn not_default(of: &Type, alias: Alias) -> Option<Sql> {
 
 /// The condition that the caller may read the rows of a type; nothing when all may be read.
 pub(crate) fn readable(of: &Type, alias: Alias, scope: &Scope) -> Option<Sql> {
+    // Nobody reads what others write to each other.
+    if of.name == "messageConversation" {
+        return Some(fill(
+            "exists (select from messageconversation_usermessages m join usermessage w using (usermessageid) \
+             where m.messageconversationid = {} and w.userid = {})",
+            [alias.column("messageconversationid"), {
+                let mut caller = Sql::empty();
+                caller.bind(scope.caller.id);
+                caller
+            }],
+        ));
+    }
     if scope.caller.is_super() {
         return None;
     }
@@ -183,7 +195,12 @@ pub(crate) fn update(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     } else {
         scope.caller.has_any(update)
     };
-    if allowed || of.implicit_private_authority { common(of, alias, scope) } else { "false".into() }
+    // An implied right is one of sharing: a type without sharing has none of it.
+    if allowed || (of.implicit_private_authority && of.shareable) {
+        common(of, alias, scope)
+    } else {
+        "false".into()
+    }
 }
 
 pub(crate) fn delete(of: &Type, alias: Alias, scope: &Scope) -> Sql {

@@ -18,7 +18,10 @@ pub(crate) fn value(
         return None;
     }
     match property.key {
-        "access" => Some(access::access(of, alias, scope)),
+        "access" => Some(match shape {
+            Shape::Keys(_) => keys(shape, fill("to_jsonb({})", [access::access(of, alias, scope)])),
+            _ => access::access(of, alias, scope),
+        }),
         "href" => href(of, alias, scope),
         "sharing" => Some(sharing(property, shape, alias)),
         "attributeValues" => Some(attribute_values(property, shape, alias)),

@@ -8,7 +8,7 @@ use afya_store::Sql;
 
 use crate::read::Member;
 
-use super::{Alias, Scope, computed, fill, name, text};
+use super::{Alias, Scope, access, computed, fill, name, text};
 
 /// The condition of a filter on the rows of a type.
 pub(crate) fn condition(of: &'static Type, filter: &Filter, alias: Alias, scope: &Scope) -> Sql {
@@ -44,6 +44,9 @@ fn path(of: &'static Type, way: &[&'static Property], filter: &Filter, alias: Al
     let (first, rest) = (way[0], &way[1..]);
     if rest.is_empty() {
         return last(of, first, filter, alias, scope);
+    }
+    if first.key == "access" {
+        return access_path(of, rest, filter, alias, scope);
     }
     let Some(target) = target_of(first) else { return json_path(first, rest, filter, alias) };
     let other = scope.alias();
@@ -122,6 +125,20 @@ fn link(of: &Type, property: &Property, target: &Type, alias: Alias, other: Alia
         }
         _ => return None,
     })
+}
+
+/// What the caller may do with a row, such as `access.data.read`.
+fn access_path(
+    of: &'static Type,
+    rest: &[&'static Property],
+    filter: &Filter,
+    alias: Alias,
+    scope: &Scope,
+) -> Sql {
+    let mut keys = Sql::empty();
+    keys.bind(rest.iter().map(|property| property.key.to_owned()).collect::<Vec<_>>());
+    let value = fill("(({} #>> {})::boolean)", [access::access(of, alias, scope), keys]);
+    compare(PropertyType::Boolean, value, filter)
 }
 
 /// A path into a JSON column, such as `sharing.owner`.

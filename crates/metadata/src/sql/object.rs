@@ -48,7 +48,7 @@ fn transformed(value: Sql, transformer: &Transformer, item: &Item) -> Sql {
     match transformer.name.as_str() {
         "size" if many => fill("coalesce(jsonb_array_length({}), 0)", [json()]),
         "size" => fill(
-            "(select case jsonb_typeof(s.v) when 'string' then to_jsonb(length(s.v->>0)) when 'number' then s.v end from (select {} as v) s)",
+            "(select case jsonb_typeof(s.v) when 'string' then to_jsonb(length(s.v->>0)) when 'number' then s.v when 'object' then s.v end from (select {} as v) s)",
             [json()],
         ),
         "isEmpty" if many => fill("coalesce(jsonb_array_length({}), 0) = 0", [json()]),

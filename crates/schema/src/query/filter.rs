@@ -198,7 +198,11 @@ pub fn walk(registry: &'static Registry, of: &'static Type, path: &str) -> Resul
             return Err(invalid("Simple type was found before finished parsing path expression, please check your path string."));
         }
         way.push(property);
-        current = property.target.and_then(|class| registry.by_class(class));
+        // What may be done with the data of an object is said in the words for the object itself.
+        current = match property.klass.ends_with(".AccessData") {
+            true => registry.by_name("access"),
+            false => property.target.and_then(|class| registry.by_class(class)),
+        };
     }
     Ok(Some(way))
 }

@@ -9,6 +9,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::list_csv::Columns;
+use super::people;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::pager::Paging;
@@ -55,6 +56,10 @@ async fn list_objects(of: &'static Type, call: Call) -> Outcome {
     let paging = Paging::parse(&call.query)?;
     let mut request = ListRequest::parse(of, call.query.pairs(), "id,displayName")?;
     request.window = paging.window();
+    request.extra = people::restrictions(of, &call).await?;
+    if of.name == "user" {
+        request.query = None;
+    }
     let columns = Columns::wanted(of, &call, &mut request)?;
     let locale = call.locale();
     let page = read::list(&mut call.connect().await?, asker(&call, locale.as_deref()), of, &request).await?;

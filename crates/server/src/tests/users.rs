@@ -67,3 +67,27 @@ fn nobody_gives_rights_that_they_do_not_have_and_the_last_administrator_stays() 
         assert_eq!(server.call(Some(ADMIN), "GET", "/api/users/NurseOfTest", None).await.0, 404);
     });
 }
+
+#[test]
+fn nobody_reads_what_others_write_to_each_other() {
+    let server = Server::start("conversations");
+    block_on(async {
+        with_nurse(&server).await;
+        let rows = "insert into messageconversation (messageconversationid, uid, subject, messagetype, created, lastupdated)
+                values (1, 'Conversati1', 'Between us', 'PRIVATE', now(), now());
+            insert into usermessage (usermessageid, userid, isread, isfollowup)
+                select 1, userinfoid, false, false from userinfo where username = 'nurse';
+            insert into messageconversation_usermessages (messageconversationid, usermessageid) values (1, 1)";
+        afya_tests::cluster::run(&server.database, rows).await;
+        let path = "/api/messageConversations/Conversati1?fields=subject";
+        let (status, text) = server.call(Some(NURSE), "GET", path, None).await;
+        assert!(status == 200 && text.contains("Between us"), "{status} {text}");
+        assert_eq!(server.call(Some(ADMIN), "GET", path, None).await.0, 404);
+        for list in
+            ["/api/messageConversations?fields=subject", "/api/messageConversations/gist?fields=subject,id"]
+        {
+            let (_, text) = server.call(Some(ADMIN), "GET", list, None).await;
+            assert!(!text.contains("Between us"), "{list}: {text}");
+        }
+    });
+}
