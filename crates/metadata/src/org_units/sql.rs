@@ -143,6 +143,13 @@ pub(super) fn filled_levels() -> Sql {
     )
 }
 
+/// What profiles show, as it was set; DHIS2 keeps it in its data store.
+pub(super) fn profile_settings() -> Sql {
+    Sql::new(
+        "select jbvalue::text as profile from keyjsonvalue where namespace = 'ORG_UNIT_PROFILE' and namespacekey = 'ORG_UNIT_PROFILE'",
+    )
+}
+
 pub(super) fn profile(uid: &str, locale: Option<&str>) -> Sql {
     let translated = |alias: &'static str, property: &'static str, column: &'static str| {
         let mut sql = Sql::new("coalesce(jsonb_get_translated_value(");

@@ -12,8 +12,26 @@ use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
 use crate::route::{Route, Who, get};
 
+/// What objects inside a unit are shown with.
+macro_rules! plain {
+    () => {
+        "id,code,name,created,createdBy,lastUpdated,lastUpdatedBy,user,displayName,favorite,favorites,sharing,translations,attributeValues"
+    };
+}
+
 /// What these answers say of a unit: everything but its members.
-const FIELDS: &str = ":all,!dataSets,!users,!organisationUnitGroups,!programs";
+const FIELDS: &str = concat!(
+    plain!(),
+    ",shortName,displayShortName,displayFormName,description,displayDescription,dimensionItem,dimensionItemType,path,level,leaf,\
+     openingDate,closedDate,comment,url,contactPerson,address,email,phoneNumber,geometry,legendSets,image,",
+    "ancestors[",
+    plain!(),
+    "],parent[",
+    plain!(),
+    "],children[",
+    plain!(),
+    "]"
+);
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
@@ -77,5 +95,12 @@ async fn units(call: &Call, uids: &[String]) -> Result<axum::response::Response,
     };
     let page =
         read::list(&mut call.connect().await?, asker(call, locale.as_deref()), unit_type(), &request).await?;
-    Ok(answer::json_text(200, format!("[{}]", page.objects.join(","))))
+    let objects: Vec<String> = page.objects.iter().map(|object| without_members(object)).collect();
+    Ok(answer::json_text(200, format!("[{}]", objects.join(","))))
+}
+
+/// The unit with empty lists of what belongs to it, as DHIS2 shows it here.
+fn without_members(object: &str) -> String {
+    let open = object.strip_suffix('}').unwrap_or(object);
+    format!("{open},\"dataSets\":[],\"programs\":[],\"users\":[],\"organisationUnitGroups\":[]}}")
 }

@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get(format!("{base}/{{uid}}"), Who::SignedIn, find_unit),
         get(format!("{base}/{{uid}}/{{property}}"), Who::SignedIn, find_part),
         get("/api/filledOrganisationUnitLevels", Who::SignedIn, list_filled_levels),
+        get("/api/organisationUnitProfile", Who::SignedIn, find_profile_settings),
         get("/api/organisationUnitProfile/{uid}/data", Who::SignedIn, find_profile_data),
         get("/api/dataSets/orgUnits", Who::SignedIn, |call: Call| {
             list_assignments(call, Assigned::DataSets, "dataSets")
@@ -182,6 +183,10 @@ async fn list_filled_levels(call: Call) -> Outcome {
     request.filters = afya_schema::query::filter::parse(registry(), of, [wanted.as_str()])?;
     let page = read::list(&mut connection, asker(&call, locale.as_deref()), of, &request).await?;
     Ok(answer::json_text(200, format!("[{}]", page.objects.join(","))))
+}
+
+async fn find_profile_settings(call: Call) -> Outcome {
+    Ok(answer::json(&org_units::profile_settings(&mut call.connect().await?).await?))
 }
 
 async fn find_profile_data(call: Call, Path(uid): Path<String>) -> Outcome {
