@@ -126,7 +126,8 @@ pub async fn list(
     let mut scope = Scope::new(asker.caller, asker.locale, asker.base);
     scope.without_defaults = request.without_defaults;
     check_type(of, &scope)?;
-    let selection = selection::select(registry(), of, &request.fields);
+    let mut selection = selection::select(registry(), of, &request.fields);
+    selection.keep_only_own_address();
     let rows = connection.rows(&list::page(of, request, &selection, &scope)).await?;
     let objects: Vec<String> = rows.iter().map(|row| row.get("object")).collect();
     let total = match request.window {

@@ -37,6 +37,18 @@ pub enum Shape {
     Objects(Selection),
 }
 
+impl Selection {
+    /// Leaves out the addresses (`href`) of objects inside objects, as DHIS2 does in lists.
+    pub fn keep_only_own_address(&mut self) {
+        for item in &mut self.items {
+            if let Shape::Objects(below) = &mut item.shape {
+                below.items.retain(|item| item.property.key != "href");
+                below.keep_only_own_address();
+            }
+        }
+    }
+}
+
 const DEEPEST: usize = 16;
 
 /// The selection of a type's properties by an expression.

@@ -5,6 +5,19 @@ use crate::builder::{Builder, boolean, complex, constant, date, identifier, inte
 use crate::property::PropertyType::{Complex, Reference, Text};
 use crate::registry::Type;
 
+/// What is said of the caller's own copy of a conversation.
+macro_rules! own_copy {
+    ($column:literal) => {
+        concat!(
+            "(select coalesce(w.",
+            $column,
+            ", false) from messageconversation_usermessages m join usermessage w using (usermessageid) ",
+            "join userinfo u on u.userinfoid = w.userid ",
+            "where m.messageconversationid = {t}.messageconversationid and u.uid = {user} limit 1)"
+        )
+    };
+}
+
 pub(super) fn message_conversation() -> Type {
     Builder::new("messageConversation", "messageConversations", "org.hisp.dhis.message.MessageConversation")
         .endpoint("/messageConversations")
@@ -18,7 +31,7 @@ pub(super) fn message_conversation() -> Type {
             text("extMessageId").column("extmessageid").length(0, 255),
             boolean("favorite").read_only(),
             set("favorites", "String", Text).item("favorite").simple().min(0.0),
-            boolean("followUp").attribute(),
+            boolean("followUp").attribute().expression(own_copy!("isfollowup")),
             identifier("id").field("uid").column("uid").attribute().length(11, 11),
             date("lastMessage").column("lastmessage").long(255),
             reference("lastSender", "org.hisp.dhis.user.User").by("lastsenderid").long(255),
@@ -40,7 +53,7 @@ pub(super) fn message_conversation() -> Type {
                 .cascade("all,delete-orphan"),
             text("name").range(0.0, 2147483647.0),
             constant("priority", "org.hisp.dhis.message.MessageConversationPriority", MESSAGE_CONVERSATION_PRIORITY).column("priority").long(255),
-            boolean("read").attribute(),
+            boolean("read").attribute().expression(own_copy!("isread")),
             complex("sharing", "org.hisp.dhis.user.sharing.Sharing").min(0.0).gist("FALSE"),
             constant("status", "org.hisp.dhis.message.MessageConversationStatus", MESSAGE_CONVERSATION_STATUS).column("status").long(255),
             text("subject").column("subject").required().length(2, 255),
