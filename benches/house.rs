@@ -27,7 +27,7 @@ const LISTS: [(&str, &str); 4] = [
     ),
 ];
 
-const RUNS: usize = 200;
+const RUNS: usize = 400;
 
 fn main() {
     let cluster = TestCluster::start("bench", Durability::Durable);

@@ -6,7 +6,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use afya_store::DatabaseSettings;
-use base64::Engine;
 
 /// The binary that is measured.
 pub const BINARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/afya");
@@ -17,7 +16,8 @@ pub struct Server {
     process: Child,
     agent: ureq::Agent,
     address: String,
-    authorization: String,
+    /// The session of the administrator, who signs in at the start as a browser does.
+    cookie: String,
     /// From the start of the process to its first answer.
     pub until_first_answer: Duration,
 }
@@ -42,17 +42,25 @@ impl Server {
             process,
             agent: ureq::Agent::config_builder().http_status_as_error(false).build().into(),
             address: format!("http://127.0.0.1:{port}"),
-            authorization: format!(
-                "Basic {}",
-                base64::engine::general_purpose::STANDARD.encode("admin:district")
-            ),
+            cookie: String::new(),
             until_first_answer: Duration::ZERO,
         };
         while server.agent.get(format!("{}/api/ping", server.address)).call().is_err() {
             assert!(started.elapsed() < Duration::from_secs(60), "the server does not answer");
         }
         server.until_first_answer = started.elapsed();
+        server.sign_in();
         server
+    }
+
+    fn sign_in(&mut self) {
+        let (address, who) =
+            (format!("{}/api/auth/login", self.address), r#"{"username":"admin","password":"district"}"#);
+        let answer =
+            self.agent.post(address).content_type("application/json").send(who).expect("the server answers");
+        let cookie = answer.headers().get("Set-Cookie").and_then(|cookie| cookie.to_str().ok());
+        let cookie = cookie.and_then(|cookie| cookie.split(';').next());
+        self.cookie = cookie.expect("the administrator can sign in").to_owned();
     }
 
     /// What a path answers, read whole.
@@ -61,8 +69,7 @@ impl Server {
     /// When it is no success.
     pub fn get(&self, path: &str) -> String {
         let request = self.agent.get(format!("{}{path}", self.address));
-        let mut answer =
-            request.header("Authorization", &self.authorization).call().expect("the server answers");
+        let mut answer = request.header("Cookie", &self.cookie).call().expect("the server answers");
         let text = answer.body_mut().read_to_string().expect("the answer is text");
         assert_eq!(answer.status(), 200, "{path}: {text}");
         text
@@ -74,7 +81,7 @@ impl Server {
     /// When the server does not answer.
     pub fn post(&self, path: &str, body: &str) -> (u16, String) {
         let request = self.agent.post(format!("{}{path}", self.address));
-        let request = request.header("Authorization", &self.authorization).content_type("application/json");
+        let request = request.header("Cookie", &self.cookie).content_type("application/json");
         let mut answer = request.send(body).expect("the server answers");
         (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap_or_default())
     }

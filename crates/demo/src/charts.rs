@@ -16,15 +16,15 @@ const BELOW: &str = "USER_ORGUNIT_CHILDREN";
 const CHARTS: [Chart; 12] = [
     (
         "MAL_CURVE",
-        "Malaria: tested and confirmed, two years",
+        "Malaria: tested and confirmed, twelve months",
         "LINE",
         &["e MAL_TESTED", "e MAL_POSITIVE"],
-        "LAST_24_MONTHS",
+        "LAST_12_MONTHS",
         MINE,
     ),
     (
         "MAL_UNITS",
-        "Malaria confirmed by unit, this year and last",
+        "Malaria confirmed by unit, twelve months",
         "STACKED_COLUMN",
         &["e MAL_POSITIVE"],
         "LAST_12_MONTHS",
@@ -87,7 +87,7 @@ const CHARTS: [Chart; 12] = [
         "LAST_52_WEEKS",
         MINE,
     ),
-    ("OPD_YEARS", "Outpatient visits, five years", "AREA", &["e OPD_NEW"], "LAST_60_MONTHS", MINE),
+    ("OPD_YEARS", "Outpatient visits, five years", "AREA", &["e OPD_NEW"], "LAST_5_YEARS", MINE),
     (
         "IPD_SUM",
         "Admissions, last twelve months",
