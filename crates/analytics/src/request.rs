@@ -106,7 +106,10 @@ impl Request {
         let ascending = ascending(one("order"))?;
         let shown = criteria(one("measureCriteria"))?;
         let value_criteria = criteria(one("preAggregationMeasureCriteria"))?;
-        refuse_unbuilt(&[("approvalLevel", one("approvalLevel").is_some())])?;
+        refuse_unbuilt(&[
+            ("approvalLevel", one("approvalLevel").is_some()),
+            ("respectMetaDataStartEndDates", is_true("respectMetaDataStartEndDates")),
+        ])?;
         let sides = |name: &'static str| -> Vec<String> {
             let listed = one(name).filter(|_| is_true("tableLayout")).unwrap_or_default().split(';');
             listed.filter(|side| !side.is_empty()).map(str::to_owned).collect()
@@ -328,5 +331,6 @@ mod tests {
         assert_eq!(parsed(&[("measureCriteria", "FOO:1")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("order", "FOO")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("approvalLevel", "x")]).unwrap_err().http_status, 501);
+        assert_eq!(parsed(&[("respectMetaDataStartEndDates", "true")]).unwrap_err().http_status, 501);
     }
 }
