@@ -62,9 +62,9 @@ pub async fn close_all(connection: &mut Connection, user_id: i64) -> Result<(), 
     Ok(())
 }
 
-/// Ends all sessions of a user who is switched off.
-pub async fn close_disabled(connection: &mut Connection, uid: &str) -> Result<(), Fault> {
-    connection.execute(&statements::close_disabled(uid)).await?;
+/// Ends the sessions of users who are switched off.
+pub async fn close_disabled(connection: &mut Connection) -> Result<(), Fault> {
+    connection.execute(&statements::close_disabled()).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::entry::{self, Form};
 use crate::sql::completion as sql;
+use crate::sql::export::paths;
 use crate::values::period_key;
 
 pub mod import;
@@ -117,11 +118,9 @@ pub async fn list(
     let sets: Vec<String> = sets.iter().map(|row| row.get("uid")).collect();
     request.check(&sets)?;
     if whose.is_some() {
-        for unit in &request.units {
-            let rows = connection.rows(&sql::unit_and_children(unit, false)).await?;
-            if rows.iter().any(|row| !caller.may_capture_in(row.get("path"))) {
-                return Err(Refusal::of(409, ErrorCode::E2012, &[unit]).into());
-            }
+        let units = connection.rows(&paths(&request.units)).await?;
+        if let Some(outside) = units.iter().find(|row| !caller.may_capture_in(row.get("path"))) {
+            return Err(Refusal::of(409, ErrorCode::E2012, &[outside.get("uid")]).into());
         }
     }
     let rows = connection.rows(&sql::list(request, &sets)).await?;
@@ -197,7 +196,6 @@ pub async fn remove(
     below: bool,
     today: Date,
 ) -> Result<(), Fault> {
-    let period = if sets.is_empty() { None } else { Some(parse(period)) };
     let rows: Vec<_> = sets.iter().map(|set| (set.clone(), unit.to_owned(), None)).collect();
     let whose = (caller.uid.as_str(), caller.groups.as_slice());
     let found = connection.rows(&sql::named(&rows, Schemes::default(), whose)).await?;
@@ -206,7 +204,7 @@ pub async fn remove(
         let sentence = format!("Illegal data set identifier in this list: [{}]", sets.join(", "));
         return Err(Refusal::conflict(sentence).into());
     }
-    let period = period.unwrap_or_else(|| parse(""))?;
+    let period = parse(period)?;
     let units = connection.rows(&sql::unit_and_children(unit, below)).await?;
     if units.is_empty() {
         return Err(Refusal::conflict(format!("Illegal organisation unit identifier: {unit}")).into());

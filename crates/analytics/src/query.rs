@@ -102,6 +102,27 @@ pub(crate) fn years<'a>(windows: impl IntoIterator<Item = &'a Window>) -> Vec<i6
 }
 
 #[cfg(test)]
+impl Axes<'_> {
+    /// Axes with nothing but these windows.
+    pub(crate) fn of(windows: &[Window], by_window: bool) -> Axes<'_> {
+        Axes {
+            windows,
+            by_window,
+            units: None,
+            by_unit: false,
+            facets: &[],
+            bounds: &[],
+            criteria: &[],
+            aggregation: None,
+            from: None,
+            until: None,
+            with_zeros: false,
+            skip_rounding: false,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use afya_model::period::Period;
 
@@ -118,20 +139,7 @@ mod tests {
     fn what_is_no_axis_has_one_cell() {
         let windows: Vec<Window> =
             ["202401", "202402"].iter().map(|id| Window::from(Period::parse(id).unwrap())).collect();
-        let axes = Axes {
-            windows: &windows,
-            by_window: false,
-            units: None,
-            by_unit: false,
-            facets: &[],
-            bounds: &[],
-            criteria: &[],
-            aggregation: None,
-            from: None,
-            until: None,
-            with_zeros: false,
-            skip_rounding: false,
-        };
+        let axes = Axes::of(&windows, false);
         assert_eq!(axes.places(), [Place::default()]);
         assert_eq!((axes.days(0), axes.window(0)), (60, None));
         let second = Place { window: 1, ..Place::default() };

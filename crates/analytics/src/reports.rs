@@ -153,30 +153,13 @@ mod tests {
     use super::*;
     use crate::plan::Window;
 
-    fn axes(windows: &[Window], by_window: bool) -> Axes<'_> {
-        Axes {
-            windows,
-            by_window,
-            units: None,
-            by_unit: false,
-            facets: &[],
-            bounds: &[],
-            criteria: &[],
-            aggregation: None,
-            from: None,
-            until: None,
-            with_zeros: false,
-            skip_rounding: false,
-        }
-    }
-
     #[test]
     fn a_quarter_wants_three_monthly_and_thirteen_weekly_reports() {
         let windows = [Window::from(Period::parse("2025Q2").unwrap())];
-        assert_eq!(times(PeriodType::Monthly, &axes(&windows, true), 0), 3);
-        assert_eq!(times(PeriodType::Weekly, &axes(&windows, true), 0), 13);
-        assert_eq!(times(PeriodType::Daily, &axes(&windows, true), 0), 91);
-        assert_eq!(times(PeriodType::Yearly, &axes(&windows, true), 0), 0);
+        assert_eq!(times(PeriodType::Monthly, &Axes::of(&windows, true), 0), 3);
+        assert_eq!(times(PeriodType::Weekly, &Axes::of(&windows, true), 0), 13);
+        assert_eq!(times(PeriodType::Daily, &Axes::of(&windows, true), 0), 91);
+        assert_eq!(times(PeriodType::Yearly, &Axes::of(&windows, true), 0), 0);
     }
 
     #[test]

@@ -240,6 +240,11 @@ async fn in_transaction(
         return Err(Refusal::new(501, sentence).into());
     }
     if options.strategy == Strategy::Delete {
+        for user in bundle.of("user") {
+            if afya_access::users::is_last_super(connection, &user.uid).await? {
+                return Err(Refusal::conflict("Can not remove the last super user.").into());
+            }
+        }
         for (of, objects) in bundle.types.iter().rev() {
             let keys: Vec<i64> = objects.iter().map(|object| object.key).collect();
             if let Some(problem) = removal::delete(connection, of, &keys).await? {
@@ -263,6 +268,10 @@ async fn write(
     users::hash_passwords(bundle, source.random);
     let writes = rows_of(caller, bundle, &mut known, options, source);
     save::save(connection, &writes).await?;
+    if !bundle.of("user").is_empty() {
+        // Whoever was switched off is out at once.
+        afya_access::session::close_disabled(connection).await?;
+    }
     combinations::settle(connection, bundle, source.random).await
 }
 

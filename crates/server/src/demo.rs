@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use afya_access::Caller;
-
 use afya_aggregate::values;
 use afya_aggregate::values::read::{Group, Input};
 use afya_demo::Country;
 use afya_metadata::import::{self, Source};
+use afya_metadata::statistics;
 use afya_model::{Clock, Random};
 use afya_store::cluster::{Cluster, Durability};
 use afya_store::{Database, DatabaseSettings, migrations};
@@ -122,6 +122,10 @@ async fn load(database: &Database, scale: f64) -> anyhow::Result<()> {
     let mut connection = database.connect().await?;
     let account = afya_access::account::find_account(&mut connection, "admin").await?;
     let admin = account.context("the database has no user `admin`, who loads the country")?.caller;
+    let counts = statistics::object_counts(&mut connection).await?;
+    if counts["organisationUnit"].as_i64().unwrap_or_default() > 0 {
+        bail!("the database holds a country already; the demo is loaded only where there is none");
+    }
     let country = Country::new(scale);
     say("Importing the metadata");
     let source = Source { clock: &clock, random: &random };

@@ -42,13 +42,9 @@ pub(crate) fn close_all(user_id: i64) -> Sql {
     sql
 }
 
-/// Ends the sessions of a user who is switched off.
-pub(crate) fn close_disabled(uid: &str) -> Sql {
-    let mut sql = Sql::new(
-        "delete from afya.session s using userinfo u where u.userinfoid = s.user_id and u.disabled and u.uid = ",
-    );
-    sql.bind(uid);
-    sql
+/// Ends the sessions of users who are switched off.
+pub(crate) fn close_disabled() -> Sql {
+    Sql::new("delete from afya.session s using userinfo u where u.userinfoid = s.user_id and u.disabled")
 }
 
 /// Ends all sessions.

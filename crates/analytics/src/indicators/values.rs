@@ -359,20 +359,7 @@ mod tests {
     fn a_shifted_window_enters_where_it_was_shifted_from() {
         let windows: Vec<Window> =
             ["202501", "202502"].iter().map(|id| Window::from(Period::parse(id).unwrap())).collect();
-        let axes = Axes {
-            windows: &windows,
-            by_window: true,
-            units: None,
-            by_unit: false,
-            facets: &[],
-            bounds: &[],
-            criteria: &[],
-            aggregation: None,
-            from: None,
-            until: None,
-            with_zeros: false,
-            skip_rounding: false,
-        };
+        let axes = Axes::of(&windows, true);
         let spread = Spread::new(&axes, &modifiers(0, true));
         assert_eq!(spread.windows.len(), 2);
         assert_eq!(spread.bases, [vec![0, 1], vec![1]]);

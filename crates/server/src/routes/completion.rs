@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::data_value_export::duration;
 use super::metadata_import;
 use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
@@ -55,25 +56,12 @@ fn day(query: &Query, name: &str) -> Result<Option<Date>, Refusal> {
     Ok(Some(day))
 }
 
-/// A duration such as `5d` in seconds.
-fn seconds(text: &str) -> Option<i64> {
-    let (number, unit) = text.split_at(text.len().checked_sub(1)?);
-    let factor = match unit {
-        "d" => 86_400,
-        "h" => 3_600,
-        "m" => 60,
-        "s" => 1,
-        _ => return None,
-    };
-    number.parse::<i64>().ok()?.checked_mul(factor)
-}
-
 async fn list(call: Call) -> Outcome {
     let query = &call.query;
     if call.extension == Some("xml") || call.accept.contains("xml") && !call.accept.contains("json") {
         return Err(Refusal::new(501, "Completions as XML are not built here yet; ask for JSON").into());
     }
-    let duration = query.get("createdDuration").filter(|text| !text.is_empty());
+    let since = query.get("createdDuration").filter(|text| !text.is_empty());
     let created = day(query, "created")?.map(|day| day.to_string());
     let request = Request {
         sets: list_of(query, "dataSet"),
@@ -81,9 +69,9 @@ async fn list(call: Call) -> Outcome {
         start: day(query, "startDate")?,
         end: day(query, "endDate")?,
         created,
-        created_seconds: match duration {
+        created_seconds: match since {
             Some(text) => {
-                Some(seconds(text).ok_or_else(|| Refusal::of(409, afya_model::ErrorCode::E2005, &[]))?)
+                Some(duration(text).ok_or_else(|| Refusal::of(409, afya_model::ErrorCode::E2005, &[]))?)
             }
             None => None,
         },

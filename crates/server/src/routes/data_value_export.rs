@@ -159,7 +159,7 @@ fn moment(text: &str) -> Option<String> {
 }
 
 /// The seconds of a duration such as `30s`, `15m`, `2h` or `10d`.
-fn duration(text: &str) -> Option<i64> {
+pub(super) fn duration(text: &str) -> Option<i64> {
     let unit = text.chars().last()?;
     let count: i64 = text[..text.len() - unit.len_utf8()].parse().ok()?;
     let seconds = match unit {

@@ -1,6 +1,5 @@
 //! `POST /api/<plural>`, `PUT` and `DELETE /api/<plural>/{uid}`: one object of any type that the import writes.
 
-use afya_access::{session, users};
 use afya_metadata::import::patch as json_patch;
 use afya_metadata::import::{self, Options, ReportMode, Source, Strategy};
 use afya_metadata::read;
@@ -162,9 +161,6 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
 
 async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
     guard(of, &call)?;
-    if of.name == "user" && users::is_last_super(&mut call.connect().await?, &uid).await? {
-        return Err(Refusal::conflict("Can not remove the last super user.").into());
-    }
     let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
     if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_delete {
         return Err(denied("delete").into());
@@ -188,10 +184,6 @@ async fn write(
     let source = Source { clock: &call.app.clock, random: &call.app.random };
     let mut connection = call.connect().await?;
     let report = import::import(&mut connection, call.caller(), payload, &options, source).await?;
-    if let Some(first) = report.first().filter(|_| of.name == "user" && report.status() == "OK") {
-        // Whoever was switched off is out at once.
-        session::close_disabled(&mut connection, &first.uid).await?;
-    }
     let status = match (report.status(), report.vetoed) {
         ("OK", _) => Status::Ok,
         (_, true) => Status::Warning,
