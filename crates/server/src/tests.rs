@@ -7,6 +7,7 @@ mod completion;
 mod data_entry;
 mod every_property;
 mod malformed;
+mod metadata_import;
 mod users;
 
 use std::sync::Arc;

@@ -29,6 +29,16 @@ pub(crate) fn sharing(sent: &Value, object: &Map<String, Value>, caller: &str, p
     Value::Object(out)
 }
 
+/// Whom sharing names: the older property, the type and the identifiers of each kind.
+pub(crate) fn sharers(object: &Map<String, Value>) -> [(&'static str, &'static str, Vec<String>); 2] {
+    let shared = sharing(object.get("sharing").unwrap_or(&Value::Null), object, "", "");
+    let named = |key: &str| {
+        let map = shared.get(key).and_then(Value::as_object);
+        map.into_iter().flat_map(|map| map.keys().cloned()).collect()
+    };
+    [("userGroupAccesses", "userGroup", named("userGroups")), ("userAccesses", "user", named("users"))]
+}
+
 /// Accesses by identifier, from a map or a list of them.
 fn accesses(sent: &Value) -> Map<String, Value> {
     let entries: Vec<(Option<&str>, &Value)> = match sent {

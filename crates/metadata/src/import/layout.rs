@@ -295,7 +295,7 @@ fn push(value: &mut Map<String, Value>, key: &str, item: Value) {
     }
 }
 
-/// Keeps the ids of all periods in `rawPeriods`: those of the layout, else the periods and the relative ones that are on.
+/// Keeps the ids of all periods in `rawPeriods`: those of the layout, the fixed ones and the relative ones.
 fn list_periods(value: &mut Map<String, Value>) {
     let laid_out = dimensions(value).find(|(_, dimension)| dimension.get("dimension") == Some(&json!("pe")));
     let ids = laid_out.and_then(|(_, dimension)| dimension.get("items"));
@@ -306,20 +306,31 @@ fn list_periods(value: &mut Map<String, Value>) {
     for item in value.get("periods").map(items).unwrap_or_default() {
         raw.extend(identifier(item, Identifier::Uid).map(str::to_owned));
     }
-    if let Some(Value::Object(relative)) = value.get("relativePeriods") {
-        let on = relative.iter().filter(|(_, on)| **on == json!(true));
-        raw.extend(on.filter_map(|(key, _)| relative_word(key)));
-    }
+    raw.extend(relative_periods(value));
     let mut seen = BTreeSet::new();
     raw.retain(|id| seen.insert(id.clone()));
     value.insert("rawPeriods".into(), json!(raw));
 }
 
-/// `last12Months` as `LAST_12_MONTHS`.
-fn relative_word(key: &str) -> Option<String> {
-    let plain = |word: &str| word.replace('_', "").to_lowercase();
-    let found = RelativePeriod::all().find(|relative| plain(relative.word()) == plain(key));
-    found.map(|relative| relative.word().to_owned())
+/// The relative periods that are on in `relativePeriods`, or that `rawPeriods` names where those were not sent.
+fn relative_periods(value: &Map<String, Value>) -> Vec<String> {
+    let words = RelativePeriod::all().map(RelativePeriod::word);
+    let named: Vec<&str> = match value.get("relativePeriods") {
+        Some(Value::Object(sent)) => {
+            words.filter(|word| sent.iter().any(|(key, on)| is_on(key, on, word))).collect()
+        }
+        _ => {
+            let sent = value.get("rawPeriods").map(items).unwrap_or_default();
+            words.filter(|word| sent.iter().any(|id| id == word)).collect()
+        }
+    };
+    named.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a key such as `last12Months` switches on the relative period `LAST_12_MONTHS`.
+fn is_on(key: &str, on: &Value, word: &str) -> bool {
+    let key = if key == "thisDay" { "today" } else { key };
+    *on == json!(true) && word.replace('_', "").eq_ignore_ascii_case(key)
 }
 
 #[cfg(test)]
@@ -353,9 +364,12 @@ mod tests {
     }
 
     #[test]
-    fn relative_periods_are_known_by_their_old_keys() {
-        assert_eq!(relative_word("last12Months").as_deref(), Some("LAST_12_MONTHS"));
-        assert_eq!(relative_word("monthsThisYear").as_deref(), Some("MONTHS_THIS_YEAR"));
-        assert_eq!(relative_word("nothing"), None);
+    fn relative_periods_are_known_by_their_old_keys_or_by_the_list() {
+        let of = |sent: Value| relative_periods(sent.as_object().expect("an object"));
+        let old = json!({ "last12Months": true, "thisDay": true, "lastYear": false, "nothing": true });
+        assert_eq!(of(json!({ "relativePeriods": old })), ["TODAY", "LAST_12_MONTHS"]);
+        let listed = json!({ "rawPeriods": ["LAST_5_YEARS", "2021", "THIS_YEAR"] });
+        assert_eq!(of(listed), ["THIS_YEAR", "LAST_5_YEARS"]);
+        assert!(of(json!({ "rawPeriods": ["THIS_YEAR"], "relativePeriods": {} })).is_empty());
     }
 }

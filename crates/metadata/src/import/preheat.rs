@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::bundle::Bundle;
 use super::shape::{self, Holds, Part, Shape};
 use super::values::items;
-use super::{Identifier, Options};
+use super::{Identifier, Options, documents};
 use crate::sql::{Scope, write};
 
 /// An object of the database.
@@ -46,9 +46,8 @@ pub(crate) struct Known {
     periods: HashMap<String, i64>,
     /// The columns of each table that must hold something.
     pub(crate) filled: HashMap<String, Vec<Filled>>,
-    /// The keys of the default category combo and category option combo.
-    pub(crate) default_combo: Option<i64>,
-    pub(crate) default_option_combo: Option<i64>,
+    /// The keys of the server's default objects of the category model, by type.
+    defaults: HashMap<String, i64>,
     keys: Vec<i64>,
 }
 
@@ -77,6 +76,11 @@ impl Known {
     /// The key of a period by its id.
     pub(crate) fn period(&self, id: &str) -> Option<i64> {
         self.periods.get(id).copied()
+    }
+
+    /// The key of the default object of a type of the category model.
+    pub(crate) fn default_of(&self, name: &str) -> Option<i64> {
+        self.defaults.get(name).copied()
     }
 
     /// A key for a new row.
@@ -129,6 +133,9 @@ pub(crate) async fn preheat(
         }
         name_type(object.of, &object.value, options.identifier, &mut named);
         name_attributes(&object.value, &mut named);
+        if object.of.shareable && options.identifier == Identifier::Uid {
+            name_sharers(&object.value, &mut named);
+        }
     }
     let mut known = Known::default();
     for (name, identifiers) in std::mem::take(&mut named.objects) {
@@ -144,15 +151,26 @@ pub(crate) async fn preheat(
         let column = Filled { column: row.get("column"), kind: row.get("type"), started: row.get("started") };
         known.filled.entry(row.get("table")).or_default().push(column);
     }
-    known.default_combo = connection.first(&write::default_combo()).await?.map(|row| row.get("key"));
-    known.default_option_combo =
-        connection.first(&write::default_option_combo()).await?.map(|row| row.get("key"));
+    for row in connection.rows(&write::defaults()).await? {
+        known.defaults.insert(row.get("kind"), row.get("key"));
+    }
     if named.rows > 0 {
         let rows = connection.rows(&write::keys(named.rows)).await?;
         known.keys = rows.iter().map(|row| row.get("key")).rev().collect();
     }
     settle(bundle, &mut known, options);
+    leave_out_defaults(bundle, &known);
     Ok(known)
+}
+
+/// Takes the server's own default objects out of a payload: they are mapped to themselves and never change.
+fn leave_out_defaults(bundle: &mut Bundle, known: &Known) {
+    for (of, objects) in &mut bundle.types {
+        if let Some(default) = known.default_of(of.name) {
+            objects.retain(|object| object.key != default);
+        }
+    }
+    bundle.types.retain(|(_, objects)| !objects.is_empty());
 }
 
 /// Gives every object its key and, where it matches one of the database, that one's identifier.
@@ -324,6 +342,14 @@ fn name_periods(value: &Value, named: &mut Named) {
     for item in items(value) {
         if let Some(id) = identifier(item, Identifier::Uid) {
             named.periods.insert(id.to_owned());
+        }
+    }
+}
+
+fn name_sharers(object: &Map<String, Value>, named: &mut Named) {
+    for (_, name, uids) in documents::sharers(object) {
+        if let Some(of) = registry().by_name(name) {
+            uids.iter().for_each(|uid| named.add(of, uid));
         }
     }
 }

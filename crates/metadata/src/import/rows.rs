@@ -288,7 +288,7 @@ impl Writer<'_> {
                     let named = link_of(part, field.column, object, self.options.identifier);
                     let key = of.zip(named).and_then(|(of, named)| self.known.key(of, &named));
                     let default = (field.column == "optionid" && part.class == "SMSCode")
-                        .then_some(self.known.default_option_combo);
+                        .then(|| self.known.default_of("categoryOptionCombo"));
                     json!(key.or(default.flatten()))
                 }
             };
@@ -324,8 +324,8 @@ impl Writer<'_> {
     /// What stands in for an object that was not sent.
     fn default_of(&self, of: &Type, property: &Property, target: &Type) -> Option<i64> {
         match target.name {
-            "categoryCombo" if property.required => self.known.default_combo,
-            "categoryOptionCombo" if of.name == "predictor" => self.known.default_option_combo,
+            "categoryCombo" if property.required => self.known.default_of(target.name),
+            "categoryOptionCombo" if of.name == "predictor" => self.known.default_of(target.name),
             _ => None,
         }
     }

@@ -24,9 +24,13 @@ pub(crate) fn filled_columns() -> Sql {
         .into()
 }
 
-/// The key of the default category combo.
-pub(crate) fn default_combo() -> Sql {
-    "select categorycomboid as key from categorycombo where name = 'default'".into()
+/// The default objects of the category model: type and key.
+pub(crate) fn defaults() -> Sql {
+    "select 'category' as kind, categoryid::bigint as key from category where name = 'default' \
+     union all select 'categoryOption', categoryoptionid from categoryoption where name = 'default' \
+     union all select 'categoryCombo', categorycomboid from categorycombo where name = 'default' \
+     union all select 'categoryOptionCombo', categoryoptioncomboid from categoryoptioncombo where name = 'default'"
+        .into()
 }
 
 /// New keys.
@@ -310,11 +314,6 @@ pub(crate) fn kinds(types: &[&'static Type], uids: &[String]) -> Sql {
 /// The org unit levels by their identifiers.
 pub(crate) fn levels() -> Sql {
     "select uid::text as uid, level::bigint as level from orgunitlevel".into()
-}
-
-/// The key of the default category option combo.
-pub(crate) fn default_option_combo() -> Sql {
-    "select categoryoptioncomboid as key from categoryoptioncombo where name = 'default'".into()
 }
 
 /// Remembers the new passwords of accounts, so that they are not used again.

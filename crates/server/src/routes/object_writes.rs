@@ -94,13 +94,13 @@ async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcom
     let mut sent = object(request).await?;
     sent.remove("translations");
     let (status, report) = write(of, &call, sent, single(Strategy::Create)).await?;
-    let mut response = answer_for(201, status, &report);
+    let mut response = answer_for(201, status, report.as_ref());
     if status == Status::Ok {
         let address = format!(
             "{}{}/{}",
             call.base,
             of.endpoint.unwrap_or_default(),
-            report["uid"].as_str().unwrap_or_default()
+            report.as_ref().and_then(|report| report["uid"].as_str()).unwrap_or_default()
         );
         if let Ok(address) = HeaderValue::from_str(&address) {
             response.headers_mut().insert(LOCATION, address);
@@ -119,7 +119,7 @@ async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Bo
     sent.insert("id".into(), json!(uid));
     let (status, report) =
         write(of, &call, sent, Options { single: true, ..single(Strategy::Update) }).await?;
-    Ok(answer_for(200, status, &report))
+    Ok(answer_for(200, status, report.as_ref()))
 }
 
 /// Applies a JSON patch; only the properties that it names are written.
@@ -156,7 +156,7 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
     drop(connection);
     let options = Options { only: Some(only), ..single(Strategy::Update) };
     let (status, report) = write(of, &call, object, options).await?;
-    Ok(answer_for(200, status, &report))
+    Ok(answer_for(200, status, report.as_ref()))
 }
 
 async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
@@ -167,19 +167,20 @@ async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
     }
     let sent = Map::from_iter([("id".to_owned(), json!(uid))]);
     let (status, report) = write(of, &call, sent, single(Strategy::Delete)).await?;
-    Ok(answer_for(200, status, &report))
+    Ok(answer_for(200, status, report.as_ref()))
 }
 
 fn single(strategy: Strategy) -> Options {
     Options { strategy, report: ReportMode::Full, single: strategy == Strategy::Create, ..Options::default() }
 }
 
+/// Writes one object; there is no report of the server's default objects, which are left as they are.
 async fn write(
     of: &'static Type,
     call: &Call,
     sent: Map<String, Value>,
     options: Options,
-) -> Result<(Status, Value), answer::Failure> {
+) -> Result<(Status, Option<Value>), answer::Failure> {
     let payload = Map::from_iter([(of.plural.to_owned(), json!([sent]))]);
     let source = Source { clock: &call.app.clock, random: &call.app.random };
     let mut connection = call.connect().await?;
@@ -189,13 +190,12 @@ async fn write(
         (_, true) => Status::Warning,
         _ => Status::Error,
     };
-    let first = report.first().map_or(Value::Null, import::ObjectReport::single);
-    Ok((status, first))
+    Ok((status, report.first().map(import::ObjectReport::single)))
 }
 
-fn answer_for(http_status: u16, status: Status, report: &Value) -> axum::response::Response {
+fn answer_for(http_status: u16, status: Status, report: Option<&Value>) -> axum::response::Response {
     match status {
-        Status::Ok => answer::message(http_status, None, Some(report)),
-        _ => answer::web_message_with(409, status, PROBLEMS, report),
+        Status::Ok => answer::message(http_status, None, report),
+        _ => answer::web_message_with(409, status, PROBLEMS, report.unwrap_or(&Value::Null)),
     }
 }

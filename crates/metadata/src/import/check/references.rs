@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use afya_model::ErrorCode;
-use afya_schema::{Property, Type};
+use afya_schema::{Property, Type, registry};
 use serde_json::{Map, Value};
 
 use super::Problems;
 use super::attributes::Attributes;
 use crate::import::bundle::Object;
+use crate::import::documents;
 use crate::import::preheat::{Known, identifier};
 use crate::import::report::Problem;
 use crate::import::shape::{self, Shape};
@@ -32,9 +33,23 @@ pub(super) fn check(
                 found.push(Problem::new(of, ErrorCode::E5002, &[uid, &object.label(), "attributeValues"]));
             }
         }
+        if of.shareable && !options.skip_sharing && options.identifier == Identifier::Uid {
+            sharers(object, known, &mut found);
+        }
         problems.extend(found.into_iter().map(|problem| (at, problem)));
     }
     problems
+}
+
+/// Users and user groups with whom an object is shared and that there are not.
+fn sharers(object: &Object, known: &Known, found: &mut Vec<Problem>) {
+    for (property, name, uids) in documents::sharers(&object.value) {
+        let Some(target) = registry().by_name(name) else { continue };
+        for uid in uids.iter().filter(|uid| known.key(target, uid).is_none()) {
+            let label = format!("[{uid}] ({})", target.class_name());
+            found.push(Problem::new(object.of, ErrorCode::E5002, &[&label, &object.label(), property]));
+        }
+    }
 }
 
 fn links(
@@ -73,10 +88,7 @@ fn link(
     let mut seen = HashSet::new();
     for item in items(value) {
         let Some(named) = identifier(item, options.identifier) else { continue };
-        let label = match options.identifier {
-            Identifier::Uid => format!("[{named}] ({})", target.class_name()),
-            Identifier::Code => format!("[{named}] ({})", target.class_name()),
-        };
+        let label = format!("[{named}] ({})", target.class_name());
         let problem = |code| {
             let problem = Problem::new(object.of, code, &[&label, &object.label(), property.name]);
             let problem = problem.about(&object.uid).at(property.name);
