@@ -125,6 +125,7 @@ pub async fn list(
 ) -> Result<Page, Fault> {
     let mut scope = Scope::new(asker.caller, asker.locale, asker.base);
     scope.without_defaults = request.without_defaults;
+    scope.fills = (of.name == "visualization").then_some(of.name);
     check_type(of, &scope)?;
     let mut selection = selection::select(registry(), of, &request.fields);
     selection.keep_only_own_address();
@@ -158,7 +159,12 @@ pub async fn single(
     uid: &str,
     fields: &FieldTree,
 ) -> Result<String, Fault> {
-    let scope = Scope::new(asker.caller, asker.locale, asker.base);
+    let mut scope = Scope::new(asker.caller, asker.locale, asker.base);
+    scope.fills = match of.name {
+        "map" => Some("mapView"),
+        "mapView" => None,
+        name => Some(name),
+    };
     check_type(of, &scope)?;
     let selection: Selection = selection::select(registry(), of, fields);
     let row = connection.first(&list::single(of, uid, &selection, &scope)).await?;

@@ -5,10 +5,13 @@ pub(crate) mod approval_levels;
 pub(crate) mod collections;
 pub(crate) mod computed;
 pub(crate) mod condition;
+mod dimension_items;
+mod dimensions;
 pub(crate) mod expressions;
 pub(crate) mod icons;
 pub(crate) mod list;
 pub(crate) mod locales;
+mod made;
 pub(crate) mod object;
 pub(crate) mod set_order;
 pub(crate) mod sorting;
@@ -28,12 +31,14 @@ pub(crate) struct Scope<'a> {
     pub(crate) base: &'a str,
     /// Whether the default category objects are left out.
     pub(crate) without_defaults: bool,
+    /// The name of the type of chart whose dimensions are made; those of others stay empty, as in DHIS2.
+    pub(crate) fills: Option<&'static str>,
     next: Cell<usize>,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(caller: &'a Caller, locale: Option<&'a str>, base: &'a str) -> Scope<'a> {
-        Scope { caller, locale, base, without_defaults: false, next: Cell::new(0) }
+        Scope { caller, locale, base, without_defaults: false, fills: None, next: Cell::new(0) }
     }
 
     /// A new alias.

@@ -4,7 +4,7 @@ use afya_schema::query::Shape;
 use afya_schema::{Property, PropertyType, Storage, Type};
 use afya_store::Sql;
 
-use super::{Alias, Scope, access, fill, text};
+use super::{Alias, Scope, access, dimensions, fill, text};
 
 /// The value of a property that is made the same way for every type, or nothing when its storage says all.
 pub(crate) fn value(
@@ -16,6 +16,9 @@ pub(crate) fn value(
 ) -> Option<Sql> {
     if property.answer.is_some() || matches!(property.storage, Storage::Expression(_)) {
         return None;
+    }
+    if let Some(made) = dimensions::value(of, property, shape, alias, scope) {
+        return Some(made);
     }
     match property.key {
         "access" => Some(match shape {

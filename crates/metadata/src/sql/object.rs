@@ -27,24 +27,24 @@ pub(crate) fn columns(selection: &Selection, alias: Alias, scope: &Scope) -> Sql
 
 fn named(value: Sql, key: &str, transformers: &[Transformer], item: &Item) -> Sql {
     let mut value = value;
+    let many = item.property.is_collection() || item.property.key == "attributeValues";
     for transformer in transformers {
-        value = transformed(value, transformer, item);
+        value = transformed(value, transformer, many);
     }
     fill("{} as {}", [value, name(&renamed(key, transformers))])
 }
 
-fn renamed(key: &str, transformers: &[Transformer]) -> String {
+pub(super) fn renamed(key: &str, transformers: &[Transformer]) -> String {
     let rename = transformers.iter().rev().find(|transformer| transformer.name == "rename");
     let new = rename.and_then(|transformer| transformer.arguments.first()).filter(|new| !new.is_empty());
     new.map_or_else(|| key.to_owned(), Clone::clone)
 }
 
 /// A value changed by a transformer; one that is unknown or does not fit changes nothing.
-fn transformed(value: Sql, transformer: &Transformer, item: &Item) -> Sql {
+pub(super) fn transformed(value: Sql, transformer: &Transformer, many: bool) -> Sql {
     let argument =
         transformer.arguments.first().filter(|argument| !argument.is_empty()).map_or("id", String::as_str);
     let json = || fill("to_jsonb({})", [value.clone()]);
-    let many = item.property.is_collection() || item.property.key == "attributeValues";
     match transformer.name.as_str() {
         "size" if many => fill("coalesce(jsonb_array_length({}), 0)", [json()]),
         "size" => fill(
@@ -202,7 +202,7 @@ fn table(below: &Selection) -> Sql {
 }
 
 /// One object by a link.
-fn one(below: &Selection, other: Alias, link: Sql, scope: &Scope) -> Sql {
+pub(super) fn one(below: &Selection, other: Alias, link: Sql, scope: &Scope) -> Sql {
     one_joined(below, other, Sql::empty(), link, scope)
 }
 

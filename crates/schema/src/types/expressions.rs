@@ -54,30 +54,6 @@ macro_rules! reference_to {
     };
 }
 
-/// The data of a chart or map, each item by its kind: `data_dimension_items!("mapview")`.
-macro_rules! data_dimension_items {
-    ($of:literal) => {
-        concat!(
-            "(select coalesce(json_agg(case when i.dataelementid is not null then json_build_object('dataDimensionItemType', 'DATA_ELEMENT', 'dataElement', ",
-            reference_to!("dataelement", "dataelementid", "i.dataelementid"),
-            ") when i.indicatorid is not null then json_build_object('dataDimensionItemType', 'INDICATOR', 'indicator', ",
-            reference_to!("indicator", "indicatorid", "i.indicatorid"),
-            ") when i.programindicatorid is not null then json_build_object('dataDimensionItemType', 'PROGRAM_INDICATOR', 'programIndicator', ",
-            reference_to!("programindicator", "programindicatorid", "i.programindicatorid"),
-            ") when i.expressiondimensionitemid is not null then json_build_object('dataDimensionItemType', 'EXPRESSION_DIMENSION_ITEM', ",
-            "'expressionDimensionItem', ",
-            reference_to!("expressiondimensionitem", "expressiondimensionitemid", "i.expressiondimensionitemid"),
-            ") end order by m.sort_order), '[]'::json) from ",
-            $of,
-            "_datadimensionitems m join datadimensionitem i on i.datadimensionitemid = m.datadimensionitemid where m.",
-            $of,
-            "id = {t}.",
-            $of,
-            "id and num_nonnulls(i.dataelementid, i.indicatorid, i.programindicatorid, i.expressiondimensionitemid) > 0)"
-        )
-    };
-}
-
 /// The attributes that are dimensions of a chart or map: `attribute_dimensions!("mapview")`.
 macro_rules! attribute_dimensions {
     ($of:literal) => {
@@ -193,7 +169,4 @@ pub(super) const RELATIVE_PERIODS: &str = "(select json_object_agg(n.key, coales
     ('thisFinancialYear', 'THIS_FINANCIAL_YEAR'), ('lastFinancialYear', 'LAST_FINANCIAL_YEAR'), \
     ('last5FinancialYears', 'LAST_5_FINANCIAL_YEARS'), ('last10FinancialYears', 'LAST_10_FINANCIAL_YEARS')) n (key, word))";
 
-pub(super) use {
-    attribute_dimensions, data_dimension_items, first_legend_set, legend, meta_data, meta_data_of, operand, program_attribute, reference_to,
-    translated,
-};
+pub(super) use {attribute_dimensions, first_legend_set, legend, meta_data, meta_data_of, operand, program_attribute, reference_to, translated};

@@ -4,7 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, ENROLLMENT_STATUS, EVENT_STATUS_2, HIDE_EMPTY_ITEM_STRATEGY, MAP_VIEW_RENDERING_STRATEGY,
     ORGANISATION_UNIT_SELECTION_MODE, REGRESSION_TYPE, THEMATIC_MAP_TYPE, USER_ORG_UNIT_TYPE,
 };
-use super::expressions::{PERIODS, RELATIVE_PERIODS, attribute_dimensions, data_dimension_items, meta_data, meta_data_of, reference_to, translated};
+use super::expressions::{PERIODS, RELATIVE_PERIODS, attribute_dimensions, meta_data, meta_data_of, reference_to, translated};
 use crate::builder::{Builder, boolean, color, complex, constant, date, integer, list, number, reference, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::Type;
@@ -78,7 +78,6 @@ pub(super) fn map_view() -> Type {
                 .item("dataDimensionItem")
                 .join("mapview_datadimensionitems", "mapviewid", "datadimensionitemid")
                 .sorted_by("sort_order")
-                .answered(data_dimension_items!("mapview"))
                 .min(0.0)
                 .cascade("all, delete-orphan"),
             list("dataElementDimensions", "org.hisp.dhis.trackedentity.TrackedEntityDataElementDimension", Complex)

@@ -4,7 +4,7 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, DISPLAY_DENSITY, FONT_SIZE, HIDE_EMPTY_ITEM_STRATEGY, NUMBER_TYPE, REGRESSION_TYPE, USER_ORG_UNIT_TYPE,
     VISUALIZATION_TYPE,
 };
-use super::expressions::{PERIODS, RELATIVE_PERIODS, data_dimension_items, legend, meta_data, meta_data_of, reference_to, translated};
+use super::expressions::{PERIODS, RELATIVE_PERIODS, legend, meta_data, meta_data_of, reference_to, translated};
 use crate::builder::{Builder, boolean, complex, constant, date, integer, list, number, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -69,7 +69,6 @@ pub(super) fn visualization() -> Type {
                 .item("dataDimensionItem")
                 .join("visualization_datadimensionitems", "visualizationid", "datadimensionitemid")
                 .sorted_by("sort_order")
-                .answered(data_dimension_items!("visualization"))
                 .min(0.0)
                 .cascade("all, delete-orphan"),
             list("dataElementDimensions", "org.hisp.dhis.trackedentity.TrackedEntityDataElementDimension", Complex)
