@@ -8,6 +8,7 @@ pub mod gist;
 pub mod icons;
 pub mod import;
 pub mod locales;
+pub mod operands;
 pub mod org_units;
 pub mod people;
 pub mod program_expressions;

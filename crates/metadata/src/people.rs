@@ -101,6 +101,11 @@ impl UserRequest {
     }
 }
 
+/// That sharing lets a user do something with an object: the access string looks like `pattern`.
+pub fn shared_with(user: &str, pattern: &str) -> Restriction {
+    sql::shared_with(user, pattern)
+}
+
 /// The roles that the caller may give to others.
 pub fn issuable(caller: &Caller, own_roles: bool) -> Vec<Restriction> {
     if caller.is_super() {

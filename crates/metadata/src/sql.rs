@@ -13,6 +13,7 @@ pub(crate) mod list;
 pub(crate) mod locales;
 mod made;
 pub(crate) mod object;
+mod operands;
 pub(crate) mod set_order;
 pub(crate) mod sorting;
 pub(crate) mod statistics;

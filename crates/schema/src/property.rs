@@ -106,7 +106,7 @@ pub enum Storage {
     Related {
         /// The condition.
         on: &'static str,
-        /// What the others are sorted by, on `{o}`.
+        /// What the others are sorted by, on `{o}`; empty for a set.
         order: &'static str,
     },
     /// An SQL expression that gives the JSON-ready value; `{t}` stands for the alias of this type's row, `{locale}` for

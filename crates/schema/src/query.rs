@@ -4,6 +4,7 @@
 pub mod fields;
 pub mod filter;
 pub mod gist;
+pub mod gist_access;
 pub mod order;
 pub mod selection;
 

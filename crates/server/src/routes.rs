@@ -30,6 +30,7 @@ mod object_marks;
 mod object_writes;
 mod objects;
 mod openapi;
+mod operands;
 mod organisation_unit_locations;
 mod organisation_units;
 mod people;
@@ -82,6 +83,7 @@ pub(crate) fn all() -> Vec<Route> {
         metadata_import::routes(),
         openapi::routes(),
         gist::routes(),
+        operands::routes(),
         object_writes::routes(),
         object_marks::routes(),
         object_collections::routes(),

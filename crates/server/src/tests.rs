@@ -2,6 +2,7 @@
 
 mod authorization;
 mod bad_days;
+mod charts;
 mod collections;
 mod completion;
 mod data_entry;

@@ -33,6 +33,18 @@ pub(super) fn in_units(of: UnitsOf, uids: Vec<String>, with_children: bool) -> R
     Restriction::new(template, vec![uids.into()])
 }
 
+/// That sharing gives a user a right, whose access string looks like this.
+pub(super) fn shared_with(user: &str, pattern: &str) -> Restriction {
+    Restriction::new(
+        "exists (select from userinfo u, (select {}::text as pattern) p where u.uid = {} and \
+         ({t}.sharing->>'owner' is null or {t}.sharing->>'owner' = u.uid or {t}.sharing->>'public' is null \
+         or {t}.sharing->>'public' like p.pattern or jsonb_check_user_access({t}.sharing, u.uid, p.pattern) \
+         or jsonb_check_user_groups_access({t}.sharing, p.pattern, (select '{' || string_agg(g.uid, ',') || '}' \
+         from usergroup g join usergroupmembers m using (usergroupid) where m.userid = u.userinfoid))))",
+        vec![pattern.into(), user.into()],
+    )
+}
+
 pub(super) fn known_as(words: &str) -> Restriction {
     Restriction::new(
         "exists (select from (select lower({}::text) as words) q where position(q.words in lower({t}.firstname || ' ' || {t}.surname)) > 0 \

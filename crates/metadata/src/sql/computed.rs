@@ -4,7 +4,7 @@ use afya_schema::query::Shape;
 use afya_schema::{Property, PropertyType, Storage, Type};
 use afya_store::Sql;
 
-use super::{Alias, Scope, access, dimensions, fill, text};
+use super::{Alias, Scope, access, dimensions, fill, set_order, text};
 
 /// The value of a property that is made the same way for every type, or nothing when its storage says all.
 pub(crate) fn value(
@@ -36,6 +36,10 @@ pub(crate) fn value(
         "user" if property.property_transformer => {
             let created_by = of.property("createdBy")?;
             let Storage::Reference(column) = created_by.storage else { return None };
+            Some(user(alias.column(column)))
+        }
+        "lastUpdatedBy" => {
+            let Storage::Reference(column) = property.storage else { return None };
             Some(user(alias.column(column)))
         }
         _ if property.property_transformer && property.kind == PropertyType::Reference => {
@@ -82,9 +86,15 @@ fn users(of: &'static Type, property: &'static Property, alias: Alias) -> Option
     let Storage::ManyToMany { table, owner, item, .. } = &property.storage else { return None };
     Some(fill(
         "(select coalesce(json_agg(json_build_object('id', u.uid, 'code', u.code, 'name', u.firstname || ' ' || u.surname, \
-         'displayName', u.firstname || ' ' || u.surname, 'username', u.username) order by u.userinfoid), '[]'::json) \
-         from {} m join userinfo u on u.userinfoid = m.{} where m.{} = {})",
-        [super::name(table), super::name(item), super::name(owner), alias.column(of.key_column?)],
+         'displayName', u.firstname || ' ' || u.surname, 'username', u.username)), '[]'::json) from (select u.* \
+         from {} m join userinfo u on u.userinfoid = m.{} where m.{} = {} order by {}) u)",
+        [
+            super::name(table),
+            super::name(item),
+            super::name(owner),
+            alias.column(of.key_column?),
+            set_order::of_users("u"),
+        ],
     ))
 }
 

@@ -4,7 +4,7 @@ use afya_schema::Type;
 use afya_schema::query::Selection;
 use afya_store::Sql;
 
-use super::{Alias, Scope, access, condition, fill, name, object, sorting};
+use super::{Alias, Scope, access, condition, fill, name, object, operands, sorting};
 use crate::read::ListRequest;
 
 /// The objects of a page, a row each with the column `object` (JSON text).
@@ -12,7 +12,7 @@ pub(crate) fn page(of: &'static Type, request: &ListRequest, selection: &Selecti
     let alias = scope.alias();
     let mut select = fill(
         "select {} from {} {}",
-        [object::columns(selection, alias, scope), name(of.table.unwrap_or_default()), alias.sql()],
+        [object::columns(selection, alias, scope), source(of, request, scope), alias.sql()],
     );
     select.append(restriction(of, request, alias, scope));
     select.append(sorting::order_by(of, request, alias, scope));
@@ -25,10 +25,17 @@ pub(crate) fn page(of: &'static Type, request: &ListRequest, selection: &Selecti
 /// How many objects there are on all pages.
 pub(crate) fn total(of: &'static Type, request: &ListRequest, scope: &Scope) -> Sql {
     let alias = scope.alias();
-    let mut sql =
-        fill("select count(*) as total from {} {}", [name(of.table.unwrap_or_default()), alias.sql()]);
+    let mut sql = fill("select count(*) as total from {} {}", [source(of, request, scope), alias.sql()]);
     sql.append(restriction(of, request, alias, scope));
     sql
+}
+
+/// Where the rows of a list come from.
+fn source(of: &Type, request: &ListRequest, scope: &Scope) -> Sql {
+    request
+        .rows
+        .as_ref()
+        .map_or_else(|| name(of.table.unwrap_or_default()), |made| operands::rows(made, scope))
 }
 
 /// One object by its identifier, if the caller may read it.

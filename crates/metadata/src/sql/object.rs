@@ -115,7 +115,11 @@ fn linked(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Op
             if !property.is_collection() {
                 return Some(one(below, other, link, scope));
             }
-            Some(many(below, other, Sql::empty(), link, Some(computed::pair(order, alias, other)), scope))
+            let order = match *order {
+                "" => set_order::of_objects(below.of, other),
+                order => Some(computed::pair(order, alias, other)),
+            };
+            Some(many(below, other, Sql::empty(), link, order, scope))
         }
         Storage::Reference(column) => {
             let Shape::Objects(below) = &item.shape else { return None };

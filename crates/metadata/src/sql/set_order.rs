@@ -4,7 +4,7 @@
 use afya_schema::{Storage, Type};
 use afya_store::Sql;
 
-use super::{Alias, fill};
+use super::{Alias, fill, name};
 
 /// Larger collections come in the order of their keys: their hashes would take longer than reading them.
 const LARGEST: &str = "200";
@@ -61,6 +61,16 @@ pub(crate) fn of_objects(of: &Type, alias: Alias) -> Option<Sql> {
 /// Where a plain value stands in a set, then the value.
 pub(crate) fn of_values(value: Sql) -> Sql {
     fill("{}, {}", [place(fill("afya.hash_code({}::text)", [value.clone()])), value])
+}
+
+/// Where a user, whose row has this alias, stands in a set, then their key.
+pub(crate) fn of_users(row: &'static str) -> Sql {
+    let column = |column: &str| fill("{}.{}", [name(row), name(column)]);
+    let code = |value: Sql| fill("afya.hash_code({})", [value]);
+    let full_name = fill("{} || ' ' || {}", [column("firstname"), column("surname")]);
+    let hash =
+        fill("(({} * 31 + {}) * 31 + {})", [code(column("uid")), code(column("code")), code(full_name)]);
+    fill("{}, {}", [place(hash), column("userinfoid")])
 }
 
 fn place(hash: Sql) -> Sql {

@@ -20,7 +20,9 @@ pub(crate) fn order_by(of: &'static Type, request: &ListRequest, alias: Alias, s
     {
         parts.push(fill("lower({})", [alias.column(column)]));
     }
-    if of.identifiable {
+    if request.rows.is_some() {
+        parts.push(alias.column("place"));
+    } else if of.identifiable {
         parts.push(alias.column("uid"));
     } else if let Some(key) = of.key_column {
         parts.push(alias.column(key));

@@ -5,6 +5,7 @@ use afya_model::{ErrorCode, Refusal};
 use crate::property::{Property, PropertyType};
 use crate::query::fields::{Field, FieldTree, Transformer};
 use crate::query::filter::{self, Filter, Operator, Part, Target};
+use crate::query::gist_access::{AccessFilter, access_filter};
 use crate::query::order::{self, Order};
 use crate::query::selection::is_uid;
 use crate::registry::{Registry, Type};
@@ -109,7 +110,7 @@ pub fn fields(of: &'static Type, text: &str, auto: Auto) -> Result<Vec<GistField
     Ok(found)
 }
 
-fn unknown(of: &Type, name: &str) -> Refusal {
+pub(super) fn unknown(of: &Type, name: &str) -> Refusal {
     Refusal::bad_request(format!("Property `{name}` does not exist in {}", of.name))
 }
 
@@ -248,19 +249,34 @@ pub struct GistFilters {
     pub root: Vec<Filter>,
     /// Groups by number.
     pub groups: Vec<(String, Vec<Filter>)>,
+    /// Conditions on what users may do, all of which must hold.
+    pub access: Vec<AccessFilter>,
 }
 
 /// The conditions of `filter` parameters: `[group:]path:operator[:value]`, several by comma.
 ///
 /// # Errors
-/// 400 for what cannot be understood, 501 for conditions on access.
-pub fn filters<'a>(registry: &'static Registry, of: &'static Type, parameters: impl IntoIterator<Item = &'a str>) -> Result<GistFilters, Refusal> {
+/// 400 for what cannot be understood, 501 for conditions on access within a group or on what an object refers to.
+/// `caller` is the user of conditions on access that name none.
+pub fn filters<'a>(
+    registry: &'static Registry,
+    of: &'static Type,
+    caller: &str,
+    parameters: impl IntoIterator<Item = &'a str>,
+) -> Result<GistFilters, Refusal> {
     let mut filters = GistFilters::default();
     for text in parameters.into_iter().flat_map(split).filter(|text| !text.is_empty()) {
         let mut parts = text.splitn(4, [':', '~', '@']).collect::<Vec<_>>();
         let grouped = parts.len() > 2 && parts[0].bytes().all(|byte| byte.is_ascii_digit());
         let group = if grouped { Some(parts.remove(0).to_owned()) } else { None };
         let rest = group.as_ref().map_or(text, |group| &text[group.len() + 1..]);
+        if let Some(access) = access_filter(of, caller, rest)? {
+            if group.is_some() {
+                return Err(Refusal::new(501, "Conditions on access in a group are not built yet; leave out the group's number."));
+            }
+            filters.access.push(access);
+            continue;
+        }
         let one = one_filter(registry, of, rest)?;
         match group {
             None => filters.root.push(one),
@@ -293,10 +309,7 @@ fn split(text: &str) -> Vec<&str> {
 
 fn one_filter(registry: &'static Registry, of: &'static Type, text: &str) -> Result<Filter, Refusal> {
     let parts: Vec<&str> = text.splitn(3, [':', '~', '@']).collect();
-    let (path, word) = (parts[0], parts.get(1).copied().unwrap_or_default());
-    if word.to_ascii_lowercase().starts_with("can") {
-        return Err(Refusal::new(501, "Filters by what a user can do with an object are not built yet."));
-    }
+    let path = parts[0];
     match filter::walk(registry, of, path)? {
         Some(way) if way.iter().any(|property| !property.persisted) => {
             return Err(Refusal::bad_request(format!("Property `{path}` cannot be used as filter property.")));
@@ -388,7 +401,7 @@ mod tests {
         assert_eq!(message(fields(of, "fooBar", Auto::S).unwrap_err()), "Property `fooBar` does not exist in dataElement");
         assert_eq!(message(fields(of, ":foo", Auto::S).unwrap_err()), "Field not supported: `:foo`");
         assert_eq!(
-            message(filters(registry(), of, ["displayName:like:x"]).unwrap_err()),
+            message(filters(registry(), of, "JYOrbWlUmRN", ["displayName:like:x"]).unwrap_err()),
             "Property `displayName` cannot be used as filter property."
         );
         assert!(orders(of, ["fooBar"]).is_err());
@@ -397,7 +410,7 @@ mod tests {
     #[test]
     fn groups_patterns_and_lengths() {
         let of = data_element();
-        let read = filters(registry(), of, ["1:code:eq:A,1:code:in:[B,C]", "name~like~*x", "name:gt:40"]).unwrap();
+        let read = filters(registry(), of, "JYOrbWlUmRN", ["1:code:eq:A,1:code:in:[B,C]", "name~like~*x", "name:gt:40"]).unwrap();
         assert_eq!(read.groups.len(), 1);
         assert_eq!(read.groups[0].1[1].values, ["B", "C"]);
         assert!(matches!(read.root[0].operator, Operator::Like { part: Part::Pattern, case: true, not: false }));

@@ -31,7 +31,7 @@ pub(super) fn section() -> Type {
                 "exists (select from sectiondataelements m join dataelement d on d.dataelementid = m.dataelementid \
                  left join datasetelement x on x.datasetid = {t}.datasetid and x.dataelementid = d.dataelementid \
                  where m.sectionid = {t}.sectionid and coalesce(x.categorycomboid, d.categorycomboid) = {o}.categorycomboid)",
-                "{o}.categorycomboid",
+                "",
                 "CategoryCombo",
             ),
             text("code").column("code").unique().attribute().length(1, 50),

@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use afya_metadata::gist::Gist;
+use afya_metadata::people;
 use afya_metadata::read::{self, ListRequest, Member};
+use afya_metadata::restriction::Restriction;
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::FieldTree;
 use afya_schema::query::gist::{self, Auto, GistField};
+use afya_schema::query::gist_access::{self, AccessFilter};
 use afya_schema::{Storage, Type, registry};
 use afya_store::Fault;
 use axum::extract::Path;
@@ -103,7 +106,10 @@ async fn list(of: &'static Type, call: Call, member: Option<Member>) -> Outcome 
         UnitShape::Tree => gist::fields(of, &with_path(query), usual)?,
         UnitShape::Plain => asked_fields(of, query, usual)?,
     };
-    let filters = gist::filters(registry(), of, query.all("filter"))?;
+    let open = of.name == "user" && !read::may_read_type(call.caller(), of);
+    let fields = if open { public_of(query, fields)? } else { fields };
+    let filters = gist::filters(registry(), of, &call.caller().uid, query.all("filter"))?;
+    let extra = by_access(&call, &filters.access)?;
     let orders = match (shape, query.get("order").is_none_or(str::is_empty)) {
         (UnitShape::Tree, _) => gist::orders(of, ["path"])?,
         (UnitShape::Offline, true) => gist::orders(of, ["level,name"])?,
@@ -121,6 +127,8 @@ async fn list(of: &'static Type, call: Call, member: Option<Member>) -> Outcome 
         by_key: true,
         uncounted: !paging.counted || shape == UnitShape::Offline,
         member,
+        extra,
+        open,
         ..ListRequest::default()
     };
     let locale = call.locale();
@@ -147,6 +155,45 @@ async fn list(of: &'static Type, call: Call, member: Option<Member>) -> Outcome 
     }
     body.insert(key.to_owned(), Value::Array(rows));
     Ok(answer::private(answer::json(&Value::Object(body))))
+}
+
+/// What callers may ask of users whom they may not read: their names, and nothing by what is hidden.
+fn public_of(query: &Query, fields: Vec<GistField>) -> Result<Vec<GistField>, Refusal> {
+    let asked = query.all("fields").collect::<Vec<_>>().join(",");
+    let fields = gist_access::public_fields(&asked, fields)?;
+    let conditions = query.all("filter").chain(query.all("order")).flat_map(|text| text.split(','));
+    let names = conditions.map(|text| text.split([':', '~', '@']).next().unwrap_or_default());
+    let mut hidden = names.filter(|name| !name.is_empty() && !gist_access::is_public(name));
+    match hidden.next() {
+        _ if fields.is_empty() => {
+            Err(Refusal::forbidden("You don't have the proper permissions to read objects of this type.")
+                .with_code(ErrorCode::E1006))
+        }
+        Some(name) => {
+            Err(Refusal::forbidden(format!("Property `{name}` is not readable, so it cannot be used here.")))
+        }
+        None => Ok(fields),
+    }
+}
+
+/// The conditions on what users may do; only who may read users may ask.
+fn by_access(call: &Call, asked: &[AccessFilter]) -> Result<Vec<Restriction>, Refusal> {
+    let may_ask = registry().by_name("user").is_some_and(|user| read::may_read_type(call.caller(), user));
+    match asked.first().filter(|_| !may_ask) {
+        Some(filter) => Err(Refusal::forbidden(format!(
+            "Filtering by user access in filter `{}` requires permissions to manage the user {}.",
+            filter.text, filter.user
+        ))),
+        None if !asked.is_empty()
+            && call.query.get("rootJunction").is_some_and(|word| word.eq_ignore_ascii_case("OR")) =>
+        {
+            Err(Refusal::new(
+                501,
+                "Conditions on access are not built yet where one condition is enough; leave out rootJunction.",
+            ))
+        }
+        None => Ok(asked.iter().map(|filter| people::shared_with(&filter.user, &filter.pattern)).collect()),
+    }
 }
 
 /// How a list of org units is wanted: as any other, for keeping it offline, or as the tree above what was found.
@@ -189,7 +236,7 @@ async fn ancestors(
         return Ok(Vec::new());
     }
     let filter = format!("id:in:[{}]", wanted.join(","));
-    let filters = gist::filters(registry(), of, [filter.as_str()])?;
+    let filters = gist::filters(registry(), of, &call.caller().uid, [filter.as_str()])?;
     let request = ListRequest {
         fields: found.fields.clone(),
         filters: filters.root,

@@ -97,3 +97,22 @@ fn nobody_reads_what_others_write_to_each_other() {
         }
     });
 }
+
+#[test]
+fn everybody_may_know_the_names_of_users_and_nothing_else() {
+    let server = Server::start("names");
+    block_on(async {
+        with_nurse(&server).await;
+        let names = "/api/users/gist?fields=id,username&filter=username:eq:nurse";
+        let (status, text) = server.call(Some(NURSE), "GET", names, None).await;
+        assert!(status == 200 && text.contains("NurseOfTest"), "{status} {text}");
+        for hidden in ["fields=id,email", "fields=id&filter=email:like:a", "fields=id&order=lastLogin"] {
+            let (status, text) =
+                server.call(Some(NURSE), "GET", &format!("/api/users/gist?{hidden}"), None).await;
+            assert!(status == 403 && text.contains("not readable"), "{hidden}: {status} {text}");
+        }
+        let may = "/api/dataSets/gist?filter=id:canDataWrite&fields=name";
+        assert_eq!(server.call(Some(NURSE), "GET", may, None).await.0, 403);
+        assert_eq!(server.call(Some(ADMIN), "GET", may, None).await.0, 200);
+    });
+}
