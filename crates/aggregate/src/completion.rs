@@ -8,38 +8,15 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::entry::{self, Form};
+use crate::scheme::Scheme;
 use crate::sql::completion as sql;
 use crate::sql::export::paths;
 use crate::values::period_key;
 
 pub mod import;
 
-/// By what something is named (`idScheme` and its kin).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
-    /// `UID`
-    #[default]
-    Uid,
-    /// `CODE`
-    Code,
-    /// `NAME`
-    Name,
-}
-
-impl Scheme {
-    /// The scheme of this word; an attribute is none that is built.
-    pub fn parse(word: &str) -> Option<Scheme> {
-        match word.to_uppercase().as_str() {
-            "UID" | "" => Some(Scheme::Uid),
-            "CODE" => Some(Scheme::Code),
-            "NAME" => Some(Scheme::Name),
-            _ => None,
-        }
-    }
-}
-
 /// The scheme of each kind of reference.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schemes {
     /// Of data sets.
     pub data_set: Scheme,
@@ -198,7 +175,7 @@ pub async fn remove(
 ) -> Result<(), Fault> {
     let rows: Vec<_> = sets.iter().map(|set| (set.clone(), unit.to_owned(), None)).collect();
     let whose = (caller.uid.as_str(), caller.groups.as_slice());
-    let found = connection.rows(&sql::named(&rows, Schemes::default(), whose)).await?;
+    let found = connection.rows(&sql::named(&rows, &Schemes::default(), whose)).await?;
     let keys: Vec<i64> = found.iter().filter_map(|row| row.get("set")).collect();
     if keys.len() < sets.len() || sets.is_empty() {
         let sentence = format!("Illegal data set identifier in this list: [{}]", sets.join(", "));

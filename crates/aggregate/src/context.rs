@@ -36,20 +36,18 @@ pub struct Cell<'a> {
 pub async fn context(connection: &mut Connection, caller: &Caller, cell: &Cell<'_>) -> Result<Value, Fault> {
     let periods = (1 - PERIODS..=0).filter_map(|step| Some(cell.period.shift(step)?.id()));
     let attribute = cell.combo.filter(|_| !cell.options.is_empty());
-    let mut request = Request {
+    let request = Request {
         elements: vec![cell.element.to_owned()],
         periods: periods.collect(),
         units: vec![cell.unit.to_owned()],
         option_combos: vec![cell.option_combo.to_owned()],
-        attribute_options: attribute.map(|combo| (combo.to_owned(), cell.options.to_vec())),
+        attribute_options: (!cell.options.is_empty())
+            .then(|| (cell.combo.map(str::to_owned), cell.options.to_vec())),
         orders: vec![Order::Period],
         ..Request::default()
     };
-    let values = export::export(connection, caller, &mut request).await?;
-    let history = values.iter().filter_map(|text| {
-        let value: Value = serde_json::from_str(text).ok()?;
-        Some(json!({ "period": value["period"], "value": value["value"] }))
-    });
+    let values = export::history(connection, caller, request).await?;
+    let history = values.into_iter().map(|(period, value)| json!({ "period": period, "value": value }));
     let history: Vec<Value> = history.collect();
     let combo = match attribute {
         Some(combo) => Some(entry::attribute_combo(connection, Some(combo), cell.options).await?),

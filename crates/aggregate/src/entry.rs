@@ -14,7 +14,7 @@ pub(crate) const EDIT_EXPIRED: &str = "F_EDIT_EXPIRED";
 
 const DEFAULT_CATEGORY_COMBO: &str = "bjDvmb4bfuf";
 const DEFAULT_OPTION: &str = "xYerKDKCefk";
-const DEFAULT_OPTION_COMBO: &str = "HllvX50cXC0";
+pub(crate) const DEFAULT_OPTION_COMBO: &str = "HllvX50cXC0";
 
 /// Which form: a set, a period, a unit, and the attribute options (`cc`, `cp`).
 #[derive(Clone, Debug, Default)]

@@ -1,12 +1,19 @@
 //! The export of data values (`GET /api/dataValueSets`): which ones, and whether the caller may have them.
 
+mod formats;
+mod names;
+mod write;
+
 use afya_access::Caller;
-use afya_model::period::Period;
-use afya_model::{ErrorCode, Refusal, Uid};
+use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use jiff::civil::Date;
 
-use crate::sql::{self, export};
+use crate::scheme::Scheme;
+use crate::sql::export::{self as sql, Reader};
+
+pub use formats::Format;
+pub use write::Export;
 
 /// By what values are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +57,9 @@ pub struct Request {
     pub option_combos: Vec<String>,
     /// Only these attribute option combos.
     pub attribute_combos: Vec<String>,
-    /// A category combo and options of it: one more attribute option combo.
-    pub attribute_options: Option<(String, Vec<String>)>,
+    /// Options that name the attribute option combo where none is named, with their category combo if that is not the
+    /// default one.
+    pub attribute_options: Option<(Option<String>, Vec<String>)>,
     /// Whether deleted values are shown.
     pub include_deleted: bool,
     /// Only what changed since this moment (`YYYY-MM-DD[THH:MM:SS]`).
@@ -64,27 +72,64 @@ pub struct Request {
     pub offset: Option<i64>,
     /// The order.
     pub orders: Vec<Order>,
+    /// By what the request names things.
+    pub inputs: Inputs,
+    /// By what the answer names things.
+    pub outputs: Outputs,
+    /// Whether option combos are told as pairs of category and option.
+    pub unfold: bool,
+    /// Whether the default category option combo is left out.
+    pub exclude_default_option_combo: bool,
+    /// Whether the default attribute option combo is left out.
+    pub exclude_default_attribute_combo: bool,
+}
+
+/// By what a request names things. Without a scheme it is the identifier, and with `code_fallback` the code of what is no
+/// identifier.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Of groups of units and option combos.
+    pub any: Option<Scheme>,
+    /// Of data sets.
+    pub set: Option<Scheme>,
+    /// Of data elements.
+    pub element: Option<Scheme>,
+    /// Of groups of data elements.
+    pub element_group: Option<Scheme>,
+    /// Of units.
+    pub unit: Option<Scheme>,
+    /// Whether codes are taken too where no scheme is said.
+    pub code_fallback: bool,
+}
+
+/// By what an answer names things.
+#[derive(Clone, Debug, Default)]
+pub struct Outputs {
+    /// Data sets.
+    pub set: Scheme,
+    /// Data elements.
+    pub element: Scheme,
+    /// Units.
+    pub unit: Scheme,
+    /// Category option combos.
+    pub option_combo: Scheme,
+    /// Attribute option combos.
+    pub attribute_combo: Scheme,
+    /// Categories.
+    pub category: Scheme,
+    /// Category options.
+    pub category_option: Scheme,
 }
 
 impl Request {
-    /// The set, if it is one.
-    pub fn set(&self) -> Option<&str> {
-        only(&self.sets)
-    }
-
-    /// The period that all values have.
-    pub fn period(&self) -> Option<&str> {
-        only(&self.periods)
-    }
-
     /// The unit that all values have.
-    pub fn unit(&self) -> Option<&str> {
-        only(&self.units).filter(|_| !self.children && self.unit_groups.is_empty())
+    fn unit(&self) -> Option<&str> {
+        only(&self.units).map(String::as_str).filter(|_| !self.children && self.unit_groups.is_empty())
     }
 
-    /// The attribute option combo that all values have.
-    pub fn attribute_combo(&self) -> Option<&str> {
-        only(&self.attribute_combos)
+    /// Whether a period is asked for, and not only changes.
+    pub(crate) fn has_periods(&self) -> bool {
+        !self.periods.is_empty() || self.start.is_some() && self.end.is_some()
     }
 
     /// Refuses a request that says too little, or two things that do not go together.
@@ -95,8 +140,11 @@ impl Request {
         if self.sets.is_empty() && self.elements.is_empty() && self.element_groups.is_empty() {
             return conflict(ErrorCode::E2001);
         }
-        if self.periods.is_empty() && !dates && !changes {
+        if !self.has_periods() && !changes {
             return conflict(ErrorCode::E2002);
+        }
+        if self.units.is_empty() && self.unit_groups.is_empty() {
+            return conflict(ErrorCode::E2006);
         }
         if !self.periods.is_empty() && dates {
             return conflict(ErrorCode::E2003);
@@ -104,78 +152,78 @@ impl Request {
         if dates && self.start > self.end {
             return conflict(ErrorCode::E2004);
         }
-        if self.units.is_empty() && self.unit_groups.is_empty() {
-            return conflict(if self.children { ErrorCode::E2008 } else { ErrorCode::E2006 });
-        }
         if self.children && !self.unit_groups.is_empty() {
             return conflict(ErrorCode::E2007);
         }
         if self.limit.is_some_and(|limit| limit < 0) {
             return Err(Refusal::of(409, ErrorCode::E2009, &["{0}"]));
         }
-        let lists = [
-            &self.sets,
-            &self.elements,
-            &self.element_groups,
-            &self.units,
-            &self.unit_groups,
-            &self.option_combos,
-            &self.attribute_combos,
-        ];
-        if let Some(wrong) = lists.into_iter().flatten().find(|uid| Uid::parse(uid).is_none()) {
-            let sentence =
-                "UID must be an alphanumeric string of 11 characters starting with a letter, but was: ";
-            return Err(Refusal::bad_request(format!("{sentence}{wrong}")));
-        }
-        for id in &self.periods {
-            if !(4..=11).contains(&id.len()) {
-                let sentence = format!("Period must be have between 4 and 11 characters but got: `{id}`");
-                return Err(Refusal::bad_request(sentence));
-            }
-            Period::parse(id).map_err(Refusal::bad_request)?;
-        }
         Ok(())
     }
 }
 
-fn only(list: &[String]) -> Option<&str> {
+fn only<T>(list: &[T]) -> Option<&T> {
     match list {
         [one] => Some(one),
         _ => None,
     }
 }
 
-/// The values, each as JSON text; `request` gets the attribute option combo that its options name.
+/// The export of a request: everything that can be wrong with it was looked at.
 ///
 /// # Errors
-/// 409 E2001–E2009 for a request that cannot be answered; E2010–E2012 for sets, option combos and units that the caller
-/// may not read data of; E1104 for options that are no combo.
-pub async fn export(
+/// 400 for what is no identifier or period; 409 E2001–E2009 for a request that cannot be answered, E2010–E2012 for sets,
+/// option combos and units that the caller may not read data of, E8200–E8204 for things without a name by the scheme.
+pub async fn plan(
     connection: &mut Connection,
     caller: &Caller,
-    request: &mut Request,
-) -> Result<Vec<String>, Fault> {
+    mut request: Request,
+    format: Format,
+) -> Result<Export, Fault> {
+    names::decode(connection, &mut request).await?;
     request.check()?;
-    if let Some((combo, options)) = request.attribute_options.take() {
-        let found = connection.first(&sql::attribute_combo(&combo, &options)).await?;
-        let arg = format!("{combo} and {}", options.join(";"));
-        let found = found.ok_or_else(|| Refusal::of(409, ErrorCode::E1104, &[&arg]))?;
-        let row = connection.first(&export::combo_uid(found.get("id"))).await?;
-        request.attribute_combos.extend(row.map(|row| row.get::<_, String>("uid")));
+    let reader = (!caller.is_super()).then(|| Reader {
+        uid: caller.uid.clone(),
+        groups: caller.groups.clone(),
+        units: caller.org_units.iter().map(|unit| unit.uid.clone()).collect(),
+    });
+    if let Some(reader) = &reader {
+        readable(connection, caller, reader, &request).await?;
     }
-    let whose = (!caller.is_super()).then_some((caller.uid.as_str(), caller.groups.as_slice()));
-    if let Some((uid, groups)) = whose {
-        let sets = connection.rows(&export::unreadable_sets(&request.sets, uid, groups)).await?;
-        refuse(ErrorCode::E2010, sets.iter().map(|row| row.get("uid")).collect())?;
-        let combos =
-            connection.rows(&export::unreadable_combos(&request.attribute_combos, uid, groups)).await?;
-        refuse(ErrorCode::E2011, combos.iter().map(|row| row.get("uid")).collect())?;
-        let units = connection.rows(&export::paths(&request.units)).await?;
-        let outside = units.iter().filter(|row| !caller.may_capture_in(row.get("path")));
-        refuse(ErrorCode::E2012, outside.map(|row| row.get("uid")).collect())?;
-    }
-    let rows = connection.rows(&export::values(request, whose)).await?;
-    Ok(rows.iter().map(|row| row.get("value")).collect())
+    names::export(connection, request, reader, format).await
+}
+
+async fn readable(
+    connection: &mut Connection,
+    caller: &Caller,
+    reader: &Reader,
+    request: &Request,
+) -> Result<(), Fault> {
+    let sets = connection.rows(&sql::unreadable_sets(&request.sets, reader)).await?;
+    refuse(ErrorCode::E2010, sets.iter().map(|row| row.get("uid")).collect())?;
+    let combos = connection.rows(&sql::unreadable_combos(&request.attribute_combos, reader)).await?;
+    refuse(ErrorCode::E2011, combos.iter().map(|row| row.get("uid")).collect())?;
+    let units = connection.rows(&sql::paths(&request.units)).await?;
+    let outside = units.iter().filter(|row| !caller.may_capture_in(row.get("path")));
+    Ok(refuse(ErrorCode::E2012, outside.map(|row| row.get("uid")).collect())?)
+}
+
+/// Periods and values of a request that names things by identifier.
+///
+/// # Errors
+/// As of `plan`.
+pub(crate) async fn history(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: Request,
+) -> Result<Vec<(String, Option<String>)>, Fault> {
+    let export = plan(connection, caller, request, Format::Json).await?;
+    let rows = connection.rows(&export.statement()).await?;
+    Ok(rows
+        .iter()
+        .map(write::value)
+        .map(|value| (value.period.to_owned(), value.value.map(str::to_owned)))
+        .collect())
 }
 
 fn refuse(code: ErrorCode, uids: Vec<String>) -> Result<(), Refusal> {
@@ -209,8 +257,6 @@ mod tests {
         assert_eq!(refused(|request| request.periods.clear()), "E2002");
         assert_eq!(refused(|request| request.units.clear()), "E2006");
         assert_eq!(refused(|request| request.limit = Some(-1)), "E2009");
-        assert!(refused(|request| request.sets = vec!["bad".into()]).ends_with("but was: bad"));
-        assert!(refused(|request| request.periods = vec!["foo".into()]).starts_with("Period must"));
     }
 
     #[test]
@@ -220,14 +266,5 @@ mod tests {
             request.unit_groups = vec!["CXpeqhdUwOH".into()];
         };
         assert_eq!(refused(groups), "E2007");
-    }
-
-    #[test]
-    fn what_all_values_share_stands_in_the_head() {
-        let mut request = enough();
-        assert_eq!(request.unit(), Some("BV3tRXGyuwb"));
-        request.children = true;
-        request.periods.push("202504".into());
-        assert_eq!((request.unit(), request.period(), request.set()), (None, None, Some("VUTdU4i7epx")));
     }
 }

@@ -4,6 +4,7 @@ pub mod completion;
 pub mod context;
 pub mod entry;
 pub mod export;
+pub mod scheme;
 mod sql;
 pub mod value_type;
 pub mod values;

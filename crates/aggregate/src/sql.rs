@@ -9,7 +9,23 @@ use std::collections::BTreeMap;
 use afya_model::period::Period;
 use afya_store::Sql;
 
+use crate::scheme::Scheme;
 use crate::values::Good;
+
+/// What a scheme calls the object of an alias.
+pub(crate) fn column(alias: &'static str, scheme: &Scheme) -> Sql {
+    let mut sql = Sql::empty();
+    match scheme {
+        Scheme::Uid => sql.push(alias).push(".uid"),
+        Scheme::Code => sql.push(alias).push(".code"),
+        Scheme::Name => sql.push(alias).push(".name"),
+        Scheme::Attribute(uid) => {
+            sql.push("jsonb_extract_path_text(").push(alias).push(".attributevalues, ");
+            sql.bind(uid).push("::text, 'value')")
+        }
+    };
+    sql
+}
 
 /// Whether sharing lets a caller write data: the condition on the `sharing` of this alias.
 pub(crate) fn data_writable(alias: &'static str, uid: &str, groups: &[String]) -> Sql {
@@ -171,7 +187,7 @@ pub(crate) fn merge(values: &[Good], periods: &BTreeMap<String, i64>) -> Sql {
     let mut sql = Sql::new(
         "insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, comment, followup, \
          deleted, created, lastupdated) select e, p, u, c, a, case when d = 1 then '' else v end, nullif(t, ''), \
-         case f when 1 then true when 0 then false else false end, d = 1, now(), now() from unnest(",
+         case f when 1 then true when 0 then false end, d = 1, now(), now() from unnest(",
     );
     sql.bind(ids(|value| value.element)).push("::bigint[], ");
     sql.bind(

@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod check;
 mod command_line;
+mod compression;
 mod configuration;
 mod cross_origin;
 mod demo;
@@ -18,6 +19,7 @@ mod query;
 mod route;
 mod routes;
 mod serve;
+mod streaming;
 #[cfg(test)]
 mod tests;
 mod web;

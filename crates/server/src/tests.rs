@@ -6,6 +6,7 @@ mod charts;
 mod collections;
 mod completion;
 mod data_entry;
+mod data_value_export;
 mod every_property;
 mod malformed;
 mod metadata_import;

@@ -1,11 +1,13 @@
 //! The pool and the few ways to ask: rows, one JSON text, a stream of JSON rows. A dropped request cancels its query.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolConfig, RecyclingMethod, Runtime, Timeouts};
+use futures_util::TryStreamExt;
 use tokio_postgres::config::Host;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{NoTls, Row};
+use tokio_postgres::{NoTls, Row, RowStream};
 
 use crate::{Bind, Fault, Sql};
 
@@ -62,6 +64,21 @@ pub struct Connection {
     in_transaction: bool,
 }
 
+/// The rows of a running statement.
+pub struct Rows<'a> {
+    running: &'a mut bool,
+    stream: Pin<Box<RowStream>>,
+}
+
+impl Rows<'_> {
+    /// The next row; nothing after the last one.
+    pub async fn next(&mut self) -> Result<Option<Row>, Fault> {
+        let row = self.stream.try_next().await;
+        *self.running = matches!(row, Ok(Some(_)));
+        Ok(row?)
+    }
+}
+
 impl Database {
     /// A pool for these settings; nothing is opened yet.
     pub fn new(settings: &DatabaseSettings) -> Result<Database, Fault> {
@@ -103,6 +120,19 @@ impl Connection {
     /// The first row, if there is one.
     pub async fn first(&mut self, sql: &Sql) -> Result<Option<Row>, Fault> {
         Ok(self.rows(sql).await?.into_iter().next())
+    }
+
+    /// The rows of a statement one by one, as they come. Whoever stops before the last one drops the connection too.
+    pub async fn stream(&mut self, sql: &Sql) -> Result<Rows<'_>, Fault> {
+        let (text, binds) = sql.build();
+        self.running = true;
+        let client = self.pooled();
+        let result = match client.prepare_cached(&text).await {
+            Ok(statement) => client.query_raw(&statement, parameters(&binds)).await,
+            Err(error) => Err(error),
+        };
+        self.running = result.is_ok();
+        Ok(Rows { running: &mut self.running, stream: Box::pin(result?) })
     }
 
     /// How many rows a statement changed.

@@ -62,7 +62,7 @@ impl Strategy {
 }
 
 /// How an import is done.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Check only.
     pub dry_run: bool,
@@ -119,7 +119,7 @@ pub async fn import(
     connection: &mut Connection,
     caller: &Caller,
     registrations: &[Registration],
-    options: Options,
+    options: &Options,
     now: Timestamp,
 ) -> Result<Summary, Fault> {
     let mut summary = Summary::default();
@@ -159,7 +159,7 @@ async fn accepted(
     connection: &mut Connection,
     caller: &Caller,
     registrations: &[Registration],
-    options: Options,
+    options: &Options,
     now: Timestamp,
     summary: &mut Summary,
 ) -> Result<(Vec<Key>, Vec<Said>), Fault> {
@@ -168,7 +168,7 @@ async fn accepted(
         .map(|one| (one.data_set.clone(), one.organisation_unit.clone(), one.attribute_option_combo.clone()))
         .collect();
     let whose = (caller.uid.as_str(), caller.groups.as_slice());
-    let rows = connection.rows(&sql::named(&names, options.schemes, whose)).await?;
+    let rows = connection.rows(&sql::named(&names, &options.schemes, whose)).await?;
     let mut periods: BTreeMap<String, i64> = BTreeMap::new();
     let (mut keys, mut said, mut insists) = (Vec::new(), Vec::new(), Vec::new());
     for (one, row) in registrations.iter().zip(&rows) {

@@ -3,8 +3,8 @@
 use afya_store::Sql;
 use jiff::civil::Date;
 
-use super::{data_readable, data_writable};
-use crate::completion::{Request, Scheme, Schemes};
+use super::{column, data_readable, data_writable};
+use crate::completion::{Request, Schemes};
 
 /// A completion: the keys of set, period, unit and attribute option combo.
 pub(crate) type Key = (i64, i64, i64, i64);
@@ -14,21 +14,10 @@ fn texts(values: impl Iterator<Item = Option<String>>) -> Vec<String> {
     values.map(Option::unwrap_or_default).collect()
 }
 
-/// The column of a scheme.
-fn column(alias: &'static str, scheme: Scheme) -> Sql {
-    let mut sql = Sql::new(alias);
-    sql.push(match scheme {
-        Scheme::Uid => ".uid",
-        Scheme::Code => ".code",
-        Scheme::Name => ".name",
-    });
-    sql
-}
-
 /// What each of these names: the set and whether the caller may write its data, the unit, and the option combo; in order.
 pub(crate) fn named(
     rows: &[(String, String, Option<String>)],
-    schemes: Schemes,
+    schemes: &Schemes,
     (caller, groups): (&str, &[String]),
 ) -> Sql {
     let mut sql = Sql::new(
@@ -45,11 +34,11 @@ pub(crate) fn named(
     sql.bind(texts(rows.iter().map(|row| Some(row.1.clone())))).push("::text[], ");
     sql.bind(texts(rows.iter().map(|row| row.2.clone())));
     sql.push("::text[]) with ordinality as n (s, o, a, i) left join dataset s on ");
-    sql.append(column("s", schemes.data_set)).push(" = n.s left join organisationunit o on ");
-    sql.append(column("o", schemes.unit)).push(
+    sql.append(column("s", &schemes.data_set)).push(" = n.s left join organisationunit o on ");
+    sql.append(column("o", &schemes.unit)).push(
         " = n.o left join categoryoptioncombo a on case when n.a = '' then a.uid = 'HllvX50cXC0' else ",
     );
-    sql.append(column("a", schemes.attribute_combo)).push(" = n.a end order by n.i");
+    sql.append(column("a", &schemes.attribute_combo)).push(" = n.a end order by n.i");
     sql
 }
 
@@ -154,12 +143,12 @@ pub(crate) fn readable_sets(sets: &[String], whose: Option<(&str, &[String])>) -
 
 /// The completions that a request asks for, each as JSON text.
 pub(crate) fn list(request: &Request, sets: &[String]) -> Sql {
-    let schemes = request.schemes;
+    let schemes = &request.schemes;
     let mut sql = Sql::new("select json_strip_nulls(json_build_object('period', p.iso, 'dataSet', ");
-    sql.append(column("s", schemes.data_set))
+    sql.append(column("s", &schemes.data_set))
         .push(", 'organisationUnit', ")
-        .append(column("o", schemes.unit));
-    sql.push(", 'attributeOptionCombo', ").append(column("a", schemes.attribute_combo));
+        .append(column("o", &schemes.unit));
+    sql.push(", 'attributeOptionCombo', ").append(column("a", &schemes.attribute_combo));
     sql.push(
         ", 'date', to_char(r.date, 'YYYY-MM-DD'), 'storedBy', r.storedby, 'completed', r.completed))::text as completion \
          from completedatasetregistration r join dataset s using (datasetid) join period p using (periodid) \

@@ -1,7 +1,7 @@
 //! `/api/completeDataSetRegistrations` and `/api/dataEntry/dataSetCompletion`.
 
 use afya_aggregate::completion::import::{self, Options, Registration, Strategy};
-use afya_aggregate::completion::{self, Mark, Request, Scheme, Schemes};
+use afya_aggregate::completion::{self, Mark, Request, Schemes};
 use afya_model::{Refusal, Status};
 use axum::body::Body;
 use axum::extract::Request as HttpRequest;
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::data_value_export::duration;
+use super::data_value_export::{duration, scheme};
 use super::metadata_import;
 use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
@@ -33,10 +33,8 @@ fn not_built(option: &str) -> Refusal {
 }
 
 fn schemes(query: &Query) -> Result<Schemes, Refusal> {
-    let scheme = |name: &str| {
-        let word = query.get(name).or_else(|| query.get("idScheme")).unwrap_or_default();
-        Scheme::parse(word).ok_or_else(|| not_built(&format!("{name}={word}")))
-    };
+    let any = scheme(query, "idScheme")?.unwrap_or_default();
+    let scheme = |name: &str| Ok::<_, Refusal>(scheme(query, name)?.unwrap_or_else(|| any.clone()));
     Ok(Schemes {
         data_set: scheme("dataSetIdScheme")?,
         unit: scheme("orgUnitIdScheme")?,
@@ -118,8 +116,8 @@ async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome
     let registrations = &sent.complete_data_set_registrations;
     let mut connection = call.connect().await?;
     let summary =
-        import::import(&mut connection, call.caller(), registrations, options, call.app.clock.now()).await?;
-    let report = summary.json(told(query, options));
+        import::import(&mut connection, call.caller(), registrations, &options, call.app.clock.now()).await?;
+    let report = summary.json(told(query, &options));
     Ok(if summary.is_success() {
         answer::web_message_with(200, Status::Ok, "Import was successful.", &report)
     } else {
@@ -129,7 +127,7 @@ async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome
 }
 
 /// The options of an import as DHIS2 repeats them.
-fn told(query: &Query, options: Options) -> Value {
+fn told(query: &Query, options: &Options) -> Value {
     let names = ["idScheme", "dataSetIdScheme", "orgUnitIdScheme", "attributeOptionComboIdScheme"];
     let schemes: Map<String, Value> = names
         .into_iter()

@@ -1,78 +1,103 @@
-//! `GET /api/dataValueSets`: data values as JSON.
+//! `GET /api/dataValueSets`: data values as JSON, CSV, XML or ADX, in a stream.
 
-use afya_aggregate::export::{self, Order, Request};
-use afya_model::{ErrorCode, Refusal};
+use afya_aggregate::export::{self, Format, Inputs, Order, Outputs, Request};
+use afya_aggregate::scheme::Scheme;
+use afya_model::{ErrorCode, Refusal, Uid};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, HeaderName};
 use jiff::civil::Date;
-use serde_json::Value;
 
 use crate::answer::{self, Outcome};
 use crate::call::Call;
+use crate::compression::Compression;
 use crate::query::Query;
 use crate::route::{Route, Who, get};
+use crate::streaming;
 
-/// Parameters of DHIS2 that change what is answered and are not built yet.
-const NOT_BUILT: [&str; 19] = [
-    "idScheme",
-    "dataElementIdScheme",
-    "orgUnitIdScheme",
-    "categoryOptionComboIdScheme",
-    "attributeOptionComboIdScheme",
-    "dataSetIdScheme",
-    "categoryIdScheme",
-    "categoryOptionIdScheme",
-    "inputIdScheme",
-    "inputDataElementIdScheme",
-    "inputOrgUnitIdScheme",
-    "inputDataSetIdScheme",
-    "inputDataElementGroupIdScheme",
-    "inputOrgUnitGroupIdScheme",
-    "inputUseCodeFallback",
-    "unfoldOptionCombos",
-    "format",
-    "compression",
-    "attachment",
-];
-
-/// The routes of this resource.
+/// The routes of this resource. Paths that end in `.adx+xml` ask for ADX, which no other resource has.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get("/api/dataValueSets", Who::SignedIn, export_values)]
+    vec![
+        get("/api/dataValueSets", Who::SignedIn, export_values),
+        get("/api/dataValueSets.adx+xml", Who::SignedIn, export_adx),
+        get("/api/dataValueSets.adx", Who::SignedIn, export_values),
+    ]
 }
 
 async fn export_values(call: Call) -> Outcome {
-    let plain = |value: &str| {
-        ["uid", "false", "json", "none", ""].iter().any(|word| value.eq_ignore_ascii_case(word))
-    };
-    if let Some(name) = NOT_BUILT.iter().find(|name| call.query.get(name).is_some_and(|value| !plain(value)))
-    {
-        let sentence = format!("The option `{name}` of the export is not built here yet; leave it out");
-        return Err(Refusal::new(501, sentence).into());
-    }
-    if let Some(extension) = call.extension.filter(|extension| *extension != "json") {
-        let sentence = format!("Data values cannot be exported as {extension} here yet; ask for JSON");
-        return Err(Refusal::new(501, sentence).into());
-    }
-    let mut request = parse(&call.query)?;
-    let values = export::export(&mut call.connect().await?, call.caller(), &mut request).await?;
-    let mut body = String::with_capacity(values.iter().map(|value| value.len() + 1).sum::<usize>() + 256);
-    body.push('{');
-    let head = [
-        ("dataSet", request.set()),
-        ("period", request.period()),
-        ("orgUnit", request.unit()),
-        ("attributeOptionCombo", request.attribute_combo()),
-    ];
-    for (key, value) in head {
-        if let Some(value) = value {
-            body.push_str(&format!("\"{key}\":{},", Value::from(value)));
-        }
-    }
-    body.push_str("\"dataValues\":[");
-    body.push_str(&values.join(","));
-    body.push_str("]}");
-    Ok(answer::private(answer::json_text(200, body)))
+    let extension = call.extension.unwrap_or("json");
+    export_as(&call, call.query.get("format").filter(|word| !word.is_empty()).unwrap_or(extension)).await
 }
 
-fn parse(query: &Query) -> Result<Request, Refusal> {
+async fn export_adx(call: Call) -> Outcome {
+    export_as(&call, call.query.get("format").filter(|word| !word.is_empty()).unwrap_or("adx+xml")).await
+}
+
+async fn export_as(call: &Call, word: &str) -> Outcome {
+    let plain = word.split('.').next().unwrap_or_default();
+    let (format, media_type) = match plain {
+        "xml" => (Format::Xml, "application/xml;charset=UTF-8"),
+        "adx+xml" => (Format::Adx, "application/adx+xml;charset=UTF-8"),
+        "csv" => (Format::Csv, "application/csv;charset=UTF-8"),
+        _ => (Format::Json, "application/json;charset=UTF-8"),
+    };
+    let compression = compression(&call.query, word)?;
+    let name = file_name(&call.query, plain, compression);
+    let request = parse(&call.query, format)?;
+    let mut connection = call.connect().await?;
+    let export = export::plan(&mut connection, call.caller(), request, format).await?;
+    let body =
+        streaming::body(compression, &inner_name(&name), |chunks| export.write(connection, chunks)).await?;
+    let mut response = answer::unstored(answer::typed(200, media_type, body));
+    if compression != Compression::None || call.query.get("attachment").is_none() {
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+            headers.insert(CONTENT_DISPOSITION, value);
+        }
+        headers
+            .insert(HeaderName::from_static("content-transfer-encoding"), HeaderValue::from_static("binary"));
+    }
+    Ok(response)
+}
+
+/// How the answer is packed: as the parameter says, or else the path, such as `csv.gz`.
+fn compression(query: &Query, format: &str) -> Result<Compression, Refusal> {
+    let Some(word) = query.get("compression").filter(|word| !word.is_empty()) else {
+        return Ok(match format.rsplit_once('.') {
+            Some((_, "gz")) => Compression::Gzip,
+            Some((_, "zip")) => Compression::Zip,
+            _ => Compression::None,
+        });
+    };
+    Compression::parse(word).ok_or_else(|| {
+        wrong(
+            "compression",
+            word,
+            &format!(" Cannot convert {word} to class org.hisp.dhis.common.Compression"),
+        )
+    })
+}
+
+/// The name under which a browser keeps the answer.
+fn file_name(query: &Query, format: &str, compression: Compression) -> String {
+    let format = format!(".{}", format.replace('+', "."));
+    let name = query.get("attachment").unwrap_or("dataValues");
+    let name = name.strip_suffix(compression.extension()).unwrap_or(name);
+    let mut name = name.strip_suffix(format.as_str()).unwrap_or(name).to_owned();
+    for key in ["startDate", "endDate"] {
+        if let Some(date) = query.get(key).filter(|date| !date.is_empty()) {
+            name.push_str(&format!("_{date}"));
+        }
+    }
+    let plain = format!("{name}{format}{}", compression.extension());
+    plain.chars().filter(|sign| !matches!(sign, '"' | '\\' | '/') && !sign.is_control()).collect()
+}
+
+/// The name of the file in an archive of this name.
+fn inner_name(name: &str) -> String {
+    name.strip_suffix(".zip").unwrap_or(name).to_owned()
+}
+
+fn parse(query: &Query, format: Format) -> Result<Request, Refusal> {
     let all = |name: &str| -> Vec<String> {
         let parts = query.all(name).flat_map(|value| value.split(','));
         parts.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect()
@@ -87,6 +112,20 @@ fn parse(query: &Query) -> Result<Request, Refusal> {
             wrong("lastUpdated", text, "Give a date such as 2025-01-31 or 2025-01-31T12:00:00")
         })?),
     };
+    let options = all("attributeOptions");
+    let combo = query.get("attributeCombo").filter(|combo| !combo.is_empty());
+    if let Some(wrong) =
+        combo.into_iter().chain(options.iter().map(String::as_str)).find(|uid| Uid::parse(uid).is_none())
+    {
+        let sentence =
+            "UID must be an alphanumeric string of 11 characters starting with a letter, but was: ";
+        return Err(Refusal::bad_request(format!("{sentence}{wrong}")));
+    }
+    let adx = format == Format::Adx;
+    let or_adx = |name: &str| match query.get(name).filter(|word| !word.is_empty()) {
+        None => adx,
+        Some(_) => query.is_true(name),
+    };
     Ok(Request {
         sets: all("dataSet"),
         elements: all("dataElement"),
@@ -100,17 +139,65 @@ fn parse(query: &Query) -> Result<Request, Refusal> {
         unit_groups: all("orgUnitGroup"),
         option_combos: all("categoryOptionCombo"),
         attribute_combos: all("attributeOptionCombo"),
-        attribute_options: query
-            .get("attributeCombo")
-            .filter(|combo| !combo.is_empty())
-            .map(|combo| (combo.to_owned(), all("attributeOptions"))),
+        attribute_options: (!options.is_empty()).then(|| (combo.map(str::to_owned), options)),
         include_deleted: query.is_true("includeDeleted"),
         last_updated,
         last_updated_seconds: seconds,
         limit: number(query, "limit")?,
         offset: number(query, "offset")?,
         orders: orders(query)?,
+        inputs: inputs(query, or_adx("inputUseCodeFallback"))?,
+        outputs: outputs(query, adx)?,
+        unfold: or_adx("unfoldOptionCombos"),
+        exclude_default_option_combo: query.is_true("excludeDefaultCoc"),
+        exclude_default_attribute_combo: query.is_true("excludeDefaultAoc"),
     })
+}
+
+/// By what the request names things.
+fn inputs(query: &Query, code_fallback: bool) -> Result<Inputs, Refusal> {
+    let scheme = |name: &str| {
+        let Some(word) = query.get(name).filter(|word| !word.is_empty()) else { return Ok(None) };
+        let found = Scheme::parse(word).filter(|scheme| !matches!(scheme, Scheme::Attribute(_)));
+        found.map(Some).ok_or_else(|| {
+            let class = "org.hisp.dhis.common.IdentifiableProperty";
+            wrong(name, word, &format!(" Cannot convert {word} to class {class}"))
+        })
+    };
+    Ok(Inputs {
+        any: scheme("inputIdScheme")?,
+        set: scheme("inputDataSetIdScheme")?,
+        element: scheme("inputDataElementIdScheme")?,
+        element_group: scheme("inputDataElementGroupIdScheme")?,
+        unit: scheme("inputOrgUnitIdScheme")?,
+        code_fallback,
+    })
+}
+
+/// By what the answer names things.
+fn outputs(query: &Query, adx: bool) -> Result<Outputs, Refusal> {
+    let any = match scheme(query, "idScheme")? {
+        Some(scheme) => scheme,
+        None if adx => Scheme::Code,
+        None => Scheme::Uid,
+    };
+    let named = |name: &str| Ok::<_, Refusal>(scheme(query, name)?.unwrap_or_else(|| any.clone()));
+    Ok(Outputs {
+        set: named("dataSetIdScheme")?,
+        element: named("dataElementIdScheme")?,
+        unit: named("orgUnitIdScheme")?,
+        option_combo: named("categoryOptionComboIdScheme")?,
+        attribute_combo: named("attributeOptionComboIdScheme")?,
+        category: named("categoryIdScheme")?,
+        category_option: named("categoryOptionIdScheme")?,
+    })
+}
+
+/// The scheme that a parameter says.
+pub(super) fn scheme(query: &Query, name: &str) -> Result<Option<Scheme>, Refusal> {
+    let Some(word) = query.get(name).filter(|word| !word.is_empty()) else { return Ok(None) };
+    let advice = format!("Invalid ID scheme: {word}\n\tUse UID, CODE, NAME, ATTRIBUTE:<uid>");
+    Scheme::parse(word).map(Some).ok_or_else(|| wrong(name, word, &advice))
 }
 
 fn wrong(name: &str, value: &str, advice: &str) -> Refusal {
