@@ -44,9 +44,10 @@ pub async fn resume(
     let id = digest(token);
     let now = clock.now().as_second();
     let Some(row) = connection.first(&sql::account_of_session(&id, now)).await? else { return Ok(None) };
-    connection
-        .execute(&statements::touch(&id, now, now + limits.idle_seconds, now - TOUCH_AFTER_SECONDS))
-        .await?;
+    let stale = now - TOUCH_AFTER_SECONDS;
+    if row.get::<_, i64>("session_used") < stale {
+        connection.execute(&statements::touch(&id, now, now + limits.idle_seconds, stale)).await?;
+    }
     Ok(Some(account::from_row(&row)))
 }
 

@@ -17,11 +17,11 @@ pub(crate) fn account(username: &str) -> Sql {
     sql
 }
 
-/// The account that is signed in by the session with this digest, while the session lasts.
+/// The account that is signed in by the session with this digest, while the session lasts, and when it was last used.
 pub(crate) fn account_of_session(digest: &str, now_seconds: i64) -> Sql {
-    let mut sql = caller();
-    sql.push(" where u.userinfoid = (select s.user_id from afya.session s where s.id = ").bind(digest);
-    sql.push(" and s.expires > to_timestamp(").bind(now_seconds).push("::bigint))");
+    let mut sql = Sql::new("select a.*, extract(epoch from s.last_used)::bigint as session_used from (");
+    sql.append(caller()).push(") a join afya.session s on s.user_id = a.id where s.id = ").bind(digest);
+    sql.push(" and s.expires > to_timestamp(").bind(now_seconds).push("::bigint)");
     sql
 }
 

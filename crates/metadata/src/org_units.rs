@@ -1,12 +1,12 @@
 //! The organisation unit tree: lists by level and place, map data, and which unit lies where.
 
+pub mod profile;
 mod sql;
 
 use afya_access::Caller;
 use afya_access::caller::OrgUnit;
-use afya_model::{ErrorCode, Refusal};
+use afya_model::Refusal;
 use afya_store::{Connection, Fault};
-use serde_json::{Value, json};
 
 use crate::restriction::Restriction;
 
@@ -184,39 +184,6 @@ pub async fn within_range(
 /// When the database cannot be reached.
 pub async fn filled_levels(connection: &mut Connection) -> Result<Vec<String>, Fault> {
     Ok(connection.rows(&sql::filled_levels()).await?.iter().map(|row| row.get("uid")).collect())
-}
-
-/// What a profile may show of a unit besides its own facts.
-const PROFILE_PARTS: [&str; 3] = ["attributes", "groupSets", "dataItems"];
-
-/// What profiles show of every unit: the identifiers of attributes, group sets and data items.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn profile_settings(connection: &mut Connection) -> Result<Value, Fault> {
-    let row = connection.first(&sql::profile_settings()).await?;
-    let stored: Value = row
-        .and_then(|row| row.get::<_, Option<String>>("profile"))
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default();
-    let part = |key: &&str| ((*key).to_owned(), stored.get(*key).cloned().unwrap_or_else(|| json!([])));
-    Ok(Value::Object(PROFILE_PARTS.iter().map(part).collect()))
-}
-
-/// A unit's own facts (JSON text), which are all that profiles show where nothing else was set.
-///
-/// # Errors
-/// 409 E1102 when there is no such unit; 501 where profiles show more than that.
-pub async fn profile(connection: &mut Connection, uid: &str, locale: Option<&str>) -> Result<String, Fault> {
-    let settings = profile_settings(connection).await?;
-    let set = |key: &&&str| settings[**key].as_array().is_some_and(|list| !list.is_empty());
-    if let Some(key) = PROFILE_PARTS.iter().find(set) {
-        let sentence =
-            format!("The `{key}` that profiles of organisation units are set to show are not built here yet");
-        return Err(Refusal::new(501, sentence).into());
-    }
-    let row = connection.first(&sql::profile(uid, locale)).await?;
-    Ok(row.ok_or_else(|| Refusal::of(409, ErrorCode::E1102, &[uid]))?.get("info"))
 }
 
 /// Which units are assigned to objects: data sets, programs or category options (`assigned` names the type's plural).

@@ -32,6 +32,7 @@ mod objects;
 mod openapi;
 mod operands;
 mod organisation_unit_locations;
+mod organisation_unit_profile;
 mod organisation_units;
 mod people;
 mod period_types;
@@ -58,6 +59,7 @@ pub(crate) fn all() -> Vec<Route> {
         geo_features::routes(),
         login_config::routes(),
         me::routes(),
+        organisation_unit_profile::routes(),
         organisation_units::routes(),
         organisation_unit_locations::routes(),
         schemas::routes(),

@@ -10,6 +10,7 @@ mod data_value_export;
 mod every_property;
 mod malformed;
 mod metadata_import;
+mod profiles;
 mod users;
 
 use std::sync::Arc;

@@ -150,6 +150,88 @@ pub(super) fn profile_settings() -> Sql {
     )
 }
 
+/// Keeps what profiles show.
+pub(super) fn save_profile_settings(settings: &str, uid: &str, caller: i64) -> Sql {
+    let mut sql = Sql::new(
+        "insert into keyjsonvalue (keyjsonvalueid, uid, created, lastupdated, lastupdatedby, namespace, namespacekey, \
+         encrypted, userid, jbvalue, sharing) values (nextval('hibernate_sequence'), ",
+    );
+    sql.bind(uid).push(", now()::timestamp, now()::timestamp, ").bind(caller);
+    sql.push(", 'ORG_UNIT_PROFILE', 'ORG_UNIT_PROFILE', false, ").bind(caller);
+    sql.push(", ").bind(Bind::Json(settings.to_owned()));
+    sql.push(
+        ", (select jsonb_build_object('owner', u.uid, 'public', 'rw------', 'users', jsonb_build_object(), \
+         'userGroups', jsonb_build_object()) from userinfo u where u.userinfoid = ",
+    );
+    sql.bind(caller).push(
+        ")) on conflict (namespace, namespacekey) do update set jbvalue = excluded.jbvalue, \
+         lastupdated = excluded.lastupdated, lastupdatedby = excluded.lastupdatedby",
+    );
+    sql
+}
+
+/// Which of these are there, with the value type of data elements: `part` is a part of the settings.
+pub(super) fn profile_items(part: &str, uids: &[String]) -> Sql {
+    let mut sql = Sql::new("select x.uid, x.value_type from (");
+    sql.push(match part {
+        "attributes" => "select uid, null as value_type from attribute",
+        "groupSets" => "select uid, null as value_type from orgunitgroupset",
+        _ => {
+            "select uid, valuetype as value_type from dataelement union all select uid, null from indicator \
+             union all select uid, null from dataset union all select uid, null from programindicator"
+        }
+    });
+    sql.push(") x where x.uid = any(").bind(uids.to_vec()).push(")");
+    sql
+}
+
+/// The values of these attributes of a unit, in this order, as a JSON list.
+pub(super) fn profile_attributes(unit: &str, uids: &[String], locale: Option<&str>) -> Sql {
+    let mut sql = Sql::new(
+        "select coalesce(json_agg(json_build_object('id', a.uid, 'label', coalesce(jsonb_get_translated_value(a.translations, 'NAME', ",
+    );
+    sql.bind(locale).push(
+        "::text), a.name), 'value', o.attributevalues->a.uid->>'value') order by q.place), '[]'::json)::text as items \
+         from organisationunit o, attribute a, unnest(",
+    );
+    sql.bind(uids.to_vec()).push(
+        "::text[]) with ordinality q (uid, place) where q.uid = a.uid and o.attributevalues->a.uid->>'value' is not null and o.uid = ",
+    );
+    sql.bind(unit);
+    sql
+}
+
+/// The groups of these group sets that a unit is in, in this order, as a JSON list.
+pub(super) fn profile_groups(unit: &str, uids: &[String], locale: Option<&str>) -> Sql {
+    let mut sql = Sql::new(
+        "select coalesce(json_agg(json_build_object('id', s.uid, 'label', coalesce(jsonb_get_translated_value(s.translations, 'NAME', ",
+    );
+    sql.bind(locale)
+        .push("::text), s.name), 'value', coalesce(jsonb_get_translated_value(g.translations, 'NAME', ");
+    sql.bind(locale).push("::text), g.name)) order by q.place), '[]'::json)::text as items from unnest(");
+    sql.bind(uids.to_vec()).push(
+        "::text[]) with ordinality q (uid, place) join orgunitgroupset s on s.uid = q.uid join lateral \
+         (select g.* from orgunitgroupsetmembers m join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid \
+         join orgunitgroupmembers u on u.orgunitgroupid = g.orgunitgroupid join organisationunit o \
+         on o.organisationunitid = u.organisationunitid where m.orgunitgroupsetid = s.orgunitgroupsetid and o.uid = ",
+    );
+    sql.bind(unit).push(" order by g.orgunitgroupid limit 1) g on true");
+    sql
+}
+
+/// These data items with their kind and name, data elements first, in this order.
+pub(super) fn profile_data_items(uids: &[String], locale: Option<&str>) -> Sql {
+    let mut sql = Sql::new("select x.uid, coalesce(jsonb_get_translated_value(x.translations, 'NAME', ");
+    sql.bind(locale).push(
+        "::text), x.name) as label from (select 1 as kind, uid, name, translations from dataelement union all \
+         select 2, uid, name, translations from indicator union all select 3, uid, name, translations from programindicator) x \
+         join unnest(",
+    );
+    sql.bind(uids.to_vec())
+        .push("::text[]) with ordinality q (uid, place) on q.uid = x.uid order by x.kind, q.place");
+    sql
+}
+
 pub(super) fn profile(uid: &str, locale: Option<&str>) -> Sql {
     let translated = |alias: &'static str, property: &'static str, column: &'static str| {
         let mut sql = Sql::new("coalesce(jsonb_get_translated_value(");

@@ -26,8 +26,6 @@ pub(crate) fn routes() -> Vec<Route> {
         get(format!("{base}/{{uid}}"), Who::SignedIn, find_unit),
         get(format!("{base}/{{uid}}/{{property}}"), Who::SignedIn, find_part),
         get("/api/filledOrganisationUnitLevels", Who::SignedIn, list_filled_levels),
-        get("/api/organisationUnitProfile", Who::SignedIn, find_profile_settings),
-        get("/api/organisationUnitProfile/{uid}/data", Who::SignedIn, find_profile_data),
         get("/api/dataSets/orgUnits", Who::SignedIn, |call: Call| {
             list_assignments(call, Assigned::DataSets, "dataSets")
         }),
@@ -183,19 +181,6 @@ async fn list_filled_levels(call: Call) -> Outcome {
     request.filters = afya_schema::query::filter::parse(registry(), of, [wanted.as_str()])?;
     let page = read::list(&mut connection, asker(&call, locale.as_deref()), of, &request).await?;
     Ok(answer::json_text(200, format!("[{}]", page.objects.join(","))))
-}
-
-async fn find_profile_settings(call: Call) -> Outcome {
-    Ok(answer::json(&org_units::profile_settings(&mut call.connect().await?).await?))
-}
-
-async fn find_profile_data(call: Call, Path(uid): Path<String>) -> Outcome {
-    let locale = call.locale();
-    let info = org_units::profile(&mut call.connect().await?, &uid, locale.as_deref()).await?;
-    Ok(answer::json_text(
-        200,
-        format!("{{\"info\":{info},\"attributes\":[],\"groupSets\":[],\"dataItems\":[]}}"),
-    ))
 }
 
 async fn list_assignments(call: Call, assigned: Assigned, parameter: &'static str) -> Outcome {
