@@ -3,14 +3,13 @@
 pub(crate) mod completion;
 pub(crate) mod context;
 pub(crate) mod export;
-
-use std::collections::BTreeMap;
+pub(crate) mod import;
+pub(crate) mod names;
 
 use afya_model::period::Period;
 use afya_store::Sql;
 
 use crate::scheme::Scheme;
-use crate::values::Good;
 
 /// What a scheme calls the object of an alias.
 pub(crate) fn column(alias: &'static str, scheme: &Scheme) -> Sql {
@@ -54,103 +53,6 @@ fn data_access(alias: &'static str, pattern: &'static str, uid: &str, groups: &[
     sql
 }
 
-pub(crate) fn data_set(uid: &str, caller: &str, groups: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "select s.datasetid as id, t.name as period_type, s.categorycomboid as combo, coalesce(s.openfutureperiods, 0) as open_future, \
-         coalesce(s.expirydays, 0)::float8 as expiry_days, coalesce(s.openperiodsaftercoenddate, 0) as after_option, \
-         coalesce(s.novaluerequirescomment, false) as comment_for_no_value, \
-         (select categoryoptioncomboid from categoryoptioncombo where uid = 'HllvX50cXC0') as default_combo, ",
-    );
-    sql.append(data_writable("s", caller, groups));
-    sql.push(
-        " as writable from dataset s join periodtype t on t.periodtypeid = s.periodtypeid where s.uid = ",
-    )
-    .bind(uid);
-    sql
-}
-
-pub(crate) fn sets_of(elements: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "select distinct s.uid from dataset s join datasetelement m on m.datasetid = s.datasetid \
-         join dataelement e on e.dataelementid = m.dataelementid where e.uid = any(",
-    );
-    sql.bind(elements.to_vec()).push(")");
-    sql
-}
-
-/// The elements of a set, with the words that their values and comments may be.
-pub(crate) fn elements(set: i64, uids: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "select e.uid, e.dataelementid as id, e.valuetype, coalesce(m.categorycomboid, e.categorycomboid) as combo, \
-         case when e.optionsetid is not null then array(select o.code::text from optionvalue o where o.optionsetid = e.optionsetid) end as options, \
-         case when e.commentoptionsetid is not null then array(select o.code::text from optionvalue o where o.optionsetid = e.commentoptionsetid) \
-         end as comment_options from datasetelement m join dataelement e on e.dataelementid = m.dataelementid where m.datasetid = ",
-    );
-    sql.bind(set).push(" and e.uid = any(").bind(uids.to_vec()).push(")");
-    sql
-}
-
-pub(crate) fn units(set: i64, uids: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "select o.uid, o.organisationunitid as id, o.path, o.openingdate::text as opening, o.closeddate::text as closed, \
-         exists (select from datasetsource s where s.sourceid = o.organisationunitid and s.datasetid = ",
-    );
-    sql.bind(set)
-        .push(") as assigned from organisationunit o where o.uid = any(")
-        .bind(uids.to_vec())
-        .push(")");
-    sql
-}
-
-/// Option combos with the days and places that their options are bound to.
-pub(crate) fn combos(uids: &[String], caller: &str, groups: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "select c.uid, c.categoryoptioncomboid as id, \
-         array(select m.categorycomboid from categorycombos_optioncombos m where m.categoryoptioncomboid = c.categoryoptioncomboid) as combos, \
-         max(o.startdate)::date::text as starts, min(o.enddate)::date::text as ends, \
-         coalesce(json_agg((select json_agg(u.path) from categoryoption_organisationunits l \
-           join organisationunit u on u.organisationunitid = l.organisationunitid where l.categoryoptionid = o.categoryoptionid)) \
-           filter (where exists (select from categoryoption_organisationunits l where l.categoryoptionid = o.categoryoptionid)), '[]'::json) \
-         as places, coalesce(bool_and(",
-    );
-    sql.append(data_writable("o", caller, groups));
-    sql.push(
-        "), true) as writable from categoryoptioncombo c \
-         left join categoryoptioncombos_categoryoptions m on m.categoryoptioncomboid = c.categoryoptioncomboid \
-         left join categoryoption o on o.categoryoptionid = m.categoryoptionid where c.uid = any(",
-    );
-    sql.bind(uids.to_vec()).push(") group by c.uid, c.categoryoptioncomboid");
-    sql
-}
-
-pub(crate) fn lock_exceptions(set: i64) -> Sql {
-    let mut sql = Sql::new(
-        "select o.uid as unit, p.iso as period from lockexception l join organisationunit o on o.organisationunitid = l.organisationunitid \
-         join period p on p.periodid = l.periodid where l.datasetid = ",
-    );
-    sql.bind(set);
-    sql
-}
-
-pub(crate) fn input_periods(set: i64) -> Sql {
-    let mut sql = Sql::new(
-        "select p.iso as period, i.openingdate::date::text as opening, i.closingdate::date::text as closing from datainputperiod i \
-         join period p on p.periodid = i.periodid where i.datasetid = ",
-    );
-    sql.bind(set);
-    sql
-}
-
-pub(crate) fn approvals(set: i64) -> Sql {
-    let mut sql = Sql::new(
-        "select o.uid as unit, p.iso as period, c.uid as combo from dataset s join dataapproval a on a.workflowid = s.workflowid \
-         join organisationunit o on o.organisationunitid = a.organisationunitid join period p on p.periodid = a.periodid \
-         join categoryoptioncombo c on c.categoryoptioncomboid = a.attributeoptioncomboid where s.datasetid = ",
-    );
-    sql.bind(set);
-    sql
-}
-
 /// Tells the change log and the default of `storedby` who saves, for this transaction.
 pub(crate) fn set_user(username: &str) -> Sql {
     let mut sql = Sql::new("select set_config('dhis2.user', ");
@@ -174,84 +76,6 @@ pub(crate) fn add_period(period: &Period) -> Sql {
         .push("::text::date, ")
         .bind(period.id());
     sql.push(" from periodtype t where t.name = ").bind(period.kind.name()).push(" on conflict do nothing");
-    sql
-}
-
-/// Values into the table: new rows, or the same rows changed; what is not said stays as it was when a row is deleted.
-pub(crate) fn merge(values: &[Good], periods: &BTreeMap<String, i64>) -> Sql {
-    let ids = |pick: fn(&Good) -> i64| values.iter().map(pick).collect::<Vec<_>>();
-    let texts = |pick: fn(&Good) -> &Option<String>| {
-        values.iter().map(|value| pick(value).clone().unwrap_or_default()).collect::<Vec<_>>()
-    };
-    let flags = |pick: fn(&Good) -> i64| values.iter().map(pick).collect::<Vec<_>>();
-    let mut sql = Sql::new(
-        "insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, comment, followup, \
-         deleted, created, lastupdated) select e, p, u, c, a, case when d = 1 then '' else v end, nullif(t, ''), \
-         case f when 1 then true when 0 then false end, d = 1, now(), now() from unnest(",
-    );
-    sql.bind(ids(|value| value.element)).push("::bigint[], ");
-    sql.bind(
-        values
-            .iter()
-            .map(|value| periods.get(&value.period.id()).copied().unwrap_or_default())
-            .collect::<Vec<_>>(),
-    );
-    sql.push("::bigint[], ")
-        .bind(ids(|value| value.unit))
-        .push("::bigint[], ")
-        .bind(ids(|value| value.option_combo));
-    sql.push("::bigint[], ")
-        .bind(ids(|value| value.attribute_combo))
-        .push("::bigint[], ")
-        .bind(texts(|value| &value.value));
-    sql.push("::text[], ").bind(texts(|value| &value.comment)).push("::text[], ");
-    sql.bind(flags(|value| value.follow_up.map_or(-1, i64::from))).push("::bigint[], ");
-    sql.bind(flags(|value| i64::from(value.deleted)));
-    sql.push(
-        "::bigint[]) as n (e, p, u, c, a, v, t, f, d) \
-         on conflict (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid) do update set \
-         value = excluded.value, deleted = excluded.deleted, followup = excluded.followup, lastupdated = now(), \
-         storedby = current_setting('dhis2.user'), \
-         comment = case when excluded.deleted and not datavalue.deleted then datavalue.comment else excluded.comment end",
-    );
-    sql
-}
-
-/// Whether a set may be registered as complete: its compulsory fields are filled, where it insists on them.
-pub(crate) fn may_complete(set: i64, period: i64, value: &Good) -> Sql {
-    let mut sql = Sql::new(
-        "select not coalesce(s.compulsoryfieldscompleteonly, false) or not exists (select from datasetoperands m \
-         join dataelementoperand d on d.dataelementoperandid = m.dataelementoperandid where m.datasetid = s.datasetid and not exists \
-         (select from datavalue v where v.dataelementid = d.dataelementid and not v.deleted \
-         and v.categoryoptioncomboid = coalesce(d.categoryoptioncomboid, v.categoryoptioncomboid) and v.periodid = ",
-    );
-    sql.bind(period)
-        .push(" and v.sourceid = ")
-        .bind(value.unit)
-        .push(" and v.attributeoptioncomboid = ")
-        .bind(value.attribute_combo);
-    sql.push(")) as may from dataset s where s.datasetid = ").bind(set);
-    sql
-}
-
-pub(crate) fn complete(set: i64, period: i64, value: &Good, day: &str, username: &str) -> Sql {
-    let mut sql = Sql::new(
-        "insert into completedatasetregistration (datasetid, periodid, sourceid, attributeoptioncomboid, date, storedby, lastupdatedby, \
-         lastupdated, completed) values (",
-    );
-    sql.bind(set)
-        .push(", ")
-        .bind(period)
-        .push(", ")
-        .bind(value.unit)
-        .push(", ")
-        .bind(value.attribute_combo)
-        .push(", ");
-    sql.bind(day).push("::text::timestamp, ").bind(username).push(", ").bind(username);
-    sql.push(
-        ", now(), true) on conflict (datasetid, periodid, sourceid, attributeoptioncomboid) do update set date = excluded.date, \
-         lastupdatedby = excluded.lastupdatedby, lastupdated = now(), completed = true",
-    );
     sql
 }
 

@@ -1,5 +1,7 @@
 //! Request bodies: bounded in size, packed or not. What unpacks to more than its limit is refused before it is held.
 
+pub(crate) mod arriving;
+
 use std::io::Read;
 
 use afya_model::Refusal;
@@ -59,15 +61,8 @@ fn too_large(limit: usize) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
+    use crate::tests::packed::gzip;
 
     #[test]
     fn a_gzip_bomb_is_refused() {

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use afya_access::Caller;
 use afya_aggregate::values;
-use afya_aggregate::values::read::{Group, Input};
+use afya_aggregate::values::batch::{Batch, Input};
 use afya_demo::Country;
 use afya_metadata::import::{self, Source};
 use afya_metadata::statistics;
@@ -17,7 +17,6 @@ use afya_model::{Clock, Random};
 use afya_store::cluster::{Cluster, Durability};
 use afya_store::{Database, DatabaseSettings, migrations};
 use anyhow::{Context, anyhow, bail};
-use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::configuration::Settings;
@@ -135,7 +134,7 @@ async fn load(database: &Database, scale: f64) -> anyhow::Result<()> {
         bail!("the metadata was refused: {}", report.json());
     }
     drop(connection);
-    load_values(database, &admin, &country, clock.today()).await?;
+    load_values(database, &admin, &country, &clock).await?;
     say("Taking statistics");
     Ok(database.connect().await?.batch("analyze").await?)
 }
@@ -145,8 +144,9 @@ async fn load_values(
     database: &Database,
     admin: &Caller,
     country: &Country,
-    today: Date,
+    clock: &Clock,
 ) -> anyhow::Result<()> {
+    let (today, now) = (clock.today(), clock.now());
     let (done, started) = (AtomicUsize::new(0), Instant::now());
     let groups = Mutex::new(country.values(today).peekable());
     let worker = async || -> anyhow::Result<()> {
@@ -154,12 +154,13 @@ async fn load_values(
         let options = values::Options { atomic: true, force: true, ..values::Options::default() };
         loop {
             let next = next_group(&mut *groups.lock().map_err(|_| anyhow!("a worker stopped"))?);
-            let Some(group) = next else { return Ok(()) };
-            let summary = values::import(&mut connection, admin, &group, options, today).await?;
+            let Some(batch) = next else { return Ok(()) };
+            let count = batch.len();
+            let summary = values::import(&mut connection, admin, batch, options, now).await?;
             if summary.status() != "SUCCESS" {
-                bail!("values were refused: {}", summary.json());
+                bail!("values were refused: {}", summary.json(&Value::Null));
             }
-            let done = done.fetch_add(group.data_values.len(), Ordering::Relaxed) + group.data_values.len();
+            let done = done.fetch_add(count, Ordering::Relaxed) + count;
             progress(&format!("Importing values: {done} in {:.0} s", started.elapsed().as_secs_f64()));
         }
     };
@@ -170,23 +171,24 @@ async fn load_values(
 
 /// The next values of one data set as the import takes them: of so many periods that what it does once a group is little
 /// beside the values.
-fn next_group(groups: &mut Peekable<impl Iterator<Item = afya_demo::Group>>) -> Option<Group> {
+fn next_group(groups: &mut Peekable<impl Iterator<Item = afya_demo::Group>>) -> Option<Batch> {
     let data_set = groups.peek()?.data_set.clone();
-    let mut values = Vec::new();
-    while values.len() < GROUP
+    let mut batch = Batch::of_set(&data_set);
+    while batch.len() < GROUP
         && let Some(group) = groups.next_if(|group| group.data_set == data_set)
     {
-        let period = group.period;
-        values.extend(group.values.into_iter().map(|value| Input {
-            data_element: Some(value.data_element),
-            period: Some(period.clone()),
-            org_unit: Some(value.org_unit),
-            category_option_combo: Some(Value::String(value.category_option_combo)),
-            value: Some(Value::String(value.value.to_string())),
-            ..Input::default()
-        }));
+        for value in group.values {
+            batch.add(Input {
+                data_element: Some(&value.data_element),
+                period: Some(&group.period),
+                org_unit: Some(&value.org_unit),
+                category_option_combo: Some(&value.category_option_combo),
+                value: Some(&value.value.to_string()),
+                ..Input::default()
+            });
+        }
     }
-    Some(Group { data_values: values, data_set: Some(data_set), ..Group::default() })
+    Some(batch)
 }
 
 fn say(what: &str) {

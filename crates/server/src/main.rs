@@ -13,6 +13,7 @@ mod cross_origin;
 mod demo;
 mod endpoints;
 mod headers;
+mod import_options;
 mod pager;
 mod paths;
 mod query;

@@ -7,9 +7,11 @@ mod collections;
 mod completion;
 mod data_entry;
 mod data_value_export;
+mod data_value_import;
 mod every_property;
 mod malformed;
 mod metadata_import;
+pub(crate) mod packed;
 mod profiles;
 mod users;
 

@@ -1,42 +1,87 @@
 //! What an import says of itself: counts, and a conflict for each thing that is wrong.
 
+use std::collections::HashMap;
+
 use afya_model::ErrorCode;
 use serde_json::{Value, json};
 
-use super::Options;
-use super::read::Decoded;
+/// What fills a place in the sentence of a conflict.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Arg {
+    /// Words.
+    Text(String),
+    /// A number: sentences write it with a comma between thousands.
+    Number(usize),
+}
+
+impl Arg {
+    pub(super) fn text(text: &str) -> Arg {
+        Arg::Text(text.to_owned())
+    }
+
+    pub(super) fn index(index: usize) -> Arg {
+        Arg::Number(index)
+    }
+
+    fn plain(&self) -> String {
+        match self {
+            Arg::Text(text) => text.clone(),
+            Arg::Number(number) => number.to_string(),
+        }
+    }
+
+    fn in_sentence(&self) -> String {
+        match self {
+            Arg::Text(text) => text.clone(),
+            Arg::Number(number) => {
+                let digits = number.to_string();
+                let mut out = String::new();
+                for (place, digit) in digits.chars().enumerate() {
+                    if place > 0 && (digits.len() - place) % 3 == 0 {
+                        out.push(',');
+                    }
+                    out.push(digit);
+                }
+                out
+            }
+        }
+    }
+}
 
 /// Something that is wrong, with the values that it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     code: ErrorCode,
-    args: Vec<String>,
+    args: Vec<Arg>,
     /// The positions of the values; -1 when nothing could be read.
     pub indexes: Vec<i64>,
 }
 
 impl Conflict {
-    /// A conflict about these values.
-    pub(super) fn new(code: ErrorCode, args: &[&str], indexes: Vec<i64>) -> Conflict {
-        Conflict { code, args: args.iter().map(|arg| (*arg).to_owned()).collect(), indexes }
+    pub(super) fn new(code: ErrorCode, args: Vec<Arg>) -> Conflict {
+        Conflict { code, args, indexes: Vec::new() }
     }
 
     /// The body could not be understood.
-    pub(super) fn undecoded(code: ErrorCode, args: &[&str]) -> Conflict {
-        Conflict::new(code, args, vec![-1])
+    pub(super) fn undecoded(code: ErrorCode, args: Vec<Arg>) -> Conflict {
+        Conflict { indexes: vec![-1], ..Conflict::new(code, args) }
     }
 
-    /// The same about all values.
-    pub(super) fn over(self, values: &[Decoded]) -> Conflict {
-        Conflict {
-            indexes: (0..values.len()).filter_map(|index| i64::try_from(index).ok()).collect(),
-            ..self
-        }
+    /// The same about these values.
+    pub(super) fn at(self, indexes: impl Iterator<Item = u32>) -> Conflict {
+        Conflict { indexes: indexes.map(i64::from).collect(), ..self }
+    }
+
+    /// The same as DHIS2 says it of a single value that was to be saved with others or not at all: all arguments in one.
+    pub(super) fn in_one(self) -> Conflict {
+        let args: Vec<String> = self.args.iter().map(Arg::plain).collect();
+        Conflict { args: vec![Arg::Text(format!("[{}]", args.join(", ")))], ..self }
     }
 
     /// The sentence.
     pub fn sentence(&self) -> String {
-        self.code.message(&self.args.iter().map(String::as_str).collect::<Vec<_>>())
+        let args: Vec<String> = self.args.iter().map(Arg::in_sentence).collect();
+        self.code.message(&args.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// The code.
@@ -45,113 +90,105 @@ impl Conflict {
     }
 
     fn json(&self) -> Value {
+        let args: Vec<String> = self.args.iter().map(Arg::plain).collect();
         json!({
-            "objects": {"args": self.args.join("-")}, "value": self.sentence(), "errorCode": self.code.name(), "indexes": self.indexes,
+            "objects": {"args": args.join("-")}, "value": self.sentence(), "errorCode": self.code.name(), "indexes": self.indexes,
         })
     }
 }
 
 /// What became of an import.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// How many values were saved.
+    /// How many values were saved, or marked as deleted where that was asked.
     pub saved: usize,
-    ignored: usize,
-    /// What is wrong.
-    pub conflicts: Vec<Conflict>,
-    decoded: bool,
-    complete: Option<String>,
-    options: Options,
+    /// How many were deleted because they lay in what was to be deleted first.
+    pub deleted: usize,
+    /// How many values were wrong.
+    pub ignored: usize,
+    /// What is wrong with single values.
+    pub bad_values: Vec<Conflict>,
+    /// What is wrong with whole groups, or with the whole body.
+    pub bad_groups: Vec<Conflict>,
+    /// The day on which the set is complete, or that it is not; nothing where the import stopped before.
+    pub complete: Option<Option<String>>,
+    /// Whether values were to be deleted.
+    pub delete: bool,
 }
 
 impl Summary {
-    pub(super) fn undecoded(conflict: Conflict, options: Options) -> Summary {
-        Summary { saved: 0, ignored: 0, conflicts: vec![conflict], decoded: false, complete: None, options }
+    /// What is wrong, in the order of the report.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Conflict> {
+        self.bad_values.iter().chain(&self.bad_groups)
     }
 
-    pub(super) fn refused(conflict: Conflict, options: Options) -> Summary {
-        Summary { saved: 0, ignored: 0, conflicts: vec![conflict], decoded: true, complete: None, options }
-    }
-
-    pub(super) fn empty(options: Options) -> Summary {
-        Summary { saved: 0, ignored: 0, conflicts: Vec::new(), decoded: true, complete: None, options }
-    }
-
-    /// All or nothing was asked, and some values are wrong.
-    pub(super) fn not_atomic(bad: &[Conflict], values: &[Decoded], options: Options) -> Summary {
-        let all = values.len();
-        let first = bad.first().map(Conflict::sentence).unwrap_or_default();
-        let conflict = match bad {
-            [only] if all == 1 => only.clone(),
-            _ => Conflict::new(
-                ErrorCode::E8000,
-                &[&(all - bad.len()).to_string(), &all.to_string(), &first],
-                Vec::new(),
-            ),
-        };
-        Summary::undecoded(conflict.over(values), options)
-    }
-
-    pub(super) fn of(
-        saved: usize,
-        bad: Vec<Conflict>,
-        complete: Option<String>,
-        options: Options,
-    ) -> Summary {
-        Summary { saved, ignored: bad.len(), conflicts: bad, decoded: true, complete, options }
-    }
-
-    /// Whether there is something to keep.
-    pub(super) fn saves(&self) -> bool {
-        self.saved > 0
-    }
-
-    /// `SUCCESS`, `WARNING` when some values were wrong, `ERROR` when all were.
+    /// `SUCCESS`, `WARNING` when some values were wrong, `ERROR` when all were or a group was.
     pub fn status(&self) -> &'static str {
-        match (self.conflicts.is_empty(), self.saved > 0) {
-            (true, _) => "SUCCESS",
-            (false, true) => "WARNING",
-            (false, false) => "ERROR",
+        match (self.bad_groups.is_empty(), self.bad_values.is_empty(), self.saved > 0) {
+            (true, true, _) => "SUCCESS",
+            (true, false, true) => "WARNING",
+            _ => "ERROR",
         }
     }
 
-    /// The import summary on the wire. DHIS2 counts new and changed values alike as updated.
-    pub fn json(&self) -> Value {
-        let (updated, deleted) = if self.options.delete { (0, self.saved) } else { (self.saved, 0) };
-        let mut rejected: Vec<i64> = self
-            .conflicts
-            .iter()
-            .flat_map(|conflict| conflict.indexes.clone())
+    /// The import summary on the wire, with the options that it was asked for. DHIS2 counts new and changed values alike as
+    /// updated.
+    pub fn json(&self, options: &Value) -> Value {
+        let (updated, deleted) = if self.delete { (0, self.saved) } else { (self.saved, self.deleted) };
+        let rejected: Vec<i64> = self
+            .conflicts()
+            .flat_map(|conflict| conflict.indexes.iter().copied())
             .filter(|index| *index >= 0)
             .collect();
-        rejected.sort_unstable();
-        rejected.dedup();
         let mut summary = json!({
             "status": self.status(),
-            "importOptions": import_options(self.options),
+            "importOptions": options,
             "importCount": {"imported": 0, "updated": updated, "ignored": self.ignored, "deleted": deleted},
-            "conflicts": self.conflicts.iter().map(Conflict::json).collect::<Vec<_>>(),
+            "conflicts": self.merged().iter().map(Conflict::json).collect::<Vec<_>>(),
             "rejectedIndexes": rejected,
         });
-        if self.decoded {
-            summary["dataSetComplete"] = json!(self.complete.as_deref().unwrap_or("false"));
+        if let Some(complete) = &self.complete {
+            summary["dataSetComplete"] = json!(complete.as_deref().unwrap_or("false"));
         }
         summary["responseType"] = json!("ImportSummary");
         summary
     }
+
+    /// The conflicts, each once: what is wrong in the same way is said once, with all its values.
+    fn merged(&self) -> Vec<Conflict> {
+        let mut merged: Vec<Conflict> = Vec::new();
+        let mut places: HashMap<(&'static str, &[Arg]), usize> = HashMap::new();
+        for conflict in self.conflicts() {
+            let key = (conflict.code.name(), conflict.args.as_slice());
+            if let Some(place) = places.get(&key) {
+                merged[*place].indexes.extend(&conflict.indexes);
+            } else {
+                places.insert(key, merged.len());
+                merged.push(conflict.clone());
+            }
+        }
+        merged
+    }
 }
 
-/// The options that DHIS2 echoes, most of which have no effect there either.
-fn import_options(options: Options) -> Value {
-    json!({
-        "idSchemes": {}, "dryRun": options.dry_run, "async": false,
-        "importStrategy": if options.delete { "DELETE" } else { "CREATE_AND_UPDATE" }, "mergeMode": "REPLACE", "reportMode": "FULL",
-        "skipExistingCheck": false, "sharing": false, "skipNotifications": false, "skipAudit": false, "datasetAllowsPeriods": false,
-        "strictPeriods": false, "strictDataElements": false, "strictCategoryOptionCombos": false,
-        "strictAttributeOptionCombos": false, "strictOrganisationUnits": false, "strictDataSetApproval": false,
-        "strictDataSetLocking": false, "strictDataSetInputPeriods": false, "requireCategoryOptionCombo": false,
-        "requireAttributeOptionCombo": false, "skipPatternValidation": false, "ignoreEmptyCollection": false,
-        "force": options.force, "firstRowIsHeader": true, "skipLastUpdated": false, "mergeDataValues": false, "skipCache": false,
-        "atomic": options.atomic,
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_commas_in_sentences_only() {
+        let conflict = Conflict::new(ErrorCode::E8120, vec![Arg::index(1_234_567)]);
+        assert_eq!(conflict.sentence(), "Value #1,234,567 value is required");
+        assert_eq!(conflict.json()["objects"]["args"], "1234567");
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_same_way_is_said_once() {
+        let one = |index| Conflict::new(ErrorCode::E8004, vec![Arg::text("x")]).at([index].into_iter());
+        let summary = Summary { bad_groups: vec![one(1), one(7)], ..Summary::default() };
+        let json = summary.json(&json!({}));
+        assert_eq!(json["conflicts"].as_array().map(Vec::len), Some(1));
+        assert_eq!(json["conflicts"][0]["indexes"], json!([1, 7]));
+        assert_eq!((json["status"].as_str(), &json["rejectedIndexes"]), (Some("ERROR"), &json!([1, 7])));
+    }
 }

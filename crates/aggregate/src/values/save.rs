@@ -1,35 +1,36 @@
-//! The last stage: one merge, with the change log written by the schema's trigger in the same statement.
+//! The last stage: merges, with the change log written by the schema's trigger in the same statements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use afya_access::Caller;
 use afya_model::period::Period;
 use afya_store::{Connection, Fault};
 
 use super::check::Good;
-use super::preheat::Found;
-use super::read::Group;
-use crate::sql;
+use super::decode::{Completion, Scope};
+use super::preheat::{DEFAULT_COMBO, Found};
+use super::words::{Word, Words};
+use crate::sql::{self, import as statements};
 
 /// So many values go into one statement: enough that its cost does not show, few enough that memory stays flat.
 const BATCH: usize = 20_000;
 
-/// Saves values; all in the caller's transaction.
-pub(super) async fn save(connection: &mut Connection, caller: &Caller, values: &[Good]) -> Result<(), Fault> {
-    if values.is_empty() {
-        return Ok(());
+/// Saves values, in the order of their keys so that two imports of the same cells never wait for each other in a ring; all
+/// in the caller's transaction. Answers how many were saved.
+pub(super) async fn save(connection: &mut Connection, mut values: Vec<Good>) -> Result<usize, Fault> {
+    values.sort_unstable_by_key(|value| {
+        (value.element, value.period, value.unit, value.option_combo, value.attribute_combo)
+    });
+    let periods: BTreeSet<Period> = values.iter().map(|value| value.period).collect();
+    let mut keys = HashMap::new();
+    for period in periods {
+        keys.insert(period, period_key(connection, &period).await?);
     }
-    connection.rows(&sql::set_user(&caller.username)).await?;
-    let mut keys: BTreeMap<String, i64> = BTreeMap::new();
-    let periods: BTreeMap<String, Period> =
-        values.iter().map(|value| (value.period.id(), value.period)).collect();
-    for (id, period) in &periods {
-        keys.insert(id.clone(), period_key(connection, period).await?);
-    }
+    let mut saved = 0;
     for batch in values.chunks(BATCH) {
-        connection.execute(&sql::merge(batch, &keys)).await?;
+        saved += connection.execute(&statements::merge(batch, &keys)).await?;
     }
-    Ok(())
+    Ok(usize::try_from(saved).unwrap_or(usize::MAX))
 }
 
 /// The key of a period, whose row is made when it is the first of its kind.
@@ -42,21 +43,59 @@ pub(crate) async fn period_key(connection: &mut Connection, period: &Period) -> 
     row.map(|row| row.get("id")).ok_or_else(|| Fault::Unavailable("a period was not stored".to_owned()))
 }
 
-/// Registers the set as complete when the group says so and something was saved; answers the day.
+/// Marks as deleted what lies in a scope, or only counts it.
+pub(super) async fn delete(
+    connection: &mut Connection,
+    found: &Found,
+    scope: &Scope,
+    dry_run: bool,
+) -> Result<usize, Fault> {
+    let combo =
+        |word: Option<Word>| found.combos.get(&word.unwrap_or(found.default_combo)).map(|combo| combo.id);
+    let elements: Vec<(i64, i64, i64)> = scope
+        .elements
+        .iter()
+        .filter_map(|(element, option_combo, attribute_combo)| {
+            Some((found.elements.get(element)?.id, combo(*option_combo)?, combo(*attribute_combo)?))
+        })
+        .collect();
+    let scope = statements::Scope {
+        periods: scope.periods.iter().map(Period::id).collect(),
+        units: scope.units.iter().filter_map(|unit| found.units.get(unit)).map(|unit| unit.id).collect(),
+        elements: &elements,
+    };
+    if dry_run {
+        let row = connection.first(&statements::count_scope(&scope)).await?;
+        return Ok(row.map_or(0, |row| usize::try_from(row.get::<_, i64>("count")).unwrap_or_default()));
+    }
+    connection.rows(&statements::lock_scope(&scope)).await?;
+    let deleted = connection.execute(&statements::delete_scope(&scope)).await?;
+    Ok(usize::try_from(deleted).unwrap_or(usize::MAX))
+}
+
+/// Registers a set as complete, in a transaction of its own; whether it is: the set, the unit and the attribute option combo
+/// are there, and what is compulsory is filled.
 pub(super) async fn complete(
     connection: &mut Connection,
     caller: &Caller,
-    found: &Found,
-    group: &Group,
-    values: &[Good],
-) -> Result<Option<String>, Fault> {
-    let (Some(date), Some(value)) = (&group.complete_date, values.first()) else { return Ok(None) };
-    let day = date.get(..10).unwrap_or(date).to_owned();
-    let period = period_key(connection, &value.period).await?;
-    let may = connection.first(&sql::may_complete(found.set_id, period, value)).await?;
+    words: &Words,
+    set: &str,
+    completion: &Completion,
+) -> Result<bool, Fault> {
+    let combo = completion.attribute_combo.map_or(DEFAULT_COMBO, |combo| words.text(combo));
+    let unit = words.text(completion.unit);
+    let Some(row) = connection.first(&statements::completion(set, unit, combo)).await? else {
+        return Ok(false);
+    };
+    connection.begin().await?;
+    let period = period_key(connection, &completion.period).await?;
+    let key = (row.get("set"), period, row.get("unit"), row.get("combo"));
+    let may = connection.first(&statements::may_complete(key)).await?;
     if !may.is_some_and(|row| row.get("may")) {
-        return Ok(None);
+        connection.rollback().await?;
+        return Ok(false);
     }
-    connection.execute(&sql::complete(found.set_id, period, value, &day, &caller.username)).await?;
-    Ok(Some(day))
+    connection.execute(&statements::complete(key, &completion.day.to_string(), &caller.username)).await?;
+    connection.commit().await?;
+    Ok(true)
 }

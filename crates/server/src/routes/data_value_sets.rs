@@ -1,30 +1,20 @@
-//! `/api/dataValueSets`: many values at once.
+//! `POST /api/dataValueSets`: many values at once.
 
-use afya_aggregate::values::read::Group;
-use afya_aggregate::values::{self, Options};
+use afya_aggregate::values::batch::Batch;
+use afya_aggregate::values::read::{self, Format};
+use afya_aggregate::values::{self, report::Summary};
 use afya_model::{Refusal, Status};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use serde_json::Value;
 
-use crate::answer::{self, Outcome};
-use crate::body;
+use crate::answer::{self, Failure, Outcome};
+use crate::body::arriving::{ARRIVING_LIMIT, Trouble, arriving, unpacked};
 use crate::call::Call;
+use crate::import_options::ImportOptions;
 use crate::route::{Route, Who, post};
-
-/// Parameters of DHIS2 that change what is imported and are not built yet.
-const NOT_BUILT: [&str; 10] = [
-    "idScheme",
-    "dataElementIdScheme",
-    "orgUnitIdScheme",
-    "categoryOptionComboIdScheme",
-    "attributeOptionComboIdScheme",
-    "dataSetIdScheme",
-    "categoryIdScheme",
-    "categoryOptionIdScheme",
-    "async",
-    "dataSet",
-];
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
@@ -32,60 +22,61 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn import_values(call: Call, request: Request<Body>) -> Outcome {
-    let media_type = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    if !media_type.contains("json") {
-        return Err(Refusal::new(
-            501,
-            format!("Data values as `{media_type}` cannot be imported here yet; send application/json"),
-        )
-        .into());
+    let format = format(&request)?;
+    let options = ImportOptions::parse(&call.query)?;
+    if !options.has_header() {
+        let sentence = "CSV without a header is not read; say the names of the columns in its first row";
+        return Err(Refusal::bad_request(sentence).into());
     }
-    let plain = |value: &str| {
-        value.eq_ignore_ascii_case("uid") || value.eq_ignore_ascii_case("false") || value.is_empty()
-    };
-    if let Some(name) = NOT_BUILT.iter().find(|name| call.query.get(name).is_some_and(|value| !plain(value)))
-    {
-        return Err(Refusal::new(
-            501,
-            format!("The option `{name}` of the import is not built here yet; leave it out"),
-        )
-        .into());
+    if options.is_async {
+        return Err(Refusal::new(501, "The option `async` of the import is not built here yet").into());
     }
-    let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
-    let group: Group = serde_json::from_slice(&bytes).map_err(|error| {
-        Refusal::bad_request(format!(
-            "The body is no set of data values: {error}. Send an object with `dataValues`"
-        ))
-    })?;
-    if let Some(name) = group.not_built() {
-        return Err(
-            Refusal::new(501, format!("`{name}` in the body is not built here yet; leave it out")).into()
+    let batch = read(request.into_body(), format, options.clone()).await?;
+    let mut values = options.values;
+    values.dry_run = batch.dry_run.unwrap_or(values.dry_run);
+    let told = options.told(&batch.schemes, values.dry_run);
+    let now = call.app.clock.now();
+    let summary = values::import(&mut call.connect().await?, call.caller(), batch, values, now).await?;
+    Ok(report(&summary, &told))
+}
+
+/// The format of a body.
+fn format(request: &Request<Body>) -> Result<Format, Refusal> {
+    let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = header.unwrap_or_default();
+    if media_type.starts_with("application/pdf") {
+        return Err(Refusal::new(501, "Data values cannot be imported from PDF forms here yet; send JSON"));
+    }
+    let unknown = || {
+        let sentence = format!(
+            "Content-Type '{media_type}' is not supported. Send application/json, application/csv, application/xml or application/adx+xml"
         );
-    }
-    let options = Options {
-        dry_run: group.dry_run.unwrap_or_default() || call.query.is_true("dryRun"),
-        atomic: call.query.is_true("atomic"),
-        delete: matches!(call.query.get("importStrategy"), Some("DELETE" | "DELETES")),
-        force: call.query.is_true("force"),
+        Refusal::new(415, sentence)
     };
-    let today = call.app.clock.today();
-    let summary = values::import(&mut call.connect().await?, call.caller(), &group, options, today).await?;
-    Ok(match summary.status() {
-        "SUCCESS" => answer::web_message_with(200, Status::Ok, "Import was successful.", &summary.json()),
-        "WARNING" => {
-            let sentence = "Import completed with warnings, please check import summary.";
-            answer::web_message_with(200, Status::Warning, sentence, &summary.json())
-        }
-        _ => answer::web_message_with(
-            409,
-            Status::Error,
-            "An error occurred, please check import summary.",
-            &summary.json(),
-        ),
-    })
+    Format::of(media_type).ok_or_else(unknown)
+}
+
+/// Reads a body while it arrives, on a thread that may wait for it.
+async fn read(body: Body, format: Format, options: ImportOptions) -> Result<Batch, Failure> {
+    let body = arriving(body);
+    let reading = tokio::task::spawn_blocking(move || {
+        let trouble = Trouble::default();
+        let unread = |error: std::io::Error| {
+            trouble.or(Refusal::bad_request(format!("The request's body cannot be read: {error}")))
+        };
+        let plain = unpacked(body, ARRIVING_LIMIT, &trouble).map_err(unread)?;
+        let data_set = options.data_set.as_deref();
+        read::read(plain, format, options.schemes, data_set).map_err(|refusal| trouble.or(refusal))
+    });
+    let read = reading.await.map_err(|_| Refusal::new(500, "The request's body could not be read"))?;
+    Ok(read?)
+}
+
+fn report(summary: &Summary, told: &Value) -> Response {
+    let (http_status, status, sentence) = match summary.status() {
+        "SUCCESS" => (200, Status::Ok, "Import was successful."),
+        "WARNING" => (200, Status::Warning, "Import completed with warnings, please check import summary."),
+        _ => (409, Status::Error, "An error occurred, please check import summary."),
+    };
+    answer::web_message_with(http_status, status, sentence, &summary.json(told))
 }
