@@ -85,6 +85,8 @@ impl Database {
         let mut config = tokio_postgres::Config::new();
         config.host(&settings.host).port(settings.port).dbname(&settings.name).user(&settings.username);
         config.application_name("afya").connect_timeout(Duration::from_secs(5));
+        // A list with many nested objects is estimated dear and answered at once: compiling it costs more than running it.
+        config.options("-c jit=off");
         if !settings.password.is_empty() {
             config.password(&settings.password);
         }
