@@ -29,6 +29,7 @@ use serde_json::{Map, Value};
 pub use report::{Counts, ObjectReport, Problem, Report, TypeReport};
 
 pub use check::may_create;
+pub(crate) use values::items;
 
 use bundle::Bundle;
 use preheat::Known;
@@ -204,7 +205,7 @@ const SECRETS: [(&str, &[&str]); 3] = [
 fn refuse_secrets(bundle: &Bundle) -> Result<(), Refusal> {
     for (name, path) in SECRETS {
         let holds = |object: &bundle::Object| {
-            let first = object.value.get(path[0]).map(values::items).unwrap_or_default();
+            let first = object.value.get(path[0]).map(items).unwrap_or_default();
             first.iter().any(|value| {
                 path.get(1).is_none_or(|key| value.get(key).is_some_and(|inner| !inner.is_null()))
             })

@@ -2,6 +2,7 @@
 
 pub mod approval_levels;
 pub mod entry_metadata;
+pub mod export;
 pub mod expressions;
 pub mod flags;
 pub mod gist;

@@ -20,6 +20,7 @@ mod list_csv;
 mod locales;
 mod login_config;
 mod me;
+mod metadata_export;
 mod metadata_import;
 mod metadata_versions;
 mod my_approval;
@@ -82,6 +83,7 @@ pub(crate) fn all() -> Vec<Route> {
         configuration_changes::routes(),
         metadata_versions::routes(),
         my_profile::routes(),
+        metadata_export::routes(),
         metadata_import::routes(),
         openapi::routes(),
         gist::routes(),

@@ -10,6 +10,7 @@ mod data_value_export;
 mod data_value_import;
 mod every_property;
 mod malformed;
+mod metadata_export;
 mod metadata_import;
 pub(crate) mod packed;
 mod profiles;
