@@ -2,16 +2,19 @@
 
 pub mod dependencies;
 
+use std::collections::BTreeSet;
+
 use afya_model::Refusal;
-use afya_schema::query::{Selection, Shape, selection};
+use afya_schema::query::{FieldTree, Selection, Shape, filter, selection};
 use afya_schema::{Storage, Type, registry};
 use afya_store::{Connection, Fault};
+use serde_json::{Map, Value};
 
 use crate::read::{Asker, ListRequest};
 use crate::sql::{Scope, access, list};
 
 /// What of an object is exported where nothing is asked.
-const OWNED: &str = ":owner";
+pub(crate) const OWNED: &str = ":owner";
 
 /// The properties that sharing is kept in, now and formerly.
 const SHARING: [&str; 5] = ["sharing", "user", "publicAccess", "userAccesses", "userGroupAccesses"];
@@ -147,6 +150,37 @@ async fn objects(
     leave_out_addresses(&mut selection);
     let rows = connection.rows(&list::page(of, request, &selection, &scope)).await?;
     Ok(rows.iter().map(|row| row.get("object")).collect())
+}
+
+/// The objects of a type whose `key` is one of these values.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    asker: Asker<'_>,
+    of: &'static Type,
+    key: &str,
+    values: &BTreeSet<String>,
+    fields: &str,
+) -> Result<Vec<Map<String, Value>>, Fault> {
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let texts = objects(connection, asker, of, &named(of, key, values, fields)?).await?;
+    Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+}
+
+/// The request for the objects of a type whose `key` is one of these values.
+fn named(
+    of: &'static Type,
+    key: &str,
+    values: &BTreeSet<String>,
+    fields: &str,
+) -> Result<ListRequest, Refusal> {
+    let any = format!("{key}:in:[any]");
+    let mut filters = filter::parse(registry(), of, [any.as_str()].into_iter())?;
+    for filter in &mut filters {
+        filter.values = values.iter().cloned().collect();
+    }
+    Ok(ListRequest { fields: FieldTree::parse(fields), filters, ..ListRequest::default() })
 }
 
 /// Objects do not know their own address, but for items of dashboards.

@@ -5,6 +5,7 @@ mod check;
 pub mod collections;
 mod combinations;
 mod components;
+pub mod csv;
 mod defaults;
 mod documents;
 mod layout;

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use afya_model::Refusal;
-use afya_schema::query::{FieldTree, filter};
 use afya_schema::{Type, registry};
 use afya_store::{Connection, Fault};
 use serde_json::Value;
 
-use super::{Lists, OWNED, objects};
+use super::{Lists, OWNED, find, named, objects};
 use crate::import::items;
-use crate::read::{Asker, ListRequest};
+use crate::read::Asker;
 
 /// The links that are followed: the type, the keys that lead to the other objects, and their type.
 const FOLLOWED: [(&str, &str, &str); 67] = [
@@ -157,9 +156,8 @@ async fn follow(
         .collect();
     let fields: Vec<String> = links.iter().map(|(path, _)| format!("{path}.id")).collect();
     if !fields.is_empty() {
-        let request = named(of, "id", uids, &fields.join(","))?;
-        for text in objects(connection, asker, of, &request).await? {
-            let object: Value = serde_json::from_str(&text).unwrap_or_default();
+        for object in find(connection, asker, of, "id", uids, &fields.join(",")).await? {
+            let object = Value::Object(object);
             for (path, other) in &links {
                 collect(&object, path, &mut |uid| walk.add(other, uid));
             }
@@ -167,10 +165,8 @@ async fn follow(
     }
     for (_, other, link) in BELONGING.iter().filter(|(name, ..)| *name == of.name) {
         let Some(belonging) = registry().by_name(other) else { continue };
-        let request = named(belonging, link, uids, "id")?;
-        for text in objects(connection, asker, belonging, &request).await? {
-            let object: Value = serde_json::from_str(&text).unwrap_or_default();
-            collect(&object, "", &mut |uid| walk.add(other, uid));
+        for object in find(connection, asker, belonging, link, uids, "id").await? {
+            collect(&Value::Object(object), "", &mut |uid| walk.add(other, uid));
         }
     }
     Ok(())
@@ -178,19 +174,6 @@ async fn follow(
 
 fn is_kept(of: &Type, path: &str) -> bool {
     path == "attributeValues.attribute" && of.keeps_attribute_values()
-}
-
-/// The objects of a type whose `key` is one of these identifiers.
-fn named(
-    of: &'static Type,
-    key: &str,
-    uids: &BTreeSet<String>,
-    fields: &str,
-) -> Result<ListRequest, Refusal> {
-    let listed: Vec<&str> = uids.iter().map(String::as_str).collect();
-    let words = format!("{key}:in:[{}]", listed.join(","));
-    let filters = filter::parse(registry(), of, [words.as_str()].into_iter())?;
-    Ok(ListRequest { fields: FieldTree::parse(fields), filters, ..ListRequest::default() })
 }
 
 /// Gives the identifiers of the objects to which the keys of a path lead.

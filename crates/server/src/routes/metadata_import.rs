@@ -1,31 +1,41 @@
 //! `POST /api/metadata`: objects of any types at once.
 
-use afya_metadata::import::{self, Identifier, Options, ReportMode, Source, Strategy};
+use afya_metadata::import::{self, Identifier, Options, ReportMode, Source, Strategy, csv};
 use afya_model::{Refusal, Status};
+use afya_store::Connection;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::answer::{self, Failure, Outcome};
 use crate::body;
 use crate::call::Call;
 use crate::query::Query;
-use crate::route::{Route, Who, post};
+use crate::route::{Route, Who, get, post};
 
 /// The sentence of every report with problems.
 pub(super) const PROBLEMS: &str = "One or more errors occurred, please see full details in import report.";
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![post("/api/metadata", Who::SignedIn, import_metadata)]
+    vec![
+        post("/api/metadata", Who::SignedIn, import_metadata),
+        get("/api/metadata/csvImportClasses", Who::SignedIn, list_csv_classes),
+    ]
+}
+
+async fn list_csv_classes() -> Outcome {
+    Ok(answer::json(&json!(csv::CLASSES)))
 }
 
 async fn import_metadata(call: Call, request: Request<Body>) -> Outcome {
     let options = options(&call.query)?;
-    let payload = object(request).await?;
     let source = Source { clock: &call.app.clock, random: &call.app.random };
-    let mut connection = call.connect().await?;
+    let (payload, mut connection) = match media_type(&request) {
+        "application/csv" => read_csv(&call, request).await?,
+        _ => (object(request).await?, call.connect().await?),
+    };
     let report = import::import(&mut connection, call.caller(), payload, &options, source).await?;
     Ok(match report.status() {
         "OK" => answer::message(200, None, Some(&report.json())),
@@ -33,15 +43,27 @@ async fn import_metadata(call: Call, request: Request<Body>) -> Outcome {
     })
 }
 
+/// The media type of a body, without its parameters.
+fn media_type(request: &Request<Body>) -> &str {
+    let sent = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    sent.split(';').next().unwrap_or_default().trim()
+}
+
+/// The payload that lines of CSV say, of the class that `classKey` names.
+async fn read_csv(call: &Call, request: Request<Body>) -> Result<(Map<String, Value>, Connection), Failure> {
+    let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| Refusal::bad_request("The lines are no UTF-8 text. Write them anew in UTF-8"))?;
+    let titled = call.query.get("firstRowIsHeader").is_none() || call.query.is_true("firstRowIsHeader");
+    let mut connection = call.connect().await?;
+    let class = call.query.get("classKey").filter(|class| !class.is_empty());
+    let payload = csv::read(&mut connection, call.caller(), class, text, titled).await?;
+    Ok((payload, connection))
+}
+
 /// The body as an object.
 pub(super) async fn object(request: Request<Body>) -> Result<Map<String, Value>, Failure> {
-    let media_type =
-        request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if media_type.contains("csv") || media_type.contains("xml") {
-        let sentence =
-            format!("Metadata as `{media_type}` cannot be imported here yet; send application/json");
-        return Err(Refusal::new(501, sentence).into());
-    }
+    let media_type = media_type(&request);
     if !media_type.is_empty() && !media_type.contains("json") {
         return Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")).into());
     }

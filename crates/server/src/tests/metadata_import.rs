@@ -1,8 +1,11 @@
 //! Objects of many types at once, as packages bring them.
 
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
-use super::{ADMIN, Server, block_on};
+use super::{ADMIN, Server, basic, block_on, text};
 
 /// Sends a payload; gives the status and the answer.
 async fn import(server: &Server, payload: &Value) -> (u16, Value) {
@@ -86,5 +89,70 @@ fn nothing_is_shared_with_somebody_who_does_not_exist() {
                 &json!(["[NobodyHere1] (User)", "One [ConstantOn1] (Constant)", "userAccesses"]),
             ]
         );
+    });
+}
+
+/// Sends lines of CSV; gives the status and the answer.
+async fn lines(server: &Server, class: &str, lines: &str) -> (u16, Value) {
+    let path = format!("/api/metadata?firstRowIsHeader=false&classKey={class}");
+    let request = Request::builder().method("POST").uri(path).header(AUTHORIZATION, basic(ADMIN));
+    let request = request.header(CONTENT_TYPE, "application/csv").body(Body::from(lines.to_owned()));
+    let (status, text) = text(server.send(request.unwrap()).await).await;
+    (status, serde_json::from_str(&text).unwrap_or_default())
+}
+
+#[test]
+fn lines_of_csv_make_objects_and_put_them_into_groups() {
+    let server = Server::start("csv");
+    block_on(async {
+        let done = [
+            ("DATA_ELEMENT", "One,ElementOne1,E1\nTwo,ElementTwo2,E2,,,,,TEXT,NONE", 2),
+            ("DATA_ELEMENT_GROUP", "Both,GroupOfTwo1,G1,Both", 1),
+            ("DATA_ELEMENT_GROUP_MEMBERSHIP", "GroupOfTwo1,ElementOne1\nNoGroupHer1,ElementOne1", 1),
+            ("DATA_ELEMENT_GROUP_MEMBERSHIP", "GroupOfTwo1,ElementTwo2", 1),
+            ("OPTION_SET", "Set,SetOfOptio1,S,One,OptionOne11,1\nSet,SetOfOptio1,S,Two,OptionTwo22,2", 3),
+            (
+                "OPTION_GROUP",
+                "Ones,OptionGrou1,,Ones,SetOfOptio1,,1\nOnes,OptionGrou1,,Ones,SetOfOptio1,OptionNone1",
+                1,
+            ),
+            ("OPTION_GROUP_SET", "Groups,GroupSetOf1,,true,All,,S\nNo,NoGroupSet1,,,,NoSetHere11", 1),
+            ("OPTION_GROUP_SET_MEMBERSHIP", "GroupSetOf1,OptionGrou1", 1),
+        ];
+        for (class, sent, total) in done {
+            let (status, answer) = lines(&server, class, sent).await;
+            assert_eq!(
+                (status, &answer["response"]["stats"]["total"]),
+                (200, &json!(total)),
+                "{class}: {answer}"
+            );
+        }
+        let group = server
+            .json("GET", "/api/dataElementGroups/GroupOfTwo1?fields=code,dataElements~size", None)
+            .await;
+        assert_eq!(group, json!({ "code": "G1", "dataElements": 2 }));
+        let path =
+            "/api/optionGroupSets/GroupSetOf1?fields=dataDimension,optionSet,optionGroups[options[code]]";
+        let set = server.json("GET", path, None).await;
+        let expected = json!({
+            "dataDimension": true, "optionSet": { "id": "SetOfOptio1" },
+            "optionGroups": [{ "options": [{ "code": "1" }] }],
+        });
+        assert_eq!(set, expected);
+    });
+}
+
+#[test]
+fn lines_that_cannot_be_read_are_refused() {
+    let server = Server::start("wrong_csv");
+    block_on(async {
+        let (status, answer) = lines(&server, "FOO", "One").await;
+        assert_eq!((status, &answer["message"]), (409, &json!("Cannot find Csv import class:  FOO")));
+        let (status, answer) = lines(&server, "DATA_ELEMENT", "One,,,,,,,COLOUR").await;
+        assert_eq!(status, 409, "{answer}");
+        let (status, answer) = lines(&server, "ORGANISATION_UNIT", "One,UnitOfOne11,,,,,,,,POINT,here").await;
+        assert_eq!(status, 409, "{answer}");
+        let (status, answer) = lines(&server, "INDICATOR", "One,IndicatorO1").await;
+        assert_eq!((status, codes(&answer).first()), (409, Some(&"E4000")), "{answer}");
     });
 }
