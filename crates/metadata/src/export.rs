@@ -176,7 +176,7 @@ fn named(
     fields: &str,
 ) -> Result<ListRequest, Refusal> {
     let any = format!("{key}:in:[any]");
-    let mut filters = filter::parse(registry(), of, [any.as_str()].into_iter())?;
+    let mut filters = filter::parse(registry(), of, [any.as_str()])?;
     for filter in &mut filters {
         filter.values = values.iter().cloned().collect();
     }

@@ -5,6 +5,7 @@ pub mod entry_metadata;
 pub mod export;
 pub mod expressions;
 pub mod flags;
+pub mod geometry;
 pub mod gist;
 pub mod icons;
 pub mod import;

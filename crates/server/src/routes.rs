@@ -32,6 +32,7 @@ mod object_writes;
 mod objects;
 mod openapi;
 mod operands;
+mod organisation_unit_geometry;
 mod organisation_unit_locations;
 mod organisation_unit_profile;
 mod organisation_units;
@@ -62,6 +63,7 @@ pub(crate) fn all() -> Vec<Route> {
         me::routes(),
         organisation_unit_profile::routes(),
         organisation_units::routes(),
+        organisation_unit_geometry::routes(),
         organisation_unit_locations::routes(),
         schemas::routes(),
         settings::routes(),

@@ -9,6 +9,7 @@ mod data_entry;
 mod data_value_export;
 mod data_value_import;
 mod every_property;
+mod geometries;
 mod malformed;
 mod metadata_export;
 mod metadata_import;

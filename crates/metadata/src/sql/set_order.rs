@@ -3,6 +3,7 @@
 
 use afya_schema::{Storage, Type};
 use afya_store::Sql;
+use serde_json::Value;
 
 use super::{Alias, fill, name};
 
@@ -102,4 +103,61 @@ fn hash(of: &Type, alias: Alias) -> Option<Sql> {
 
 fn none() -> Sql {
     "0".into()
+}
+
+/// Items of a payload in the order of the hash set that Java reads them into.
+pub(crate) fn as_read<'a>(of: &Type, items: &'a [Value]) -> Vec<&'a Value> {
+    let mut size = 16;
+    while items.len() * 4 > size * 3 {
+        size *= 2;
+    }
+    let place = |item: &&Value| {
+        let hash = hash_of(of, item);
+        (hash ^ hash >> 16) as usize & (size - 1)
+    };
+    let mut sorted: Vec<&Value> = items.iter().collect();
+    sorted.sort_by_key(place);
+    sorted
+}
+
+/// The hash of an object as it was sent, as far as it was.
+fn hash_of(of: &Type, item: &Value) -> u32 {
+    let code = |key: &str| item.get(key).and_then(Value::as_str).map_or(0, hash_code);
+    let dimensional = DIMENSIONAL.contains(&of.name);
+    let nameable = NAMEABLE.contains(&of.name);
+    let mut steps = vec![item.as_str().map_or_else(|| code("id"), hash_code), code("code"), code("name")];
+    if dimensional || nameable || of.name == "categoryOption" {
+        steps.push(code("shortName"));
+    }
+    if dimensional || nameable {
+        steps.push(code("description"));
+    }
+    if dimensional || of.name == "categoryOption" {
+        steps.push(0);
+    }
+    steps.into_iter().fold(0, |hash, step| hash.wrapping_mul(31).wrapping_add(step))
+}
+
+/// Java's hash of a text.
+fn hash_code(text: &str) -> u32 {
+    text.encode_utf16().fold(0, |hash: u32, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use afya_schema::registry;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn items_are_read_in_the_order_of_their_hashes() {
+        assert_eq!(hash_code("afya"), 2_991_597);
+        let of = registry().by_name("dataElement").expect("the registry has data elements");
+        let sent =
+            [json!({ "id": "ASdrO9BUuys" }), json!({ "id": "aAbBcCdDeE1" }), json!({ "id": "aAbBcCdDeE2" })];
+        let read: Vec<_> = as_read(of, &sent).into_iter().map(|item| item["id"].clone()).collect();
+        let missing: Vec<_> = read.into_iter().filter(|id| id != "ASdrO9BUuys").collect();
+        assert_eq!(missing, ["aAbBcCdDeE2", "aAbBcCdDeE1"]);
+    }
 }

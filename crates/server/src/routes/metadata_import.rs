@@ -44,7 +44,7 @@ async fn import_metadata(call: Call, request: Request<Body>) -> Outcome {
 }
 
 /// The media type of a body, without its parameters.
-fn media_type(request: &Request<Body>) -> &str {
+pub(super) fn media_type(request: &Request<Body>) -> &str {
     let sent = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     sent.split(';').next().unwrap_or_default().trim()
 }

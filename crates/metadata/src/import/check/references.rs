@@ -15,6 +15,7 @@ use crate::import::report::Problem;
 use crate::import::shape::{self, Shape};
 use crate::import::values::items;
 use crate::import::{Identifier, Options};
+use crate::sql::set_order;
 
 /// The problems of one type's objects.
 pub(super) fn check(
@@ -86,8 +87,14 @@ fn link(
 ) {
     let Some(target) = shape::target(property) else { return };
     let mut seen = HashSet::new();
-    for item in items(value) {
+    let is_set = property.is_collection() && !property.ordered;
+    let sent = if is_set { set_order::as_read(target, items(value)) } else { items(value).iter().collect() };
+    for item in sent {
         let Some(named) = identifier(item, options.identifier) else { continue };
+        let again = !seen.insert(named);
+        if is_set && again {
+            continue;
+        }
         let label = format!("[{named}] ({})", target.class_name());
         let problem = |code| {
             let problem = Problem::new(object.of, code, &[&label, &object.label(), property.name]);
@@ -99,7 +106,7 @@ fn link(
             (_, Some(there)) if target.shareable && !there.readable => found.push(problem(ErrorCode::E5008)),
             _ => {}
         }
-        if property.is_collection() && !seen.insert(named) {
+        if property.is_collection() && again {
             found.push(problem(ErrorCode::E5007));
         }
     }

@@ -136,11 +136,11 @@ fn value(property: Option<&Property>, text: String) -> Value {
         PropertyType::Boolean => json!(text.eq_ignore_ascii_case("true")),
         PropertyType::Integer | PropertyType::Number => json!(text.parse::<i64>().unwrap_or_default()),
         PropertyType::Constant => {
-            json!(property.constants.iter().copied().find(|word| same(&word)).unwrap_or(&text))
+            json!(property.constants.iter().copied().find(|word| same(word)).unwrap_or(&text))
         }
         _ if matches!(property.storage, Storage::PeriodType(_)) => {
             let mut names = PeriodType::ALL.iter().map(|kind| kind.name());
-            json!(names.find(|name| same(&name)).unwrap_or(&text))
+            json!(names.find(|name| same(name)).unwrap_or(&text))
         }
         _ => json!(text),
     }
