@@ -279,10 +279,10 @@ pub(crate) fn data_items(caller: &Caller, wanted: &[(String, Operand)], options:
 
 /// The option combos of elements, with their names: of their own category combo, and of those that data sets give them.
 pub(crate) fn option_combos(elements: &[i64], options: &OrgUnitOptions) -> Sql {
-    let mut sql = Sql::new("select distinct c.uid, ");
+    let mut sql = Sql::new("select distinct c.uid, coalesce(");
     sql.append(display_name("c", DisplayProperty::Name, options.locale.as_deref()));
     sql.push(
-        " as name from (select dataelementid, categorycomboid from dataelement union all \
+        ", c.uid) as name from (select dataelementid, categorycomboid from dataelement union all \
          select dataelementid, categorycomboid from datasetelement where categorycomboid is not null) e \
          join categorycombos_optioncombos m on m.categorycomboid = e.categorycomboid \
          join categoryoptioncombo c on c.categoryoptioncomboid = m.categoryoptioncomboid where e.dataelementid = any(",

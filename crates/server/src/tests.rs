@@ -2,6 +2,7 @@
 
 mod authorization;
 mod bad_days;
+mod cases;
 mod charts;
 mod collections;
 mod completion;

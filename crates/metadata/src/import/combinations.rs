@@ -46,6 +46,10 @@ pub(crate) async fn settle(
     if !accounts.is_empty() {
         connection.execute(&write::remember_passwords(&accounts)).await?;
     }
+    let given: Vec<i64> = bundle.of("categoryOptionCombo").iter().map(|object| object.key).collect();
+    if !given.is_empty() {
+        connection.execute(&write::name_combinations(&given)).await?;
+    }
     let combos: Vec<i64> = bundle.of("categoryCombo").iter().map(|object| object.key).collect();
     let categories: Vec<i64> = bundle.of("category").iter().map(|object| object.key).collect();
     if combos.is_empty() && categories.is_empty() {

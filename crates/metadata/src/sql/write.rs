@@ -275,6 +275,20 @@ pub(crate) fn combinations(combos: Vec<i64>) -> Sql {
     )
 }
 
+/// Names option combos that came without a name after their options, in the order of their categories.
+pub(crate) fn name_combinations(keys: &[i64]) -> Sql {
+    fill(
+        "update categoryoptioncombo c set name = (select left(string_agg(o.name, ', ' order by k.sort_order, o.categoryoptionid), 255) \
+         from categoryoptioncombos_categoryoptions m join categoryoption o using (categoryoptionid) \
+         left join categorycombos_optioncombos l on l.categoryoptioncomboid = m.categoryoptioncomboid \
+         left join categories_categoryoptions x on x.categoryoptionid = o.categoryoptionid \
+         and x.categoryid in (select k.categoryid from categorycombos_categories k where k.categorycomboid = l.categorycomboid) \
+         left join categorycombos_categories k on k.categorycomboid = l.categorycomboid and k.categoryid = x.categoryid \
+         where m.categoryoptioncomboid = c.categoryoptioncomboid) where c.name is null and c.categoryoptioncomboid = any({})",
+        [ints(keys)],
+    )
+}
+
 /// Makes option combos: the combo, its options, the name and the identifier of each.
 pub(crate) fn make_combinations(new: &[(i64, Vec<i64>, String, String)]) -> Sql {
     let combos: Vec<i64> = new.iter().map(|combination| combination.0).collect();
