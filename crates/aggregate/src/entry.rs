@@ -104,31 +104,3 @@ pub async fn form(
     let row = connection.first(&statement).await?;
     Ok(row.map_or_else(String::new, |row| row.get("entry")))
 }
-
-/// One value: element, period, unit, and option combo (the default one when it is not named).
-///
-/// # Errors
-/// 404 when there is none; 409 E2020 outside the caller's units.
-pub async fn value(
-    connection: &mut Connection,
-    caller: &Caller,
-    element: &str,
-    period: &str,
-    unit: &str,
-    option_combo: Option<&str>,
-) -> Result<String, Fault> {
-    let place = connection
-        .first(&sql::entry_unit(unit))
-        .await?
-        .ok_or_else(|| Refusal::of(409, ErrorCode::E1102, &[unit]))?;
-    let path: String = place.get("path");
-    if !caller.is_super() && !caller.may_capture_in(&path) {
-        return Err(Refusal::of(409, ErrorCode::E2020, &[unit]).into());
-    }
-    let statement =
-        sql::value(element, period, unit, option_combo.unwrap_or(DEFAULT_OPTION_COMBO), DEFAULT_OPTION_COMBO);
-    let row = connection.first(&statement).await?;
-    let row =
-        row.ok_or_else(|| Refusal::not_found("Data value does not exist").with_code(ErrorCode::E1005))?;
-    Ok(row.get::<_, Option<String>>("value").unwrap_or_default())
-}

@@ -13,6 +13,7 @@ use crate::scheme::Scheme;
 use crate::sql::export::{self as sql, Reader};
 
 pub use formats::Format;
+pub(crate) use names::period;
 pub use write::Export;
 
 /// By what values are sorted.
@@ -182,28 +183,38 @@ pub async fn plan(
 ) -> Result<Export, Fault> {
     names::decode(connection, &mut request).await?;
     request.check()?;
-    let reader = (!caller.is_super()).then(|| Reader {
-        uid: caller.uid.clone(),
-        groups: caller.groups.clone(),
-        units: caller.org_units.iter().map(|unit| unit.uid.clone()).collect(),
-    });
+    let reader = reader(caller);
     if let Some(reader) = &reader {
-        readable(connection, caller, reader, &request).await?;
+        let asked = (request.sets.as_slice(), request.attribute_combos.as_slice(), request.units.as_slice());
+        readable(connection, caller, reader, asked).await?;
     }
     names::export(connection, request, reader, format).await
 }
 
-async fn readable(
+/// The caller, if sharing counts for them.
+pub(crate) fn reader(caller: &Caller) -> Option<Reader> {
+    (!caller.is_super()).then(|| Reader {
+        uid: caller.uid.clone(),
+        groups: caller.groups.clone(),
+        units: caller.org_units.iter().map(|unit| unit.uid.clone()).collect(),
+    })
+}
+
+/// Refuses sets, attribute option combos and units that the caller may not read data of.
+///
+/// # Errors
+/// 409 E2010, E2011, E2012.
+pub(crate) async fn readable(
     connection: &mut Connection,
     caller: &Caller,
     reader: &Reader,
-    request: &Request,
+    (sets, combos, units): (&[String], &[String], &[String]),
 ) -> Result<(), Fault> {
-    let sets = connection.rows(&sql::unreadable_sets(&request.sets, reader)).await?;
+    let sets = connection.rows(&sql::unreadable_sets(sets, reader)).await?;
     refuse(ErrorCode::E2010, sets.iter().map(|row| row.get("uid")).collect())?;
-    let combos = connection.rows(&sql::unreadable_combos(&request.attribute_combos, reader)).await?;
+    let combos = connection.rows(&sql::unreadable_combos(combos, reader)).await?;
     refuse(ErrorCode::E2011, combos.iter().map(|row| row.get("uid")).collect())?;
-    let units = connection.rows(&sql::paths(&request.units)).await?;
+    let units = connection.rows(&sql::paths(units)).await?;
     let outside = units.iter().filter(|row| !caller.may_capture_in(row.get("path")));
     Ok(refuse(ErrorCode::E2012, outside.map(|row| row.get("uid")).collect())?)
 }

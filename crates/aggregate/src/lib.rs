@@ -5,6 +5,7 @@ pub mod context;
 pub mod entry;
 pub mod export;
 pub mod scheme;
+pub mod single;
 mod sql;
 pub mod value_type;
 pub mod values;

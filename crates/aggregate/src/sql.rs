@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod names;
+pub(crate) mod single;
 
 use afya_model::period::Period;
 use afya_store::Sql;
@@ -102,7 +103,7 @@ pub(crate) fn entry_unit(uid: &str) -> Sql {
 /// The attribute option combo of a combo with exactly these options; the default one when none are named.
 pub(crate) fn attribute_combo(combo: &str, options: &[String]) -> Sql {
     let mut sql = Sql::new(
-        "select c.categoryoptioncomboid as id, k.uid as combo from categorycombo k \
+        "select c.categoryoptioncomboid as id, c.uid from categorycombo k \
          join categorycombos_optioncombos m on m.categorycomboid = k.categorycomboid \
          join categoryoptioncombo c on c.categoryoptioncomboid = m.categoryoptioncomboid where k.uid = ",
     );
@@ -184,23 +185,5 @@ fn entry_states(set: i64, iso: &str, unit: i64, attribute: i64, locked: bool) ->
     sql.push(" and a.attributeoptioncomboid = ")
         .bind(attribute)
         .push(") then 'APPROVED' else 'OPEN' end)::text as entry");
-    sql
-}
-
-/// One value by its keys.
-pub(crate) fn value(element: &str, iso: &str, unit: &str, option_combo: &str, attribute_combo: &str) -> Sql {
-    let mut sql = Sql::new(
-        "select v.value from datavalue v join dataelement e on e.dataelementid = v.dataelementid join period p on p.periodid = v.periodid \
-         join organisationunit o on o.organisationunitid = v.sourceid join categoryoptioncombo c on c.categoryoptioncomboid = v.categoryoptioncomboid \
-         join categoryoptioncombo a on a.categoryoptioncomboid = v.attributeoptioncomboid where not v.deleted and e.uid = ",
-    );
-    sql.bind(element)
-        .push(" and p.iso = ")
-        .bind(iso)
-        .push(" and o.uid = ")
-        .bind(unit)
-        .push(" and c.uid = ")
-        .bind(option_combo);
-    sql.push(" and a.uid = ").bind(attribute_combo);
     sql
 }

@@ -10,6 +10,11 @@ impl Query {
         Query(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
     }
 
+    /// These parameters.
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Query {
+        Query(pairs)
+    }
+
     /// The first value of a parameter.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -11,6 +11,7 @@ mod configuration_changes;
 mod data_entry;
 mod data_value_export;
 mod data_value_sets;
+mod data_values;
 mod dimension_constraints;
 mod expressions;
 mod geo_features;
@@ -56,6 +57,7 @@ pub(crate) fn all() -> Vec<Route> {
         data_entry::routes(),
         data_value_export::routes(),
         data_value_sets::routes(),
+        data_values::routes(),
         expressions::routes(),
         auth::routes(),
         geo_features::routes(),

@@ -1,13 +1,12 @@
-//! `/api/dataEntry` and `/api/dataValues`: what a form reads.
+//! `/api/dataEntry`: what a form reads.
 
 use afya_aggregate::context::{self, Cell};
 use afya_aggregate::entry::{self, Form};
 use afya_metadata::entry_metadata::entry_metadata;
 use afya_model::period::Period;
-use afya_model::{ErrorCode, Refusal, Uid};
+use afya_model::{Refusal, Uid};
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
-use serde_json::json;
 
 use super::objects::asker;
 use crate::answer::{self, Outcome};
@@ -22,7 +21,6 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/api/dataEntry/dataValues", Who::SignedIn, find_form_values),
         get("/api/dataEntry/dataValueContext", Who::SignedIn, find_context),
         get("/api/dataEntry/lockExceptions", Who::SignedIn, list_exceptions),
-        get("/api/dataValues", Who::SignedIn, find_value),
     ]
 }
 
@@ -74,24 +72,4 @@ async fn find_context(call: Call) -> Outcome {
 async fn list_exceptions(call: Call) -> Outcome {
     let all = context::exceptions(&mut call.connect().await?, call.caller()).await?;
     Ok(answer::json_text(200, format!("{{\"lockExceptions\":[{}]}}", all.join(","))))
-}
-
-async fn find_value(call: Call) -> Outcome {
-    let query = &call.query;
-    if query.get("cc").is_some() || query.get("cp").is_some() {
-        return Err(Refusal::new(
-            501,
-            "Values of attribute options (`cc`, `cp`) are not read one by one here yet",
-        )
-        .into());
-    }
-    let needed = |name: &str, code: ErrorCode| {
-        query.get(name).ok_or_else(|| Refusal::of(400, code, &["0", &format!("{name} is not given")]))
-    };
-    let (element, period) = (needed("de", ErrorCode::E8102)?, needed("pe", ErrorCode::E8100)?);
-    let unit = needed("ou", ErrorCode::E8105)?;
-    let value =
-        entry::value(&mut call.connect().await?, call.caller(), element, period, unit, query.get("co"))
-            .await?;
-    Ok(answer::json(&json!([value])))
 }
