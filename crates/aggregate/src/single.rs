@@ -176,11 +176,11 @@ pub async fn save(
         return delete(connection, caller, entry, now).await;
     }
     let place = decode(connection, entry, 0).await?;
-    let input = kept(connection, entry, place).await?;
+    let kept = kept(connection, entry, place).await?;
     import(
         connection,
         caller,
-        (entry, vec![gone]),
+        (entry, vec![kept]),
         Options::default(),
         now,
         "Failed to upsert data value: ",

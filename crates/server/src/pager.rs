@@ -43,6 +43,13 @@ impl Paging {
         self.paged.then(|| (self.size, (self.page.max(1) - 1).saturating_mul(self.size)))
     }
 
+    /// The pager of a list that says no addresses.
+    pub(crate) fn plain_pager(&self, total: i64) -> Value {
+        let size = self.size.max(1);
+        let count = (total + size - 1) / size;
+        json!({ "page": self.page.clamp(1, count.max(1)), "pageCount": count, "total": total, "pageSize": size })
+    }
+
     /// The pager of a list with this total. `address` is the list's own; the query's other parameters go into the links.
     pub(crate) fn pager(&self, total: i64, address: &str, query: &Query) -> Value {
         let size = self.size.max(1);

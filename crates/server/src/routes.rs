@@ -24,6 +24,7 @@ mod me;
 mod metadata_export;
 mod metadata_import;
 mod metadata_versions;
+mod min_max;
 mod my_approval;
 mod my_password;
 mod my_profile;
@@ -89,6 +90,7 @@ pub(crate) fn all() -> Vec<Route> {
         my_profile::routes(),
         metadata_export::routes(),
         metadata_import::routes(),
+        min_max::routes(),
         openapi::routes(),
         gist::routes(),
         operands::routes(),
