@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod names;
+pub(crate) mod locks;
 pub(crate) mod min_max;
 pub(crate) mod single;
 

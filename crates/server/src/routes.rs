@@ -19,6 +19,7 @@ mod gist;
 mod icons;
 mod list_csv;
 mod locales;
+mod lock_exceptions;
 mod login_config;
 mod me;
 mod metadata_export;
@@ -76,6 +77,7 @@ pub(crate) fn all() -> Vec<Route> {
         account::routes(),
         authorities::routes(),
         locales::routes(),
+        lock_exceptions::routes(),
         period_types::routes(),
         system_lists::routes(),
         user_lookup::routes(),

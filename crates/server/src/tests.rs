@@ -9,6 +9,7 @@ mod completion;
 mod data_entry;
 mod data_value_export;
 mod data_value_import;
+mod data_values;
 mod every_property;
 mod geometries;
 mod malformed;
