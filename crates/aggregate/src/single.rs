@@ -177,15 +177,8 @@ pub async fn save(
     }
     let place = decode(connection, entry, 0).await?;
     let kept = kept(connection, entry, place).await?;
-    import(
-        connection,
-        caller,
-        (entry, vec![kept]),
-        Options::default(),
-        now,
-        "Failed to upsert data value: ",
-    )
-    .await
+    import(connection, caller, (entry, vec![kept]), Options::default(), now, "Failed to upsert data value: ")
+        .await
 }
 
 /// Deletes a value.
@@ -200,15 +193,8 @@ pub async fn delete(
 ) -> Result<(), Fault> {
     let place = decode(connection, entry, 0).await?;
     let gone = Kept { place, value: None, comment: None, follow_up: None, deleted: Some(true) };
-    import(
-        connection,
-        caller,
-        (entry, vec![gone]),
-        Options::default(),
-        now,
-        "Failed to delete data value: ",
-    )
-    .await
+    import(connection, caller, (entry, vec![gone]), Options::default(), now, "Failed to delete data value: ")
+        .await
 }
 
 /// Says of values whether they are to be followed up.

@@ -4,9 +4,9 @@ pub(crate) mod completion;
 pub(crate) mod context;
 pub(crate) mod export;
 pub(crate) mod import;
-pub(crate) mod names;
 pub(crate) mod locks;
 pub(crate) mod min_max;
+pub(crate) mod names;
 pub(crate) mod single;
 
 use afya_model::period::Period;
