@@ -1,13 +1,10 @@
 //! The house: how soon the server answers, what memory it keeps, and lists beside PostgreSQL's own time for their
 //! statements, which it logs. On the demo country, loaded into a cluster of its own.
 
-use std::fs::{File, read_to_string};
-use std::io::{Read, Seek, SeekFrom};
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use afya_benches::{BINARY, Server, line, median};
+use afya_benches::{BINARY, Log, Server, line, median};
 use afya_store::cluster::Durability;
 use afya_tests::cluster::{TestCluster, block_on, run};
 
@@ -60,31 +57,4 @@ fn main() {
         line(what, ours, statements[statements.len() / 2]);
     }
     println!("\nresident, after these: {:.1} MB", server.resident_mb());
-}
-
-/// PostgreSQL's log, read on from where it was read to.
-struct Log {
-    file: PathBuf,
-    read: u64,
-}
-
-impl Log {
-    fn at_end(file: PathBuf) -> Log {
-        let read = read_to_string(&file).map_or(0, |text| text.len() as u64);
-        Log { file, read }
-    }
-
-    /// What the statements logged since took together: parse, bind and execute.
-    fn statements(&mut self) -> Duration {
-        let mut text = String::new();
-        let mut file = File::open(&self.file).expect("the cluster has a log");
-        file.seek(SeekFrom::Start(self.read))
-            .and_then(|_| file.read_to_string(&mut text))
-            .expect("the log is text");
-        self.read += text.len() as u64;
-        let times = text
-            .lines()
-            .filter_map(|line| line.split_once("duration: ")?.1.split(" ms").next()?.parse::<f64>().ok());
-        Duration::from_secs_f64(times.sum::<f64>() / 1000.0)
-    }
 }

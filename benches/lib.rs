@@ -1,7 +1,9 @@
 //! What benches share: the release server as a process on a database, and figures with their floor.
 
-use std::fs::read_to_string;
+use std::fs::{File, read_to_string};
+use std::io::{Read, Seek, SeekFrom};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -70,18 +72,19 @@ impl Server {
     pub fn get(&self, path: &str) -> String {
         let request = self.agent.get(format!("{}{path}", self.address));
         let mut answer = request.header("Cookie", &self.cookie).call().expect("the server answers");
-        let text = answer.body_mut().read_to_string().expect("the answer is text");
+        let body = answer.body_mut().with_config().limit(1 << 30);
+        let text = body.read_to_string().expect("the answer is text");
         assert_eq!(answer.status(), 200, "{path}: {text}");
         text
     }
 
-    /// Sends JSON and gives the answer.
+    /// Sends a body and gives the answer.
     ///
     /// # Panics
     /// When the server does not answer.
-    pub fn post(&self, path: &str, body: &str) -> (u16, String) {
+    pub fn post_as(&self, path: &str, media_type: &str, body: &str) -> (u16, String) {
         let request = self.agent.post(format!("{}{path}", self.address));
-        let request = request.header("Cookie", &self.cookie).content_type("application/json");
+        let request = request.header("Cookie", &self.cookie).content_type(media_type);
         let mut answer = request.send(body).expect("the server answers");
         (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap_or_default())
     }
@@ -91,9 +94,21 @@ impl Server {
     /// # Panics
     /// Where there is no `/proc`.
     pub fn resident_mb(&self) -> f64 {
+        self.memory_mb("VmRSS:")
+    }
+
+    /// The most memory that was ever resident, in MB.
+    ///
+    /// # Panics
+    /// Where there is no `/proc`.
+    pub fn peak_mb(&self) -> f64 {
+        self.memory_mb("VmHWM:")
+    }
+
+    fn memory_mb(&self, name: &str) -> f64 {
         let status = read_to_string(format!("/proc/{}/status", self.process.id())).expect("Linux has /proc");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().expect("VmRSS is a number of kB");
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+        let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().expect("memory is a number of kB");
         kilobytes / 1024.0
     }
 }
@@ -125,4 +140,36 @@ pub fn median(runs: usize, mut action: impl FnMut()) -> Duration {
 pub fn line(what: &str, ours: Duration, floor: Duration) {
     let (ours, floor) = (ours.as_secs_f64() * 1000.0, floor.as_secs_f64() * 1000.0);
     println!("| {what} | {ours:.2} ms | {floor:.2} ms | {:.2} |", ours / floor);
+}
+
+/// PostgreSQL's log, read on from where it was read to.
+#[derive(Debug)]
+pub struct Log {
+    file: PathBuf,
+    read: u64,
+}
+
+impl Log {
+    /// The log from its present end on.
+    pub fn at_end(file: PathBuf) -> Log {
+        let read = read_to_string(&file).map_or(0, |text| text.len() as u64);
+        Log { file, read }
+    }
+
+    /// What the statements logged since took together: parse, bind and execute.
+    ///
+    /// # Panics
+    /// Where the log cannot be read.
+    pub fn statements(&mut self) -> Duration {
+        let mut text = String::new();
+        let mut file = File::open(&self.file).expect("the cluster has a log");
+        file.seek(SeekFrom::Start(self.read))
+            .and_then(|_| file.read_to_string(&mut text))
+            .expect("the log is text");
+        self.read += text.len() as u64;
+        let times = text
+            .lines()
+            .filter_map(|line| line.split_once("duration: ")?.1.split(" ms").next()?.parse::<f64>().ok());
+        Duration::from_secs_f64(times.sum::<f64>() / 1000.0)
+    }
 }
