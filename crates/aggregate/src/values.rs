@@ -45,7 +45,11 @@ struct Task<'t> {
     caller: &'t Caller,
     options: Options,
     now: Timestamp,
+    tell: Tell<'t>,
 }
+
+/// Hears what an import does at the moment.
+pub type Tell<'t> = &'t (dyn Fn(String) + Sync);
 
 /// Imports what was sent. What is wrong with it stands in the summary.
 ///
@@ -54,11 +58,26 @@ struct Task<'t> {
 pub async fn import(
     connection: &mut Connection,
     caller: &Caller,
-    mut batch: Batch,
+    batch: Batch,
     options: Options,
     now: Timestamp,
 ) -> Result<Summary, Fault> {
-    let task = Task { caller, options, now };
+    Box::pin(import_telling(connection, (caller, now), batch, options, &|_| {})).await
+}
+
+/// The same, saying what is done at the moment.
+///
+/// # Errors
+/// As [`import`].
+pub async fn import_telling(
+    connection: &mut Connection,
+    (caller, now): (&Caller, Timestamp),
+    mut batch: Batch,
+    options: Options,
+    tell: Tell<'_>,
+) -> Result<Summary, Fault> {
+    let task = Task { caller, options, now, tell };
+    tell(format!("Decoding {} values", batch.len()));
     let mut summary = Summary { delete: options.delete, ..Summary::default() };
     let decoded = match decode::decode(connection, &mut batch).await? {
         Ok(groups) => split_and_merge(connection, &mut batch.words, groups).await?,
@@ -136,6 +155,8 @@ impl Task<'_> {
             group.values.iter_mut().for_each(|value| value.deleted = true);
         }
         let set = group.set.as_deref();
+        let described = format!("ds={} ({} values)", set.unwrap_or("?"), group.values.len());
+        (self.tell)(format!("Validating group {described}"));
         let mut outcome = Outcome { saved: 0, deleted: 0, bad: Vec::new(), completion: None };
         let scope = match &group.deletion {
             Some(scope) => {
@@ -162,6 +183,10 @@ impl Task<'_> {
                 return Ok(Err(not_atomic(entered, outcome.bad)));
             }
         }
+        (self.tell)(format!(
+            "{} group {described}",
+            if self.options.delete { "Deleting" } else { "Upserting" }
+        ));
         (outcome.deleted, outcome.saved) = self.save(connection, scope, good).await?;
         let complete = outcome.bad.is_empty();
         outcome.completion = group.set.zip(group.completion).filter(|_| complete);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use afya_model::{Clock, Random};
 use afya_store::Database;
+use tokio::sync::Notify;
 
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
@@ -21,4 +22,6 @@ pub(crate) struct App {
     pub(crate) settings: Arc<Settings>,
     /// Passwords that were found right a moment ago.
     pub(crate) passwords: PasswordCache,
+    /// Woken when a job was queued here.
+    pub(crate) job_queued: Arc<Notify>,
 }

@@ -1,6 +1,7 @@
 //! Request bodies: bounded in size, packed or not. What unpacks to more than its limit is refused before it is held.
 
 pub(crate) mod arriving;
+pub(crate) mod values;
 
 use std::io::Read;
 
@@ -52,7 +53,8 @@ fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>, Refusal> {
     if unpacked.len() > limit { Err(too_large(limit)) } else { Ok(unpacked) }
 }
 
-fn too_large(limit: usize) -> Refusal {
+/// 413: more than `limit` bytes.
+pub(crate) fn too_large(limit: usize) -> Refusal {
     Refusal::new(
         413,
         format!("The request's body has more than {} MB. Send it in parts", limit / (1024 * 1024)),

@@ -98,15 +98,26 @@ impl ImportOptions {
                 schemes.set(parameter, word)?;
             }
         }
-        let on = |name: &str| told[name] == json!(true);
+        Ok(ImportOptions::of(told, schemes))
+    }
+
+    /// The options that were told before.
+    pub(crate) fn of_told(told: &Value) -> ImportOptions {
+        let told = told.as_object().cloned().unwrap_or_default();
+        ImportOptions::of(told.clone(), told.get("idSchemes").map(Schemes::of_json).unwrap_or_default())
+    }
+
+    fn of(told: Map<String, Value>, schemes: Schemes) -> ImportOptions {
+        let on = |name: &str| told.get(name) == Some(&json!(true));
+        let text = |name: &str| told.get(name).and_then(Value::as_str);
         let values = Options {
             dry_run: on("dryRun"),
             atomic: on("atomic"),
-            delete: strategy.starts_with("DELETE"),
+            delete: text("importStrategy").is_some_and(|strategy| strategy.starts_with("DELETE")),
             force: on("force"),
         };
-        let (is_async, data_set) = (on("async"), query.get("dataSet").map(str::to_owned));
-        Ok(ImportOptions { values, is_async, schemes, data_set, told })
+        let (is_async, data_set) = (on("async"), text("dataSet").map(str::to_owned));
+        ImportOptions { values, is_async, schemes, data_set, told }
     }
 
     /// Whether the first row of CSV is its header.
@@ -158,6 +169,9 @@ mod tests {
         assert_eq!(told["importStrategy"], "DELETE");
         assert_eq!(told["idSchemes"], json!({ "orgUnitIdScheme": { "type": "CODE" } }));
         assert_eq!((&told["skipAudit"], &told["dryRun"]), (&json!(true), &json!(false)));
+        let again = ImportOptions::of_told(&options.told(&options.schemes, true));
+        assert_eq!((again.values, again.schemes), (options.values, options.schemes));
+        assert_eq!(again.data_set.as_deref(), Some("x"));
     }
 
     #[test]

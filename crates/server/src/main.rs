@@ -14,6 +14,7 @@ mod demo;
 mod endpoints;
 mod headers;
 mod import_options;
+mod jobs;
 mod pager;
 mod paths;
 mod query;

@@ -46,6 +46,7 @@ mod settings;
 mod system;
 mod system_info;
 mod system_lists;
+mod system_tasks;
 mod user_lookup;
 mod user_settings;
 
@@ -80,6 +81,7 @@ pub(crate) fn all() -> Vec<Route> {
         lock_exceptions::routes(),
         period_types::routes(),
         system_lists::routes(),
+        system_tasks::routes(),
         user_lookup::routes(),
         configuration::routes(),
         dimension_constraints::routes(),

@@ -15,7 +15,7 @@ use tower::util::MapRequest;
 use crate::app::App;
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
-use crate::{paths, route, routes};
+use crate::{jobs, paths, route, routes};
 
 /// Writes the log to standard error; `RUST_LOG` says how much.
 pub(crate) fn start_log() {
@@ -44,8 +44,11 @@ pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> 
     // Not inside the log line: what a log line is made of is not evaluated where the log leaves it out.
     let outcome = migrations::migrate(&database).await?;
     tracing::info!("{}", outcome_sentence(outcome));
-    let router = route::router(&app(database, settings), routes::all());
+    let app = app(database, settings);
+    let router = route::router(&app, routes::all());
     let listener = listener(port).await?;
+    // What it does when the server stops is taken up by the next server that looks.
+    tokio::spawn(jobs::work(app));
     tracing::info!(port, "serving");
     let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);
     axum::serve(listener, service.into_make_service())
@@ -68,6 +71,7 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
         clock: Clock::System,
         random: Random::system(),
         passwords: PasswordCache::default(),
+        job_queued: Arc::default(),
         settings: Arc::new(settings.clone()),
     }
 }

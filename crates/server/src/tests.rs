@@ -12,6 +12,7 @@ mod data_value_import;
 mod data_values;
 mod every_property;
 mod geometries;
+mod jobs;
 mod malformed;
 mod metadata_export;
 mod metadata_import;

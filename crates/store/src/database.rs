@@ -62,6 +62,7 @@ pub struct Connection {
     client: Option<deadpool_postgres::Client>,
     running: bool,
     in_transaction: bool,
+    closes: bool,
 }
 
 /// The rows of a running statement.
@@ -101,7 +102,12 @@ impl Database {
 
     /// A connection from the pool.
     pub async fn connect(&self) -> Result<Connection, Fault> {
-        Ok(Connection { client: Some(self.pool.get().await?), running: false, in_transaction: false })
+        Ok(Connection {
+            client: Some(self.pool.get().await?),
+            running: false,
+            in_transaction: false,
+            closes: false,
+        })
     }
 }
 
@@ -158,6 +164,11 @@ impl Connection {
         Ok(result?)
     }
 
+    /// Never gives this connection back to the pool: what it holds, such as a lock, is let go when it is dropped.
+    pub fn close_when_dropped(&mut self) {
+        self.closes = true;
+    }
+
     /// Opens a transaction.
     pub async fn begin(&mut self) -> Result<(), Fault> {
         self.in_transaction = true;
@@ -191,7 +202,7 @@ impl Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         let Some(pooled) = self.client.take() else { return };
-        if !self.running && !self.in_transaction {
+        if !self.running && !self.in_transaction && !self.closes {
             return;
         }
         let client = deadpool_postgres::Client::take(pooled);

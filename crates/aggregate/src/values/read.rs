@@ -24,6 +24,15 @@ pub enum Format {
 }
 
 impl Format {
+    /// The name, as progress is told with it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Json => "JSON",
+            Format::Csv => "CSV",
+            Format::Xml => "XML",
+        }
+    }
+
     /// The format of a media type.
     pub fn of(media_type: &str) -> Option<Format> {
         match media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {

@@ -62,6 +62,19 @@ impl Schemes {
         self.0[place].as_ref().or(self.0[0].as_ref()).cloned().unwrap_or_default()
     }
 
+    /// The schemes that an import summary repeats.
+    pub fn of_json(told: &Value) -> Schemes {
+        let mut schemes = Schemes::default();
+        for (place, name) in PARAMETERS.iter().enumerate() {
+            let word = told[name]["type"].as_str().map(|kind| match told[name]["attribute"].as_str() {
+                Some(attribute) => format!("{kind}:{attribute}"),
+                None => kind.to_owned(),
+            });
+            schemes.0[place] = word.and_then(|word| Scheme::parse(&word));
+        }
+        schemes
+    }
+
     /// The schemes as an import summary repeats them.
     pub fn json(&self) -> Value {
         let mut told = Map::new();
@@ -94,6 +107,7 @@ mod tests {
             schemes.json(),
             json!({ "idScheme": { "type": "CODE" }, "orgUnitIdScheme": { "type": "ATTRIBUTE", "attribute": "QbLaJueGgub" } })
         );
+        assert_eq!(Schemes::of_json(&schemes.json()), schemes);
     }
 
     #[test]

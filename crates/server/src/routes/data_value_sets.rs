@@ -1,20 +1,28 @@
-//! `POST /api/dataValueSets`: many values at once.
+//! `POST /api/dataValueSets`: many values at once, at once or as a job.
 
-use afya_aggregate::values::batch::Batch;
-use afya_aggregate::values::read::{self, Format};
+use afya_aggregate::values::read::Format;
 use afya_aggregate::values::{self, report::Summary};
+use afya_jobs::{NewJob, Queued, kind};
 use afya_model::{Refusal, Status};
+use afya_store::Connection;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::response::Response;
-use serde_json::Value;
+use futures_util::StreamExt;
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use crate::answer::{self, Failure, Outcome};
-use crate::body::arriving::{ARRIVING_LIMIT, Trouble, arriving, unpacked};
+use crate::body;
+use crate::body::arriving::ARRIVING_LIMIT;
 use crate::call::Call;
 use crate::import_options::ImportOptions;
 use crate::route::{Route, Who, post};
+
+/// The body of a job is kept in parts of about this many bytes.
+const PART: usize = 1024 * 1024;
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
@@ -22,54 +30,40 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn import_values(call: Call, request: Request<Body>) -> Outcome {
-    let format = format(&request)?;
+    let (format, media_type) = format(&request)?;
     let options = ImportOptions::parse(&call.query)?;
     if !options.has_header() {
         let sentence = "CSV without a header is not read; say the names of the columns in its first row";
         return Err(Refusal::bad_request(sentence).into());
     }
     if options.is_async {
-        return Err(Refusal::new(501, "The option `async` of the import is not built here yet").into());
+        return queue(&call, request.into_body(), &media_type, &options).await;
     }
-    let batch = read(request.into_body(), format, options.clone()).await?;
-    let mut values = options.values;
-    values.dry_run = batch.dry_run.unwrap_or(values.dry_run);
-    let told = options.told(&batch.schemes, values.dry_run);
+    let batch = body::values::read(request.into_body(), format, options.clone()).await?;
+    let mut how = options.values;
+    how.dry_run = batch.dry_run.unwrap_or(how.dry_run);
+    let told = options.told(&batch.schemes, how.dry_run);
     let now = call.app.clock.now();
-    let summary = values::import(&mut call.connect().await?, call.caller(), batch, values, now).await?;
+    let summary = values::import(&mut call.connect().await?, call.caller(), batch, how, now).await?;
     Ok(report(&summary, &told))
 }
 
-/// The format of a body.
-fn format(request: &Request<Body>) -> Result<Format, Refusal> {
+/// The format of a body, and its media type.
+fn format(request: &Request<Body>) -> Result<(Format, String), Refusal> {
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = header.unwrap_or_default();
+    let media_type = header.unwrap_or_default().to_owned();
     if media_type.starts_with("application/pdf") {
         return Err(Refusal::new(501, "Data values cannot be imported from PDF forms here yet; send JSON"));
     }
-    let unknown = || {
-        let sentence = format!(
-            "Content-Type '{media_type}' is not supported. Send application/json, application/csv, application/xml or application/adx+xml"
-        );
-        Refusal::new(415, sentence)
-    };
-    Format::of(media_type).ok_or_else(unknown)
-}
-
-/// Reads a body while it arrives, on a thread that may wait for it.
-async fn read(body: Body, format: Format, options: ImportOptions) -> Result<Batch, Failure> {
-    let body = arriving(body);
-    let reading = tokio::task::spawn_blocking(move || {
-        let trouble = Trouble::default();
-        let unread = |error: std::io::Error| {
-            trouble.or(Refusal::bad_request(format!("The request's body cannot be read: {error}")))
-        };
-        let plain = unpacked(body, ARRIVING_LIMIT, &trouble).map_err(unread)?;
-        let data_set = options.data_set.as_deref();
-        read::read(plain, format, options.schemes, data_set).map_err(|refusal| trouble.or(refusal))
-    });
-    let read = reading.await.map_err(|_| Refusal::new(500, "The request's body could not be read"))?;
-    Ok(read?)
+    match Format::of(&media_type) {
+        Some(format) => Ok((format, media_type)),
+        None => Err(Refusal::new(
+            415,
+            format!(
+                "Content-Type '{media_type}' is not supported. Send application/json, application/csv, application/xml or application/adx+xml"
+            ),
+        )),
+    }
 }
 
 fn report(summary: &Summary, told: &Value) -> Response {
@@ -79,4 +73,61 @@ fn report(summary: &Summary, told: &Value) -> Response {
         _ => (409, Status::Error, "An error occurred, please check import summary."),
     };
     answer::web_message_with(http_status, status, sentence, &summary.json(told))
+}
+
+/// Keeps the body for a job and says where its progress is told.
+async fn queue(call: &Call, body: Body, media_type: &str, options: &ImportOptions) -> Outcome {
+    let parameters = options.told(&options.schemes, options.values.dry_run);
+    let job = NewJob {
+        kind: kind::DATAVALUE_IMPORT,
+        executed_by: &call.caller().username,
+        parameters: &parameters,
+        media_type,
+    };
+    let now = call.app.clock.now();
+    let mut connection = call.connect().await?;
+    connection.begin().await?;
+    let queued = afya_jobs::add(&mut connection, &job, &call.app.random, now).await?;
+    keep(&mut connection, &queued.id, body).await?;
+    connection.commit().await?;
+    call.app.job_queued.notify_one();
+    Ok(accepted(call, &job, &queued, now))
+}
+
+async fn keep(connection: &mut Connection, job: &str, body: Body) -> Result<(), Failure> {
+    let (mut place, mut size, mut part) = (0, 0, Vec::with_capacity(PART));
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk
+            .map_err(|_| Refusal::bad_request("The request's body did not arrive whole. Send it again"))?;
+        size += chunk.len();
+        if size > ARRIVING_LIMIT {
+            return Err(body::too_large(ARRIVING_LIMIT).into());
+        }
+        part.extend_from_slice(&chunk);
+        if part.len() >= PART {
+            afya_jobs::add_input(connection, job, place, std::mem::take(&mut part)).await?;
+            place += 1;
+        }
+    }
+    Ok(afya_jobs::add_input(connection, job, place, part).await?)
+}
+
+fn accepted(call: &Call, job: &NewJob<'_>, queued: &Queued, now: Timestamp) -> Response {
+    let told_at = format!("/system/tasks/{}", job.kind);
+    let response = json!({
+        "name": queued.name,
+        "id": queued.id,
+        "created": now.strftime("%Y-%m-%dT%H:%M:%S%.3f").to_string(),
+        "jobType": job.kind,
+        "jobStatus": "NOT_STARTED",
+        "jobParameters": job.parameters,
+        "relativeNotifierEndpoint": format!("/api{told_at}/{}", queued.id),
+        "responseType": "JobConfiguration",
+    });
+    let mut answer = answer::message(200, Some(&format!("Initiated {}", queued.name)), Some(&response));
+    if let Ok(location) = HeaderValue::from_str(&format!("{}{told_at}", call.base)) {
+        answer.headers_mut().insert(LOCATION, location);
+    }
+    answer
 }

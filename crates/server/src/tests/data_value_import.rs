@@ -1,6 +1,6 @@
 //! Values are imported in every format and by every name; what is wrong is named, and nothing is half saved.
 
-mod country;
+pub(super) mod country;
 mod formats;
 mod refused;
 
@@ -15,7 +15,13 @@ use country::{CLERK, country};
 const PATH: &str = "/api/dataValueSets";
 
 /// Sends a body of any kind; gives the status and the answer.
-async fn send(server: &Server, who: &str, path: &str, kind: &str, body: impl Into<Body>) -> (u16, Value) {
+pub(super) async fn send(
+    server: &Server,
+    who: &str,
+    path: &str,
+    kind: &str,
+    body: impl Into<Body>,
+) -> (u16, Value) {
     let request = Request::builder().method("POST").uri(path).header(AUTHORIZATION, basic(who));
     let request = request.header(CONTENT_TYPE, kind).body(body.into()).unwrap();
     let (status, text) = text(server.send(request).await).await;
@@ -28,7 +34,7 @@ async fn import(server: &Server, query: &str, body: &Value) -> (u16, Value) {
 }
 
 /// Element, period and unit of each value with its text, in the order of the elements.
-async fn stored(server: &Server, set: &str) -> Vec<String> {
+pub(super) async fn stored(server: &Server, set: &str) -> Vec<String> {
     let path = format!(
         "{PATH}?dataSet={set}&startDate=2025-01-01&endDate=2025-12-31&orgUnit=CountryOne1&children=true&includeDeleted=true"
     );
@@ -54,16 +60,16 @@ fn codes(answer: &Value) -> Vec<String> {
     conflicts.map(|conflict| conflict["errorCode"].as_str().unwrap_or_default().to_owned()).collect()
 }
 
-fn counts(answer: &Value) -> Value {
+pub(super) fn counts(answer: &Value) -> Value {
     answer["response"]["importCount"].clone()
 }
 
-fn value(element: &str, value: &str) -> Value {
+pub(super) fn value(element: &str, value: &str) -> Value {
     json!({ "dataElement": element, "value": value })
 }
 
 /// A group of the monthly set.
-fn monthly(values: &[Value]) -> Value {
+pub(super) fn monthly(values: &[Value]) -> Value {
     json!({ "dataSet": "MonthlySet1", "period": "202501", "orgUnit": "ClinicOne11", "dataValues": values })
 }
 

@@ -62,6 +62,7 @@ pub(super) const DHIS2: &[(&str, &str)] = &[
 pub(super) const AFYA: &[(&str, &str)] = &[
     ("V1__sessions", include_str!("../../../../migrations/afya/V1__sessions.sql")),
     ("V2__set_order", include_str!("../../../../migrations/afya/V2__set_order.sql")),
+    ("V3__jobs", include_str!("../../../../migrations/afya/V3__jobs.sql")),
 ];
 
 /// The history that DHIS2's Flyway leaves: rank, version, description, type, script, checksum.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::tests::Server;
 
 /// Somebody who enters values at one clinic.
-pub(super) const CLERK: &str = "clerk:Clinic-2026";
+pub(in crate::tests) const CLERK: &str = "clerk:Clinic-2026";
 
 fn units() -> Value {
     let unit = |id: &str, parent: Option<&str>| {
@@ -51,7 +51,7 @@ fn named(id: &str, more: &Value) -> Value {
 }
 
 /// Imports the country.
-pub(super) async fn country(server: &Server) {
+pub(in crate::tests) async fn country(server: &Server) {
     let combo = |id: &str, combo: &str, option: &str| {
         named(id, &json!({ "categoryCombo": { "id": combo }, "categoryOptions": [{ "id": option }] }))
     };

@@ -1,0 +1,100 @@
+//! The worker of this server: it runs jobs of the queue, one after the other.
+
+mod data_values;
+
+use std::time::Duration;
+
+use afya_jobs::notifications::{self, Level, Notification};
+use afya_jobs::{Job, Outcome, kind};
+use afya_store::{Connection, Fault};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use crate::app::App;
+
+/// How long other servers' jobs may wait for this one to look.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// What a job says is kept at most so often; what it says in between is left out.
+const TOLD_EVERY: Duration = Duration::from_secs(1);
+
+/// Runs jobs for as long as the server lives.
+pub(crate) async fn work(app: App) {
+    loop {
+        let on = app.clone();
+        // A task of its own, so that a job that breaks down takes only itself along.
+        let ran = tokio::spawn(async move { run_next(&on).await }).await;
+        match ran {
+            Ok(Ok(true)) => continue,
+            Ok(Ok(false)) => {}
+            Ok(Err(fault)) => tracing::warn!(?fault, "a job could not be run to its end; it is run again"),
+            Err(error) => tracing::error!(%error, "a job broke down; it is run again"),
+        }
+        tokio::select! {
+            () = app.job_queued.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// Runs the oldest job that nobody runs; whether there was one.
+///
+/// # Errors
+/// When the database cannot be reached: the job is run again later.
+pub(crate) async fn run_next(app: &App) -> Result<bool, Fault> {
+    let mut connection = app.database.connect().await?;
+    let Some(job) = afya_jobs::take(&mut connection, &app.random, app.clock.now()).await? else {
+        return Ok(false);
+    };
+    tracing::info!(job = job.id, kind = job.kind, "a job begins");
+    let outcome = match run(app, &mut connection, &job).await {
+        Ok(outcome) => outcome,
+        Err(Fault::Refused(refusal)) => Outcome::failed(refusal.message.as_deref().unwrap_or("Refused")),
+        Err(Fault::Database(error)) => {
+            tracing::error!(?error, job = job.id, "a statement of a job failed");
+            Outcome::failed("An internal error has occurred. The server's log says more.")
+        }
+        Err(fault @ Fault::Unavailable(_)) => return Err(fault),
+    };
+    afya_jobs::finish(&mut connection, &job.id, &outcome, &app.random, app.clock.now()).await?;
+    Ok(true)
+}
+
+async fn run(app: &App, connection: &mut Connection, job: &Job) -> Result<Outcome, Fault> {
+    let (teller, told) = unbounded_channel();
+    let writer = tokio::spawn(write_down(app.clone(), job.id.clone(), told));
+    let tell = move |what: String| drop(teller.send(what));
+    let outcome = match job.kind.as_str() {
+        kind::DATAVALUE_IMPORT => data_values::run(app, connection, job, &tell).await,
+        other => Ok(Outcome::failed(&format!("Jobs of type {other} are not built here yet"))),
+    };
+    drop(tell);
+    // Its last words come before the end of the job.
+    drop(writer.await);
+    outcome
+}
+
+/// Keeps what a job says, on a connection of its own: the job's may be in a transaction.
+async fn write_down(app: App, job: String, mut told: UnboundedReceiver<String>) {
+    let mut latest = None;
+    loop {
+        let listen = async {
+            while let Some(what) = told.recv().await {
+                latest = Some(what);
+            }
+        };
+        let ended = tokio::time::timeout(TOLD_EVERY, listen).await.is_ok();
+        if let Some(what) = latest.take()
+            && let Err(fault) = keep(&app, &job, &what).await
+        {
+            tracing::warn!(?fault, "what a job says could not be kept");
+        }
+        if ended {
+            return;
+        }
+    }
+}
+
+async fn keep(app: &App, job: &str, what: &str) -> Result<(), Fault> {
+    let mut connection = app.database.connect().await?;
+    let said = Notification::new(Level::Info, what);
+    notifications::add(&mut connection, job, &said, &app.random, app.clock.now()).await
+}

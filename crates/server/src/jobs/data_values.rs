@@ -1,0 +1,73 @@
+//! The import of data values as a job.
+
+use afya_access::find_account;
+use afya_aggregate::values::read::Format;
+use afya_aggregate::values::{self, Tell};
+use afya_jobs::notifications::{self, Level, Notification};
+use afya_jobs::{Job, Outcome};
+use afya_model::Refusal;
+use afya_store::{Connection, Fault};
+use axum::body::Body;
+use futures_util::stream;
+
+use crate::app::App;
+use crate::body;
+use crate::import_options::ImportOptions;
+
+/// Imports the values that a job was given.
+///
+/// # Errors
+/// When the body is refused, or the database cannot be reached.
+pub(super) async fn run(
+    app: &App,
+    connection: &mut Connection,
+    job: &Job,
+    tell: Tell<'_>,
+) -> Result<Outcome, Fault> {
+    let first = Notification {
+        parameters: Some(&job.parameters),
+        ..Notification::new(Level::Info, "Data value set import")
+    };
+    notifications::add(connection, &job.id, &first, &app.random, app.clock.now()).await?;
+    let account = find_account(connection, &job.executed_by).await?;
+    let caller = account.map(|account| account.caller).filter(|caller| !caller.disabled);
+    let caller = caller.filter(|caller| caller.has_any(&["F_DATAVALUE_ADD"]));
+    let refused = || Refusal::forbidden("Whoever asked for this import may not enter data values any more");
+    let caller = caller.ok_or_else(refused)?;
+    let unknown = || Refusal::new(415, format!("Unknown format: {}", job.media_type));
+    let format = Format::of(&job.media_type).ok_or_else(unknown)?;
+    tell(format!("Deserializing {} data", format.name()));
+    let options = ImportOptions::of_told(&job.parameters);
+    let batch = body::values::read(input(app, &job.id), format, options.clone()).await?;
+    let mut how = options.values;
+    how.dry_run = batch.dry_run.unwrap_or(how.dry_run);
+    let told = options.told(&batch.schemes, how.dry_run);
+    let who = (&caller, app.clock.now());
+    let summary = Box::pin(values::import_telling(connection, who, batch, how, tell)).await?;
+    let report = summary.json(&told);
+    let count = |name: &str| report["importCount"][name].as_u64().unwrap_or_default();
+    let message = format!(
+        "Import complete with status {}, {} created, {} updated, {} deleted, {} ignored",
+        summary.status(),
+        count("imported"),
+        count("updated"),
+        count("deleted"),
+        count("ignored")
+    );
+    Ok(Outcome { completed: true, message, summary: report })
+}
+
+/// The body of a job, part by part.
+fn input(app: &App, id: &str) -> Body {
+    let start = (app.database.clone(), id.to_owned(), 0);
+    Body::from_stream(stream::unfold(start, async |(database, id, place)| {
+        let part = async {
+            let mut connection = database.connect().await?;
+            afya_jobs::input(&mut connection, &id, place).await
+        };
+        match part.await {
+            Ok(part) => Some((Ok(part?), (database, id, place + 1))),
+            Err(fault) => Some((Err(std::io::Error::other(fault)), (database, id, place))),
+        }
+    }))
+}
