@@ -35,6 +35,11 @@ impl IntoResponse for Failure {
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
                 response
             }
+            Fault::Full(reason) => {
+                tracing::error!(reason, "the database has no room left");
+                let sentence = "The database has no room left. Nothing of this was saved; make room on its disk and send it again.";
+                web_message(&Refusal::new(507, sentence))
+            }
             Fault::Database(error) => {
                 tracing::error!(error = ?error, "a statement failed");
                 web_message(&Refusal::new(500, "An internal error has occurred. The server's log says more."))

@@ -52,6 +52,10 @@ pub(crate) async fn run_next(app: &App) -> Result<bool, Fault> {
             tracing::error!(?error, job = job.id, "a statement of a job failed");
             Outcome::failed("An internal error has occurred. The server's log says more.")
         }
+        Err(Fault::Full(reason)) => {
+            tracing::error!(reason, job = job.id, "the database has no room left");
+            Outcome::failed("The database has no room left. Nothing of this was saved.")
+        }
         Err(fault @ Fault::Unavailable(_)) => return Err(fault),
     };
     afya_jobs::finish(&mut connection, &job.id, &outcome, &app.random, app.clock.now()).await?;

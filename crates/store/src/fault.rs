@@ -1,6 +1,7 @@
 //! What goes wrong between a request and its answer.
 
 use afya_model::Refusal;
+use tokio_postgres::error::SqlState;
 
 /// Why a domain function gives no answer.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +12,9 @@ pub enum Fault {
     /// The database cannot be reached now; the same request may work in a moment (503).
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// PostgreSQL has no room left: what it was asked to keep is not kept (507).
+    #[error("the database has no room left: {0}")]
+    Full(String),
     /// PostgreSQL refused a statement: a bug of ours, or a rule of the schema (500).
     #[error("the database refused a statement: {0}")]
     Database(tokio_postgres::Error),
@@ -40,11 +44,15 @@ impl From<tokio_postgres::Error> for Fault {
             Some(sent) => is_shutdown(sent.code()),
             None => error.is_closed() || by_io(),
         };
-        if lost { Fault::Unavailable(error.to_string()) } else { Fault::Database(error) }
+        match error.as_db_error() {
+            _ if lost => Fault::Unavailable(error.to_string()),
+            Some(sent) if *sent.code() == SqlState::DISK_FULL => Fault::Full(sent.message().to_owned()),
+            _ => Fault::Database(error),
+        }
     }
 }
 
-fn is_shutdown(code: &tokio_postgres::error::SqlState) -> bool {
+fn is_shutdown(code: &SqlState) -> bool {
     // Class 57P: admin shutdown, crash shutdown, cannot connect now; 53300: too many connections.
     code.code().starts_with("57P") || code.code() == "53300"
 }

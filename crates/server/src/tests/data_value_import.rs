@@ -1,5 +1,6 @@
 //! Values are imported in every format and by every name; what is wrong is named, and nothing is half saved.
 
+mod bad_days;
 pub(super) mod country;
 mod formats;
 mod refused;

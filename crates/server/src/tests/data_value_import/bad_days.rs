@@ -1,0 +1,121 @@
+//! Imports that meet each other, are cut off, or find no room.
+
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use afya_store::cluster::Durability;
+use afya_tests::cluster::{TestCluster, run, texts};
+use serde_json::{Value, json};
+
+use super::country::country;
+use super::{Server, block_on, import, stored};
+
+/// A value of two elements at both clinics in each month of a year.
+fn year(year: &str, value: &str, backwards: bool) -> Value {
+    let mut values = Vec::new();
+    for month in 1..=12 {
+        for unit in ["ClinicOne11", "ClinicTwo22"] {
+            for element in ["ElementNum1", "ElementTwo2"] {
+                values.push(json!({
+                    "dataElement": element, "period": format!("{year}{month:02}"), "orgUnit": unit, "value": value,
+                }));
+            }
+        }
+    }
+    if backwards {
+        values.reverse();
+    }
+    json!({ "dataSet": "MonthlySet1", "dataValues": values })
+}
+
+const OF_A_YEAR: usize = 48;
+
+#[test]
+fn imports_of_the_same_cells_are_as_if_one_came_after_the_other() {
+    let server = Server::start("meeting");
+    block_on(async {
+        country(&server).await;
+        for round in 0..6 {
+            let (one, other) = (
+                year("2025", &format!("{}", 10 + round), false),
+                year("2025", &format!("{}", 20 + round), true),
+            );
+            let ((first, _), (second, _)) =
+                tokio::join!(import(&server, "", &one), import(&server, "", &other));
+            assert_eq!((first, second), (200, 200));
+            let values = stored(&server, "MonthlySet1").await;
+            let last = values[0].rsplit(' ').next().unwrap_or_default();
+            assert_eq!(values.len(), OF_A_YEAR);
+            assert!(values.iter().all(|value| value.ends_with(last)), "{values:?}");
+        }
+    });
+}
+
+#[test]
+fn an_import_that_is_cut_off_leaves_all_or_nothing() {
+    let server = Server::start("cut_off");
+    block_on(async {
+        country(&server).await;
+        let all = year("2025", "7", false);
+        for after in [1, 4, 8, 12, 16, 20, 25, 30, 40] {
+            let _ = tokio::time::timeout(Duration::from_millis(after), import(&server, "", &all)).await;
+            let left = stored(&server, "MonthlySet1").await.len();
+            assert!(left == 0 || left == OF_A_YEAR, "{left} values after {after} ms");
+        }
+        assert_eq!(import(&server, "", &all).await.0, 200);
+        assert_eq!(stored(&server, "MonthlySet1").await.len(), OF_A_YEAR);
+    });
+}
+
+/// The largest file that PostgreSQL may write from now on, in bytes, or any. Only its own user may say so.
+fn limit_files(server: &Server, to: &str) {
+    let process = server.cluster.running().process().unwrap().to_string();
+    let limit = format!("--fsize={to}:unlimited");
+    let words = ["prlimit", "--pid", process.as_str(), limit.as_str()];
+    let limited = match afya_store::cluster::is_root().unwrap() {
+        true => Command::new("runuser").args(["-u", "postgres", "--"]).args(words).status(),
+        false => Command::new(words[0]).args(&words[1..]).status(),
+    };
+    assert!(limited.unwrap().success());
+}
+
+#[test]
+fn an_import_that_finds_no_room_says_so_and_leaves_nothing() {
+    let cluster = Arc::new(TestCluster::start("full", Durability::ThrowAway));
+    let database = cluster.migrated("full");
+    let server = Server::on(cluster, database);
+    block_on(async {
+        country(&server).await;
+        assert_eq!(import(&server, "", &year("2025", "7", false)).await.0, 200);
+        // Comments fill a file that is larger than those of the write-ahead log; it may grow by half a page, and a page
+        // that is written in part is a full disk to PostgreSQL. Connections that are open already know no limit.
+        run(
+            &server.database,
+            "alter table datavalue alter comment set storage external; \
+             alter table datavalue set (autovacuum_enabled = false, toast.autovacuum_enabled = false); \
+             do $$ begin for i in 1..8 loop update datavalue set comment = repeat('x', 50000); end loop; end $$",
+        )
+        .await;
+        let size = "select (pg_relation_size(reltoastrelid) + 4096)::text from pg_class where oid = 'datavalue'::regclass";
+        limit_files(&server, &texts(&server.database, size).await[0]);
+        let limited = Server::on(server.cluster.clone(), server.cluster.database("full"));
+        let mut commented = year("2024", "7", false);
+        for value in commented["dataValues"].as_array_mut().into_iter().flatten() {
+            value["comment"] = json!("y".repeat(5_000));
+        }
+        let (status, answer) = import(&limited, "", &commented).await;
+        assert_eq!(status, 507, "{answer}");
+        assert!(
+            answer["message"].as_str().is_some_and(|message| message.contains("no room left")),
+            "{answer}"
+        );
+        let count =
+            async |server: &Server| texts(&server.database, "select count(*)::text from datavalue").await;
+        assert_eq!(count(&limited).await, [OF_A_YEAR.to_string()]);
+        limit_files(&server, "unlimited");
+        let again = Server::on(server.cluster.clone(), server.cluster.database("full"));
+        assert_eq!(import(&again, "", &commented).await.0, 200);
+        assert_eq!(count(&again).await, [(2 * OF_A_YEAR).to_string()]);
+    });
+}
