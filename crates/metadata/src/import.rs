@@ -16,6 +16,7 @@ mod report;
 mod rows;
 mod save;
 mod shape;
+mod text_pattern;
 pub mod translations;
 mod users;
 mod values;
@@ -35,6 +36,8 @@ pub(crate) use values::items;
 use bundle::Bundle;
 use preheat::Known;
 use rows::Writer;
+
+use crate::sql::write as sql;
 
 /// By what objects are recognised (`identifier`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +175,28 @@ pub async fn standing(
 ) -> Result<Option<Standing>, Fault> {
     let found = preheat::one(connection, caller, of, uid).await?.filter(|found| found.readable);
     Ok(found.map(|found| Standing { may_update: found.may_update, may_delete: found.may_delete }))
+}
+
+/// Counts the version of an object that something else changed.
+///
+/// # Errors
+/// What the database says.
+pub async fn next_version(
+    connection: &mut Connection,
+    caller: &Caller,
+    of: &'static Type,
+    uid: &str,
+    clock: &Clock,
+) -> Result<(), Fault> {
+    let found = preheat::one(connection, caller, of, uid).await?;
+    let Some(found) = found else { return Ok(()) };
+    if let Some(statement) = sql::next_version(of, &[found.key]) {
+        connection.execute(&statement).await?;
+    }
+    let (table, key) = shape::Shape::Type(of).table();
+    let now = clock.now().to_string();
+    connection.execute(&sql::touch(table, key, found.key, caller.id, &now)).await?;
+    Ok(())
 }
 
 /// Whether a property's values cannot be read back as they are written, so that a patch of them would lose something.

@@ -14,6 +14,7 @@ pub(crate) mod locales;
 mod made;
 pub(crate) mod object;
 mod operands;
+pub(crate) mod rules;
 pub(crate) mod set_order;
 pub(crate) mod sorting;
 pub(crate) mod statistics;

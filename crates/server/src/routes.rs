@@ -9,6 +9,7 @@ mod completion;
 mod configuration;
 mod configuration_changes;
 mod data_entry;
+mod data_set_versions;
 mod data_value_export;
 mod data_value_sets;
 mod data_values;
@@ -58,6 +59,7 @@ pub(crate) fn all() -> Vec<Route> {
         analytics::routes(),
         completion::routes(),
         data_entry::routes(),
+        data_set_versions::routes(),
         data_value_export::routes(),
         data_value_sets::routes(),
         data_values::routes(),

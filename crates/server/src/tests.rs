@@ -16,6 +16,7 @@ mod jobs;
 mod malformed;
 mod metadata_export;
 mod metadata_import;
+mod option_combos;
 pub(crate) mod packed;
 mod profiles;
 mod users;

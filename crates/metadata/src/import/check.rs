@@ -38,7 +38,7 @@ pub(crate) async fn check(
         let duplicates = duplicate_ids(objects);
         findings.take_out(objects, duplicates);
         if options.strategy != Strategy::Delete {
-            let own = types::check(connection, of, objects, known).await?;
+            let own = types::check(connection, of, objects, known, options).await?;
             findings.take_out(objects, own);
         }
         let forbidden = access::check(of, objects, caller, known, options);

@@ -3,11 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use afya_model::{Random, Refusal, Uid};
-use afya_store::{Connection, Fault};
+use afya_store::{Connection, Fault, Sql};
 
 use super::bundle::{Bundle, Object};
 use super::users;
-use crate::sql::write;
+use crate::sql::{rules, write};
+
+/// Statements over the objects of a type that were saved.
+const FOLLOWING: [(&str, fn(&[i64]) -> Sql); 2] =
+    [("document", rules::keep_files), ("programRuleVariable", rules::settle_variables)];
 
 /// Brings what depends on the saved objects in step with them.
 pub(crate) async fn settle(
@@ -26,6 +30,12 @@ pub(crate) async fn settle(
     }
     if !bundle.of("option").is_empty() {
         connection.execute(&write::option_places()).await?;
+    }
+    for (name, statement) in FOLLOWING {
+        let keys: Vec<i64> = bundle.of(name).iter().map(|object| object.key).collect();
+        if !keys.is_empty() {
+            connection.execute(&statement(&keys)).await?;
+        }
     }
     for (of, objects) in &bundle.types {
         let changed: Vec<i64> =

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::preheat::identifier;
 use super::rows::{Row, Writer};
+use super::text_pattern;
 use super::values::items;
 
 /// The columns of report parameters, of visualizations and of reports.
@@ -48,6 +49,12 @@ impl Writer<'_> {
                     let word = object.get(key).and_then(Value::as_str);
                     row.insert(column.to_owned(), json!(word.map(|word| java_constant(class, word))));
                 }
+            }
+            "trackedEntityAttribute" => {
+                let generated = object.get("generated") == Some(&Value::Bool(true));
+                let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+                let pattern = generated.then(|| text_pattern::kept(text("pattern"), text("id")));
+                row.insert("textpattern".into(), pattern.unwrap_or_default());
             }
             "report" => report_parameters(object.get("reportParams"), &REPORT_PARAMETERS, row),
             "user" => {

@@ -21,7 +21,7 @@ const UNKNOWN: [(&str, &str); 10] = [
 ];
 
 /// Words and numbers that stand where nothing was sent.
-const FIRST_VALUES: [(&str, &str, &str); 42] = [
+const FIRST_VALUES: [(&str, &str, &str); 49] = [
     ("jobConfiguration", "jobStatus", r#""SCHEDULED""#),
     ("jobConfiguration", "lastExecutedStatus", r#""NOT_STARTED""#),
     ("*", "dataDimensionType", r#""DISAGGREGATION""#),
@@ -59,6 +59,13 @@ const FIRST_VALUES: [(&str, &str, &str); 42] = [
     ("smsCommand", "receivedMessage", r#""Command has been processed successfully""#),
     ("optionSet", "version", "0"),
     ("dataSet", "version", "0"),
+    ("dataSet", "expiryDays", "0"),
+    ("dataSet", "openFuturePeriods", "0"),
+    ("dataSet", "timelyDays", "0"),
+    ("indicatorType", "factor", "0"),
+    ("programStage", "minDaysFromStart", "0"),
+    ("section", "sortOrder", "0"),
+    ("trackedEntityAttribute", "minCharactersToSearch", "0"),
     ("program", "version", "0"),
     ("program", "accessLevel", r#""OPEN""#),
     ("program", "completeEventsExpiryDays", "0"),

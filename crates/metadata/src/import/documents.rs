@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Identifier;
 use super::preheat::identifier;
 use super::values::items;
+use crate::sql::set_order;
 
 /// Sharing as kept: the owner, the public access, and who else may. `object` may carry DHIS2's older properties.
 pub(crate) fn sharing(sent: &Value, object: &Map<String, Value>, caller: &str, public: &str) -> Value {
@@ -66,9 +67,12 @@ pub(crate) fn attribute_values(sent: &Value) -> Value {
     Value::Object(pairs.collect())
 }
 
-/// Translations with what is kept of each.
+/// Translations with what is kept of each, in the order in which DHIS2 keeps them.
 pub(crate) fn translations(sent: &Value) -> Value {
-    let kept = items(sent).iter().map(|item| {
+    const HASHED: [&str; 3] = ["locale", "property", "value"];
+    let hash =
+        |item: &Value| set_order::hash_of_texts(HASHED.map(|key| item.get(key).and_then(Value::as_str)));
+    let kept = set_order::sorted(items(sent), hash).into_iter().map(|item| {
         json!({ "locale": item.get("locale"), "value": item.get("value"), "property": item.get("property") })
     });
     Value::Array(kept.collect())

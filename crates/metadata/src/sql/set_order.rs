@@ -105,14 +105,19 @@ fn none() -> Sql {
     "0".into()
 }
 
-/// Items of a payload in the order of the hash set that Java reads them into.
+/// Objects of a payload in the order of the hash set that Java reads them into.
 pub(crate) fn as_read<'a>(of: &Type, items: &'a [Value]) -> Vec<&'a Value> {
+    sorted(items, |item| hash_of(of, item))
+}
+
+/// Items in the order of a hash set.
+pub(crate) fn sorted(items: &[Value], hash: impl Fn(&Value) -> u32) -> Vec<&Value> {
     let mut size = 16;
     while items.len() * 4 > size * 3 {
         size *= 2;
     }
     let place = |item: &&Value| {
-        let hash = hash_of(of, item);
+        let hash = hash(item);
         (hash ^ hash >> 16) as usize & (size - 1)
     };
     let mut sorted: Vec<&Value> = items.iter().collect();
@@ -136,6 +141,12 @@ fn hash_of(of: &Type, item: &Value) -> u32 {
         steps.push(0);
     }
     steps.into_iter().fold(0, |hash, step| hash.wrapping_mul(31).wrapping_add(step))
+}
+
+/// Java's hash of several texts, of which some may be missing.
+pub(crate) fn hash_of_texts<const N: usize>(texts: [Option<&str>; N]) -> u32 {
+    let codes = texts.map(|text| text.map_or(0, hash_code));
+    codes.into_iter().fold(1, |hash: u32, code| hash.wrapping_mul(31).wrapping_add(code))
 }
 
 /// Java's hash of a text.

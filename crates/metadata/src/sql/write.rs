@@ -206,7 +206,7 @@ pub(super) fn ints(keys: &[i64]) -> Sql {
     fill("{}::bigint[]", [bind(keys.to_vec())])
 }
 
-fn texts(values: Vec<String>) -> Sql {
+pub(super) fn texts(values: Vec<String>) -> Sql {
     fill("{}::text[]", [bind(values)])
 }
 
@@ -435,16 +435,6 @@ pub(crate) fn next_version_of_owner(of: &Type, new: &[i64], known: &[i64]) -> Op
         _ => return None,
     };
     Some(fill(template, [ints(new), ints(known)]))
-}
-
-/// Of these options, those whose code another option of the set has: the set's and the other option's identifiers.
-pub(crate) fn options_twice(keys: &[i64], sets: &[i64], codes: Vec<String>) -> Sql {
-    fill(
-        "select g.key, s.uid::text as set, o.uid::text as other from unnest({}, {}, {}) as g (key, set, code) \
-         join optionset s on s.optionsetid = g.set join optionvalue o on o.optionsetid = g.set and o.code = g.code \
-         where o.optionvalueid <> g.key",
-        [ints(keys), ints(sets), texts(codes)],
-    )
 }
 
 /// Of these org units, one that no root is above.

@@ -33,7 +33,7 @@ pub(super) fn tracked_entity_attribute() -> Type {
             boolean("confidential").column("confidential").long(255),
             text("description").column("description").translatable("DESCRIPTION").length(2, 2147483647),
             text("dimensionItem").read_only(),
-            constant("dimensionItemType", "org.hisp.dhis.common.DimensionItemType", DIMENSION_ITEM_TYPE),
+            constant("dimensionItemType", "org.hisp.dhis.common.DimensionItemType", DIMENSION_ITEM_TYPE).expression("'PROGRAM_ATTRIBUTE'"),
             boolean("displayInListNoProgram").column("displayinlistnoprogram").long(255),
             boolean("displayOnVisitSchedule").column("displayonvisitschedule").long(255),
             text("expression").column("expression").length(0, 255),
@@ -63,7 +63,10 @@ pub(super) fn tracked_entity_attribute() -> Type {
             integer("sortOrderInVisitSchedule").column("sortorderinvisitschedule").any_integer(),
             complex("style", "org.hisp.dhis.common.ObjectStyle").json("style").embedded().length(0, 255),
             boolean("trigramIndexable").column("trigramindexable").required().long(255),
-            boolean("trigramIndexed"),
+            boolean("trigramIndexed").expression(
+                "exists (select from pg_indexes i where i.tablename = 'trackedentityattributevalue' and i.indexdef like '%gin_trgm_ops%' \
+                 and i.indexdef like '%(trackedentityattributeid = ' || {t}.trackedentityattributeid || ')%')",
+            ),
             boolean("unique").column("uniquefield").long(255),
             constant("valueType", "org.hisp.dhis.common.ValueType", VALUE_TYPE).column("valuetype").required().long(36),
         ])

@@ -9,24 +9,23 @@ use afya_schema::{Type, registry};
 use axum::body::Body;
 use axum::extract::{Path, Request};
 use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::LOCATION;
 use serde_json::{Map, Value, json};
 
-use super::metadata_import::{PROBLEMS, object};
+use super::metadata_import::{PROBLEMS, media_type, object};
 use super::objects::asker;
-use crate::answer::{self, Outcome};
+use crate::answer::{self, Failure, Outcome};
 use crate::body;
 use crate::call::Call;
 use crate::route::{Route, Who, delete, patch, post, put};
 
 /// Types whose single objects have rules that are not built, or a resource of their own.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 6] = [
     "apiToken",
     "jobConfiguration",
     "oAuth2Authorization",
     "oAuth2AuthorizationConsent",
     "oAuth2Client",
-    "categoryOptionCombo",
     "mapView",
 ];
 
@@ -38,7 +37,19 @@ pub(super) fn written() -> impl Iterator<Item = &'static Type> {
 
 /// The routes of all types.
 pub(crate) fn routes() -> Vec<Route> {
-    let mut routes: Vec<Route> = written()
+    let option_combos = registry().by_name("categoryOptionCombo").into_iter().flat_map(|of| {
+        const ONE: &str = "/api/categoryOptionCombos/{uid}";
+        [
+            post("/api/categoryOptionCombos", Who::SignedIn, refuse_option_combo),
+            put(ONE, Who::SignedIn, move |call: Call, Path(uid): Path<String>, request: Request<Body>| {
+                replace_option_combo(of, call, uid, request)
+            }),
+            patch(ONE, Who::SignedIn, move |call: Call, Path(uid): Path<String>, request: Request<Body>| {
+                change_option_combo(of, call, uid, request)
+            }),
+        ]
+    });
+    let all = written()
         .filter_map(|of| of.endpoint.map(|endpoint| (of, format!("/api{endpoint}"))))
         .flat_map(|(of, path)| {
             let one = format!("{path}/{{uid}}");
@@ -62,10 +73,8 @@ pub(crate) fn routes() -> Vec<Route> {
                 ),
                 delete(one, Who::SignedIn, move |call: Call, Path(uid): Path<String>| remove(of, call, uid)),
             ]
-        })
-        .collect();
-    routes.push(post("/api/categoryOptionCombos", Who::SignedIn, refuse_option_combo));
-    routes
+        });
+    option_combos.chain(all).collect()
 }
 
 async fn refuse_option_combo() -> Outcome {
@@ -111,10 +120,7 @@ async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcom
 
 async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
     guard(of, &call)?;
-    let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
-    if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_update {
-        return Err(denied("update").into());
-    }
+    check_update(of, &call, &uid).await?;
     let mut sent = object(request).await?;
     sent.insert("id".into(), json!(uid));
     let (status, report) =
@@ -122,30 +128,53 @@ async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Bo
     Ok(answer_for(200, status, report.as_ref()))
 }
 
+/// Refuses who may not change an object.
+async fn check_update(of: &'static Type, call: &Call, uid: &str) -> Result<(), Failure> {
+    let found = import::standing(&mut call.connect().await?, call.caller(), of, uid).await?;
+    if found.ok_or_else(|| Refusal::no_such_object(of.class_name(), uid))?.may_update {
+        Ok(())
+    } else {
+        Err(denied("update").into())
+    }
+}
+
 /// Applies a JSON patch; only the properties that it names are written.
 async fn change(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
     guard(of, &call)?;
-    let media_type =
-        request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !media_type.contains("json-patch+json") {
-        return Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")).into());
+    check_media_type(&request)?;
+    check_update(of, &call, &uid).await?;
+    let patch = json_patch::parse(of, &patch_of(request).await?)?;
+    let (status, report) = apply(of, &call, &uid, &patch).await?;
+    Ok(answer_for(200, status, report.as_ref()))
+}
+
+fn check_media_type(request: &Request<Body>) -> Result<(), Refusal> {
+    let media_type = media_type(request);
+    if media_type == "application/json-patch+json" {
+        return Ok(());
     }
-    let mut connection = call.connect().await?;
-    let found = import::standing(&mut connection, call.caller(), of, &uid).await?;
-    if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_update {
-        return Err(denied("update").into());
-    }
+    Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")))
+}
+
+async fn patch_of(request: Request<Body>) -> Result<Value, Failure> {
     let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
-    let sent: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;
-    let patch = json_patch::parse(of, &sent)?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")).into())
+}
+
+async fn apply(
+    of: &'static Type,
+    call: &Call,
+    uid: &str,
+    patch: &json_patch::Patch,
+) -> Result<(Status, Option<Value>), Failure> {
     let only: Vec<String> = patch.properties().into_iter().map(str::to_owned).collect();
     if let Some(key) = only.iter().find(|key| import::is_opaque(of, key)) {
         let sentence = format!("The property `{key}` cannot be patched here yet; send the whole object");
         return Err(Refusal::new(501, sentence).into());
     }
     let fields = FieldTree::parse(":owner");
-    let text = read::single(&mut connection, asker(&call, None), of, &uid, &fields).await?;
+    let text = read::single(&mut call.connect().await?, asker(call, None), of, uid, &fields).await?;
     let mut object: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
     // Lists without items are left out, so that adding to one is refused as DHIS2 does for attribute values.
     object.retain(|key, value| {
@@ -153,10 +182,42 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
     });
     patch.apply(&mut object)?;
     object.insert("id".into(), json!(uid));
-    drop(connection);
-    let options = Options { only: Some(only), ..single(Strategy::Update) };
-    let (status, report) = write(of, &call, object, options).await?;
-    Ok(answer_for(200, status, report.as_ref()))
+    write(of, call, object, Options { only: Some(only), ..single(Strategy::Update) }).await
+}
+
+/// The properties of option combos that are written one by one; the others follow from their combo.
+const OF_OPTION_COMBOS: [&str; 3] = ["attributeValues", "code", "ignoreApproval"];
+
+async fn replace_option_combo(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
+    check_update(of, &call, &uid).await?;
+    let sent = object(request).await?;
+    let given = OF_OPTION_COMBOS.iter().filter_map(|key| Some((key, sent.get(*key)?)));
+    let operations: Vec<Value> = given
+        .filter(|(_, value)| !value.is_null())
+        .map(|(key, value)| json!({ "op": "add", "path": format!("/{key}"), "value": value }))
+        .collect();
+    let patch = json_patch::parse(of, &Value::Array(operations))?;
+    written_option_combo(of, &call, &uid, &patch).await
+}
+
+async fn change_option_combo(of: &'static Type, call: Call, uid: String, request: Request<Body>) -> Outcome {
+    check_media_type(&request)?;
+    check_update(of, &call, &uid).await?;
+    let patch = json_patch::parse(of, &patch_of(request).await?)?;
+    if patch.properties().iter().any(|key| !OF_OPTION_COMBOS.contains(key)) {
+        return Err(Refusal::of(409, ErrorCode::E1134, &[]).into());
+    }
+    written_option_combo(of, &call, &uid, &patch).await
+}
+
+async fn written_option_combo(
+    of: &'static Type,
+    call: &Call,
+    uid: &str,
+    patch: &json_patch::Patch,
+) -> Outcome {
+    let (status, report) = apply(of, call, uid, patch).await?;
+    Ok(answer_for(200, status, report.as_ref().filter(|_| status != Status::Ok)))
 }
 
 async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
@@ -180,7 +241,7 @@ async fn write(
     call: &Call,
     sent: Map<String, Value>,
     options: Options,
-) -> Result<(Status, Option<Value>), answer::Failure> {
+) -> Result<(Status, Option<Value>), Failure> {
     let payload = Map::from_iter([(of.plural.to_owned(), json!([sent]))]);
     let source = Source { clock: &call.app.clock, random: &call.app.random };
     let mut connection = call.connect().await?;

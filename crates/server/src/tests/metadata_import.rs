@@ -156,3 +156,108 @@ fn lines_that_cannot_be_read_are_refused() {
         assert_eq!((status, codes(&answer).first()), (409, Some(&"E4000")), "{answer}");
     });
 }
+
+/// The problems of an object written by itself: its status and the codes.
+async fn write(server: &Server, path: &str, object: &Value) -> (u16, Vec<String>) {
+    let (status, text) = server.call(Some(ADMIN), "POST", path, Some(object)).await;
+    let answer: Value = serde_json::from_str(&text).unwrap_or_default();
+    let problems = answer["response"]["errorReports"].as_array().into_iter().flatten();
+    let mut codes: Vec<String> =
+        problems.filter_map(|problem| problem["errorCode"].as_str().map(str::to_owned)).collect();
+    codes.extend(answer["errorCode"].as_str().map(str::to_owned));
+    (status, codes)
+}
+
+#[test]
+fn rules_of_the_tracker_model_are_kept() {
+    let server = Server::start("tracker_rules");
+    block_on(async {
+        let program = json!({
+            "id": "ProgramOne1", "name": "One", "shortName": "One", "programType": "WITHOUT_REGISTRATION",
+        });
+        server.json("POST", "/api/programs", Some(&program)).await;
+        let attribute = |more: Value| {
+            let mut object =
+                json!({ "name": "One", "shortName": "One", "valueType": "TEXT", "aggregationType": "NONE" });
+            object.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+            object
+        };
+        for (more, codes) in [
+            (json!({ "generated": true, "pattern": "RANDOM(###" }), vec!["E4019"]),
+            (json!({ "generated": true, "pattern": "\"A\"" }), vec!["E4021"]),
+            (
+                json!({ "generated": true, "pattern": "RANDOM(X)", "valueType": "NUMBER" }),
+                vec!["E4010", "E4022"],
+            ),
+            (json!({ "fieldMask": "\\" }), vec!["E4019"]),
+            (json!({ "blockedSearchOperators": ["EQ"] }), vec!["E4088"]),
+            (json!({ "preferredSearchOperator": "ILIKE" }), vec!["E4081"]),
+            (json!({ "preferredSearchOperator": "SW", "blockedSearchOperators": ["SW"] }), vec!["E4082"]),
+        ] {
+            let written = write(&server, "/api/trackedEntityAttributes", &attribute(more.clone())).await;
+            assert_eq!(written, (409, codes.into_iter().map(str::to_owned).collect()), "{more}");
+        }
+        let named = json!({ "generated": true, "pattern": "\"KC\"+SEQUENTIAL(##)", "id": "AttrOfOneA1" });
+        server.json("POST", "/api/trackedEntityAttributes", Some(&attribute(named))).await;
+        let kept = "select textpattern->'segments'->1->>'parameter' from trackedentityattribute";
+        assert_eq!(afya_tests::cluster::texts(&server.database, kept).await, ["##"]);
+        let variable = |name: &str, source: &str| {
+            json!({
+                "name": name, "program": { "id": "ProgramOne1" }, "programRuleVariableSourceType": source,
+                "valueType": "NUMBER", "trackedEntityAttribute": { "id": "AttrOfOneA1" },
+            })
+        };
+        server.json("POST", "/api/programRuleVariables", Some(&variable("a", "TEI_ATTRIBUTE"))).await;
+        server.json("POST", "/api/programRuleVariables", Some(&variable("b", "CALCULATED_VALUE"))).await;
+        let kept = "select concat_ws(' ', name, valuetype, trackedentityattributeid is null) from programrulevariable order by name";
+        assert_eq!(afya_tests::cluster::texts(&server.database, kept).await, ["a TEXT f", "b NUMBER t"]);
+        for (name, source, code) in [
+            ("a", "TEI_ATTRIBUTE", "E4051"),
+            ("a or b", "TEI_ATTRIBUTE", "E4052"),
+            ("c", "DATAELEMENT_CURRENT_EVENT", "E4059"),
+        ] {
+            let written = write(&server, "/api/programRuleVariables", &variable(name, source)).await;
+            assert_eq!(written, (409, vec![code.to_owned()]), "{name} {source}");
+        }
+        let rule = json!({ "name": "Rule", "program": { "id": "ProgramOne1" }, "condition": "true" });
+        server.json("POST", "/api/programRules", Some(&rule)).await;
+        let again = write(&server, "/api/programRules", &rule).await;
+        assert_eq!(again, (409, vec!["E4057".to_owned()]));
+    });
+}
+
+#[test]
+fn options_and_documents_have_rules() {
+    let server = Server::start("option_rules");
+    block_on(async {
+        let set = |id: &str, kind: &str| json!({ "id": id, "name": id, "valueType": kind });
+        let option = |id: &str, code: &str, set: &str| json!({ "id": id, "name": id, "code": code, "optionSet": { "id": set } });
+        let payload = json!({
+            "optionSets": [set("SetOfNumbe1", "NUMBER"), set("SetOfMany11", "MULTI_TEXT")],
+            "options": [option("OptionOne11", "1", "SetOfNumbe1")],
+        });
+        server.json("POST", "/api/metadata", Some(&payload)).await;
+        let element = |kind: &str, set: Value| {
+            json!({
+                "name": "One", "shortName": "One", "valueType": kind, "domainType": "AGGREGATE",
+                "aggregationType": "NONE", "optionSet": set,
+            })
+        };
+        let more = json!({ "id": "SetOfMany22", "name": "Many", "valueType": "MULTI_TEXT", "options": [{ "id": "NoOptionHe1" }] });
+        let document = |external: bool, url: &str| json!({ "name": "One", "external": external, "url": url });
+        for (path, object, code) in [
+            ("/api/dataElements", element("TEXT", json!({ "id": "SetOfNumbe1" })), "E1115"),
+            ("/api/dataElements", element("MULTI_TEXT", Value::Null), "E1116"),
+            ("/api/optionSets", more, "E1113"),
+            ("/api/options", option("OptionTwo22", "a,b", "SetOfMany11"), "E1118"),
+            ("/api/options", option("OptionTwo22", "1", "SetOfNumbe1"), "E4028"),
+            ("/api/documents", document(true, "ftp://example.org"), "E4004"),
+            ("/api/documents", document(false, "NoFileHere1"), "E4015"),
+        ] {
+            assert_eq!(write(&server, path, &object).await, (409, vec![code.to_owned()]), "{path}");
+        }
+        let missing = json!({ "name": "One", "external": true });
+        let written = write(&server, "/api/documents", &missing).await;
+        assert_eq!(written, (409, vec!["E4000".to_owned(), "E4000".to_owned()]));
+    });
+}

@@ -1,17 +1,21 @@
 //! Rules of single types.
 
+mod documents;
+mod options;
+mod tracker;
+
 use afya_access::password::{self, Owner};
 use afya_access::settings;
 use afya_model::ErrorCode;
-use afya_schema::{Type, registry};
+use afya_schema::Type;
 use afya_store::{Connection, Fault};
 use serde_json::json;
 
 use super::Problems;
 use crate::import::bundle::Object;
-use crate::import::preheat::{Known, identifier};
+use crate::import::preheat::Known;
 use crate::import::report::Problem;
-use crate::import::{Identifier, users};
+use crate::import::{Options, users};
 use crate::sql::write;
 
 /// The problems of one type's objects.
@@ -20,10 +24,21 @@ pub(super) async fn check(
     of: &Type,
     objects: &[Object],
     known: &Known,
+    options: &Options,
 ) -> Result<Problems, Fault> {
     match of.name {
-        "dataElement" => retyped(connection, of, objects).await,
-        "option" => options_twice(connection, of, objects, known).await,
+        "dataElement" => {
+            if options.single {
+                options::refuse_unlike(connection, objects).await?;
+            }
+            Ok([tracker::masks(of, objects), retyped(connection, of, objects).await?].concat())
+        }
+        "document" => documents::check(connection, of, objects).await,
+        "option" => options::check(connection, of, objects, known).await,
+        "optionSet" if options.single => options::refuse_separators(connection, objects).await,
+        "programRule" => tracker::rules(connection, of, objects, known).await,
+        "programRuleVariable" => tracker::variables(connection, of, objects, known).await,
+        "trackedEntityAttribute" => Ok(tracker::attributes(of, objects)),
         "organisationUnit" => Ok(closed_too_early(of, objects)),
         "user" => weak_passwords(connection, of, objects).await,
         _ => Ok(Problems::new()),
@@ -42,40 +57,6 @@ async fn retyped(connection: &mut Connection, of: &Type, objects: &[Object]) -> 
     let wrong: Vec<i64> = rows.iter().map(|row| row.get("key")).collect();
     let found = objects.iter().enumerate().filter(|(_, object)| wrong.contains(&object.key));
     Ok(found.map(|(at, object)| (at, Problem::new(of, ErrorCode::E1121, &[&object.uid]))).collect())
-}
-
-/// Options whose code their set has already.
-async fn options_twice(
-    connection: &mut Connection,
-    of: &Type,
-    objects: &[Object],
-    known: &Known,
-) -> Result<Problems, Fault> {
-    let Some(sets) = registry().by_name("optionSet") else { return Ok(Problems::new()) };
-    let (mut keys, mut owners, mut codes) = (Vec::new(), Vec::new(), Vec::new());
-    for object in objects {
-        let set = object.value.get("optionSet").and_then(|set| identifier(set, Identifier::Uid));
-        if let (Some(set), Some(code)) = (set.and_then(|set| known.key(sets, set)), object.text("code")) {
-            keys.push(object.key);
-            owners.push(set);
-            codes.push(code.to_owned());
-        }
-    }
-    let rows = connection.rows(&write::options_twice(&keys, &owners, codes)).await?;
-    let mut problems = Problems::new();
-    for row in rows {
-        let key: i64 = row.get("key");
-        let Some(at) = objects.iter().position(|object| object.key == key) else { continue };
-        let other: String = row.get("other");
-        // An option that the same payload gives another code is no longer in the way.
-        if objects.iter().any(|object| object.uid == other) {
-            continue;
-        }
-        let args = [row.get::<_, String>("set"), other];
-        let problem = Problem::new(of, ErrorCode::E4028, &[&args[0], &args[1]]).main(sets.klass);
-        problems.push((at, problem));
-    }
-    Ok(problems)
 }
 
 /// Org units that close before they open.
