@@ -259,9 +259,7 @@ async fn in_transaction(
     if report.refused {
         return Ok(report);
     }
-    for (_, objects) in &mut bundle.types {
-        objects.retain(|object| !object.dropped);
-    }
+    bundle.keep_what_is_written();
     if !caller.is_super() && !bundle.of("user").is_empty() {
         let sentence = "Users can be written only by a user with all authorities as yet";
         return Err(Refusal::new(501, sentence).into());

@@ -1,10 +1,13 @@
 //! The objects of an import: what was sent, by type in the order of import, and what became of each.
 
+use std::collections::HashSet;
+
 use afya_model::{Random, Refusal, Uid};
 use afya_schema::{Type, registry};
 use serde_json::{Map, Value};
 
-use super::Options;
+use super::shape::{self, Shape};
+use super::{Options, items};
 
 /// An object of the payload.
 #[derive(Clone, Debug)]
@@ -60,10 +63,37 @@ impl Bundle {
         self.types.iter_mut().flat_map(|(_, objects)| objects)
     }
 
+    /// Leaves out what a check took out, and objects such as the layers of maps that the payload also has inside others,
+    /// with which they are written.
+    pub(crate) fn keep_what_is_written(&mut self) {
+        let mut inside: HashSet<(&str, String)> = HashSet::new();
+        if self.objects().any(|object| object.of.embedded) {
+            for object in self.objects().filter(|object| !object.dropped) {
+                inside.extend(parts(object));
+            }
+        }
+        for (of, objects) in &mut self.types {
+            objects.retain(|object| !object.dropped && !inside.contains(&(of.name, object.uid.clone())));
+        }
+        self.types.retain(|(_, objects)| !objects.is_empty());
+    }
+
     /// The objects of a type by its singular name.
     pub(crate) fn of(&self, name: &str) -> &[Object] {
         self.types.iter().find(|(of, _)| of.name == name).map_or(&[], |(_, objects)| objects)
     }
+}
+
+/// The type and the identifier of the objects inside an object.
+fn parts(object: &Object) -> Vec<(&'static str, String)> {
+    let each = object.of.properties.iter().filter_map(|property| match shape::owned(property)? {
+        Shape::Type(of) => Some((of, object.value.get(property.key)?)),
+        Shape::Part(_) => None,
+    });
+    let named = each.flat_map(|(of, value)| {
+        items(value).iter().filter_map(|item| Some((of.name, item.get("id")?.as_str()?.to_owned())))
+    });
+    named.collect()
 }
 
 /// The objects of a payload. Keys that are no type are left out, as DHIS2 does.

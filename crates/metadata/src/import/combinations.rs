@@ -9,8 +9,10 @@ use super::bundle::{Bundle, Object};
 use super::users;
 use crate::sql::{rules, write};
 
-/// Statements over the objects of a type that were saved.
-const FOLLOWING: [(&str, fn(&[i64]) -> Sql); 2] =
+/// A statement over the objects of a type that were saved, by their keys.
+type Following = (&'static str, fn(&[i64]) -> Sql);
+
+const FOLLOWING: [Following; 2] =
     [("document", rules::keep_files), ("programRuleVariable", rules::settle_variables)];
 
 /// Brings what depends on the saved objects in step with them.

@@ -37,9 +37,13 @@ pub(crate) fn code_of_option(uid: &str) -> Sql {
     fill("select code::text as code from optionvalue where uid = {}", [text(uid)])
 }
 
-/// Whether a file belongs to something already.
-pub(crate) fn file(uid: &str) -> Sql {
-    fill("select isassigned as assigned from fileresource where uid = {}", [text(uid)])
+/// Whether a file belongs to something other than a document already.
+pub(crate) fn file(uid: &str, document: &str) -> Sql {
+    fill(
+        "select f.isassigned and not exists (select from document d where d.url = f.uid and d.uid = {}) as assigned \
+         from fileresource f where f.uid = {}",
+        [text(document), text(uid)],
+    )
 }
 
 /// Gives documents the files that they name.

@@ -69,6 +69,22 @@ fn a_map_with_a_period_that_there_is_not_yet_is_saved_with_it() {
 }
 
 #[test]
+fn a_layer_that_comes_alone_and_in_its_map_is_written_once() {
+    let server = Server::start("layers");
+    block_on(async {
+        let layer = json!({ "id": "LayerOfMap1", "layer": "thematic", "renderingStrategy": "SINGLE", "columnDimensions": ["dx"] });
+        let payload = json!({ "maps": [{ "id": "MapOfOnePe1", "name": "One", "mapViews": [layer] }], "mapViews": [layer] });
+        for _ in 0..2 {
+            let (status, answer) = import(&server, &payload).await;
+            assert_eq!((status, &answer["response"]["stats"]["total"]), (200, &json!(2)), "{answer}");
+        }
+        let map =
+            server.json("GET", "/api/maps/MapOfOnePe1?fields=mapViews[id,columnDimensions]", None).await;
+        assert_eq!(map["mapViews"], json!([{ "id": "LayerOfMap1", "columnDimensions": ["dx"] }]));
+    });
+}
+
+#[test]
 fn nothing_is_shared_with_somebody_who_does_not_exist() {
     let server = Server::start("sharers");
     block_on(async {

@@ -25,7 +25,7 @@ pub(super) async fn check(
         let code = if object.value.get("external") == Some(&Value::Bool(true)) {
             (!is_address(url)).then_some(ErrorCode::E4004)
         } else {
-            match connection.first(&sql::file(url)).await? {
+            match connection.first(&sql::file(url, &object.uid)).await? {
                 None => Some(ErrorCode::E4015),
                 Some(row) => row.get::<_, bool>("assigned").then_some(ErrorCode::E4016),
             }
