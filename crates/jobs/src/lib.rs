@@ -64,8 +64,8 @@ pub struct Outcome {
     pub completed: bool,
     /// What it says of itself at the end.
     pub message: String,
-    /// Its report.
-    pub summary: Value,
+    /// Its report, as JSON.
+    pub summary: String,
 }
 
 impl Outcome {
@@ -76,7 +76,7 @@ impl Outcome {
             "importCount": { "imported": 0, "updated": 0, "ignored": 0, "deleted": 0 }, "conflicts": [], "rejectedIndexes": [],
             "responseType": "ImportSummary",
         });
-        Outcome { completed: false, message: message.to_owned(), summary }
+        Outcome { completed: false, message: message.to_owned(), summary: summary.to_string() }
     }
 }
 

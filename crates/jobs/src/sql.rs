@@ -73,7 +73,7 @@ pub(crate) fn start(id: &str) -> Sql {
 pub(crate) fn finish(id: &str, outcome: &Outcome, now: Timestamp) -> Sql {
     let mut sql = Sql::new("update afya.job set status = ");
     sql.bind(if outcome.completed { "COMPLETED" } else { "FAILED" }).push(", summary = ");
-    sql.bind(Bind::Json(outcome.summary.to_string())).push("::jsonb, finished = ");
+    sql.bind(Bind::Json(outcome.summary.clone())).push("::jsonb, finished = ");
     sql.bind(moment(now)).push("::text::timestamptz where id = ").bind(id);
     sql
 }

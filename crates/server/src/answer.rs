@@ -1,5 +1,7 @@
 //! Answers: JSON, DHIS2's web message, and the one place where a fault becomes a status.
 
+pub(crate) mod xml;
+
 use afya_model::{ErrorCode, Refusal, Status};
 use afya_store::Fault;
 use axum::body::Body;
@@ -23,7 +25,7 @@ impl<T: Into<Fault>> From<T> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        if let Some(refusal) = data_exception(&self.0) {
+        if let Some(refusal) = data_exception(&self.0).or_else(|| no_room(&self.0)) {
             return web_message(&refusal);
         }
         match self.0 {
@@ -46,6 +48,15 @@ impl IntoResponse for Failure {
             }
         }
     }
+}
+
+/// PostgreSQL's class 53: no room on its disk, or in its memory.
+fn no_room(fault: &Fault) -> Option<Refusal> {
+    let error = fault.database_error().filter(|error| error.code().code().starts_with("53"))?;
+    tracing::error!(%error, "the database has no room left");
+    let sentence =
+        "The database has no room left. What was under way is not saved; make room and send it again.";
+    Some(Refusal::new(507, sentence))
 }
 
 /// PostgreSQL's class 22: a value that it cannot read or keep, such as a text that is too long or holds NUL.
@@ -127,6 +138,27 @@ pub(crate) fn web_message(refusal: &Refusal) -> Response {
 /// A web message that says success.
 pub(crate) fn message(http_status: u16, message: Option<&str>, response: Option<&Value>) -> Response {
     json_with_status(http_status, &envelope(http_status, Status::Ok, message, None, response))
+}
+
+/// A web message with the report of an import, which is JSON already; as XML for those who accept nothing else.
+pub(crate) fn import_report(
+    accept: &str,
+    http_status: u16,
+    status: Status,
+    message: &str,
+    report: &str,
+) -> Response {
+    let mut text = envelope(http_status, status, Some(message), None, None).to_string();
+    text.pop();
+    text.push_str(",\"response\":");
+    text.push_str(report);
+    text.push('}');
+    if xml::is_wanted(accept)
+        && let Ok(body) = serde_json::from_str(&text)
+    {
+        return xml::report(&body);
+    }
+    json_text(http_status, text)
 }
 
 /// A web message with a status, a sentence and a report.

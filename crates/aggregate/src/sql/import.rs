@@ -8,13 +8,26 @@ use afya_store::Sql;
 use super::data_writable;
 use crate::values::Good;
 
+/// Whether a caller may write data: by sharing, as the owner, or where nobody owns the object or its sharing says nothing.
+fn may_write(alias: &'static str, caller: &str, groups: &[String]) -> Sql {
+    let mut sql = Sql::new("(");
+    sql.push(alias)
+        .push(".sharing->>'owner' is null or ")
+        .push(alias)
+        .push(".sharing->>'owner' = ")
+        .bind(caller);
+    sql.push("::text or ").push(alias).push(".sharing->>'public' is null or ");
+    sql.append(data_writable(alias, caller, groups)).push(")");
+    sql
+}
+
 pub(crate) fn data_set(uid: &str, caller: &str, groups: &[String]) -> Sql {
     let mut sql = Sql::new(
         "select s.datasetid as id, t.name as period_type, s.categorycomboid as combo, coalesce(s.openfutureperiods, 0) as open_future, \
          trunc(coalesce(s.expirydays, 0))::bigint as expiry_days, coalesce(s.openperiodsaftercoenddate, 0) as after_option, \
          coalesce(s.novaluerequirescomment, false) as comment_for_no_value, ",
     );
-    sql.append(data_writable("s", caller, groups));
+    sql.append(may_write("s", caller, groups));
     sql.push(
         " as writable from dataset s join periodtype t on t.periodtypeid = s.periodtypeid where s.uid = ",
     )
@@ -76,7 +89,7 @@ pub(crate) fn combos(uids: &[String], caller: &str, groups: &[String]) -> Sql {
            filter (where exists (select from categoryoption_organisationunits l where l.categoryoptionid = o.categoryoptionid)), '[]'::json) \
          as places, coalesce(array_agg(o.uid::text order by o.categoryoptionid) filter (where not ",
     );
-    sql.append(data_writable("o", caller, groups));
+    sql.append(may_write("o", caller, groups));
     sql.push(
         "), '{}') as barred from categoryoptioncombo c \
          left join categoryoptioncombos_categoryoptions m on m.categoryoptioncomboid = c.categoryoptioncomboid \

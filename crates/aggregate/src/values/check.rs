@@ -45,6 +45,13 @@ fn listed(texts: impl Iterator<Item = String>) -> Option<Arg> {
     (!texts.is_empty()).then(|| Arg::Text(format!("[{}]", texts.join(", "))))
 }
 
+/// Identifiers in brackets, in their order; nothing where there are none.
+fn sorted(texts: impl Iterator<Item = String>) -> Option<Arg> {
+    let mut texts: Vec<String> = texts.collect();
+    texts.sort_unstable();
+    listed(texts.into_iter())
+}
+
 impl Check<'_> {
     fn text(&self, word: Word) -> String {
         self.words.text(word).to_owned()
@@ -63,7 +70,7 @@ impl Check<'_> {
         }
         let outside =
             |unit: &Word| self.found.units.get(unit).is_some_and(|unit| !caller.may_capture_in(&unit.path));
-        if let Some(units) = listed(self.keys.units.iter().filter(outside).map(|unit| self.text(unit))) {
+        if let Some(units) = sorted(self.keys.units.iter().filter(outside).map(|unit| self.text(unit))) {
             return Some(Conflict::new(ErrorCode::E8011, vec![units]));
         }
         let mut combos: Vec<&Combo> =
@@ -79,11 +86,11 @@ impl Check<'_> {
         let (found, keys) = (self.found, self.keys);
         let conflict = |code, list: Arg| Some(Conflict::new(code, vec![self.set(), list]));
         let foreign = keys.elements.iter().filter(|element| !found.elements.contains_key(element));
-        if let Some(elements) = listed(foreign.map(|element| self.text(element))) {
+        if let Some(elements) = sorted(foreign.map(|element| self.text(element))) {
             return conflict(ErrorCode::E8020, elements);
         }
         let elsewhere = |unit: &Word| found.units.get(unit).is_none_or(|unit| !unit.assigned);
-        if let Some(units) = listed(keys.units.iter().filter(elsewhere).map(|unit| self.text(unit))) {
+        if let Some(units) = sorted(keys.units.iter().filter(elsewhere).map(|unit| self.text(unit))) {
             return conflict(ErrorCode::E8022, units);
         }
         let set = found.set.as_ref()?;
@@ -96,7 +103,7 @@ impl Check<'_> {
         };
         let attributes = keys.attribute_combos.iter().map(|combo| combo.unwrap_or(found.default_combo));
         let foreign = attributes.filter(|combo| !of_combo(combo, set.combo));
-        if let Some(combos) = listed(foreign.map(|combo| self.text(combo))) {
+        if let Some(combos) = sorted(foreign.map(|combo| self.text(combo))) {
             return conflict(ErrorCode::E8023, combos);
         }
         let foreign = |(element, combo): &(Word, Word)| {
@@ -104,7 +111,7 @@ impl Check<'_> {
         };
         let (element, _) = keys.cells.iter().find(foreign)?;
         let combos = keys.cells.iter().filter(|cell| cell.0 == element && foreign(cell));
-        let combos = listed(combos.map(|(_, combo)| self.text(combo)))?;
+        let combos = sorted(combos.map(|(_, combo)| self.text(combo)))?;
         let args = vec![self.set(), Arg::Text(self.text(element)), combos];
         Some(Conflict::new(ErrorCode::E8024, args))
     }
@@ -118,7 +125,7 @@ impl Check<'_> {
         };
         if let Some((combo, _)) = keys.combo_units.iter().find(away) {
             let units = keys.combo_units.iter().filter(|pair| pair.0 == combo && away(pair));
-            let units = listed(units.map(|(_, unit)| self.text(unit)))?;
+            let units = sorted(units.map(|(_, unit)| self.text(unit)))?;
             return Some(Conflict::new(ErrorCode::E8025, vec![Arg::Text(self.text(combo)), units]));
         }
         let shut = |(unit, period): &(Word, afya_model::period::Period)| {

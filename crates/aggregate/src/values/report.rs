@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use afya_model::ErrorCode;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 /// What fills a place in the sentence of a conflict.
@@ -88,12 +89,20 @@ impl Conflict {
     pub fn code(&self) -> ErrorCode {
         self.code
     }
+}
 
-    fn json(&self) -> Value {
-        let args: Vec<String> = self.args.iter().map(Arg::plain).collect();
-        json!({
-            "objects": {"args": args.join("-")}, "value": self.sentence(), "errorCode": self.code.name(), "indexes": self.indexes,
-        })
+/// A conflict as it is said: with the values of all that are wrong in the same way.
+struct Said<'s>(&'s Conflict, Vec<i64>);
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let args: Vec<String> = self.0.args.iter().map(Arg::plain).collect();
+        let mut said = serializer.serialize_map(Some(4))?;
+        said.serialize_entry("objects", &json!({ "args": args.join("-") }))?;
+        said.serialize_entry("value", &self.0.sentence())?;
+        said.serialize_entry("errorCode", self.0.code.name())?;
+        said.serialize_entry("indexes", &self.1)?;
+        said.end()
     }
 }
 
@@ -131,43 +140,59 @@ impl Summary {
         }
     }
 
-    /// The import summary on the wire, with the options that it was asked for. DHIS2 counts new and changed values alike as
-    /// updated.
-    pub fn json(&self, options: &Value) -> Value {
-        let (updated, deleted) = if self.delete { (0, self.saved) } else { (self.saved, self.deleted) };
-        let rejected: Vec<i64> = self
-            .conflicts()
-            .flat_map(|conflict| conflict.indexes.iter().copied())
-            .filter(|index| *index >= 0)
-            .collect();
-        let mut summary = json!({
-            "status": self.status(),
-            "importOptions": options,
-            "importCount": {"imported": 0, "updated": updated, "ignored": self.ignored, "deleted": deleted},
-            "conflicts": self.merged().iter().map(Conflict::json).collect::<Vec<_>>(),
-            "rejectedIndexes": rejected,
-        });
-        if let Some(complete) = &self.complete {
-            summary["dataSetComplete"] = json!(complete.as_deref().unwrap_or("false"));
-        }
-        summary["responseType"] = json!("ImportSummary");
-        summary
+    /// The import summary on the wire, with the options that it was asked for. A million conflicts are written one by one.
+    ///
+    /// # Panics
+    /// Never: everything in it can be written as JSON.
+    pub fn json(&self, options: &Value) -> String {
+        serde_json::to_string(&Report { summary: self, options }).expect("texts and numbers are JSON")
+    }
+
+    /// New and changed values, and values that were deleted. DHIS2 counts new and changed ones alike as updated.
+    pub fn counts(&self) -> (usize, usize) {
+        if self.delete { (0, self.saved) } else { (self.saved, self.deleted) }
     }
 
     /// The conflicts, each once: what is wrong in the same way is said once, with all its values.
-    fn merged(&self) -> Vec<Conflict> {
-        let mut merged: Vec<Conflict> = Vec::new();
+    fn said(&self) -> Vec<Said<'_>> {
+        let mut said: Vec<Said<'_>> = Vec::with_capacity(self.bad_values.len() + self.bad_groups.len());
         let mut places: HashMap<(&'static str, &[Arg]), usize> = HashMap::new();
         for conflict in self.conflicts() {
             let key = (conflict.code.name(), conflict.args.as_slice());
             if let Some(place) = places.get(&key) {
-                merged[*place].indexes.extend(&conflict.indexes);
+                said[*place].1.extend(&conflict.indexes);
             } else {
-                places.insert(key, merged.len());
-                merged.push(conflict.clone());
+                places.insert(key, said.len());
+                said.push(Said(conflict, conflict.indexes.clone()));
             }
         }
-        merged
+        said
+    }
+}
+
+struct Report<'r> {
+    summary: &'r Summary,
+    options: &'r Value,
+}
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (updated, deleted) = self.summary.counts();
+        let ignored = self.summary.ignored;
+        let indexes = self.summary.conflicts().flat_map(|conflict| conflict.indexes.iter().copied());
+        let rejected: Vec<i64> = indexes.filter(|index| *index >= 0).collect();
+        let mut report = serializer.serialize_map(None)?;
+        report.serialize_entry("status", self.summary.status())?;
+        report.serialize_entry("importOptions", self.options)?;
+        let count = json!({ "imported": 0, "updated": updated, "ignored": ignored, "deleted": deleted });
+        report.serialize_entry("importCount", &count)?;
+        report.serialize_entry("conflicts", &self.summary.said())?;
+        report.serialize_entry("rejectedIndexes", &rejected)?;
+        if let Some(complete) = &self.summary.complete {
+            report.serialize_entry("dataSetComplete", complete.as_deref().unwrap_or("false"))?;
+        }
+        report.serialize_entry("responseType", "ImportSummary")?;
+        report.end()
     }
 }
 
@@ -179,14 +204,15 @@ mod tests {
     fn numbers_have_commas_in_sentences_only() {
         let conflict = Conflict::new(ErrorCode::E8120, vec![Arg::index(1_234_567)]);
         assert_eq!(conflict.sentence(), "Value #1,234,567 value is required");
-        assert_eq!(conflict.json()["objects"]["args"], "1234567");
+        let said = serde_json::to_value(Said(&conflict, Vec::new())).unwrap();
+        assert_eq!(said["objects"]["args"], "1234567");
     }
 
     #[test]
     fn what_is_wrong_in_the_same_way_is_said_once() {
         let one = |index| Conflict::new(ErrorCode::E8004, vec![Arg::text("x")]).at([index].into_iter());
         let summary = Summary { bad_groups: vec![one(1), one(7)], ..Summary::default() };
-        let json = summary.json(&json!({}));
+        let json: Value = serde_json::from_str(&summary.json(&json!({}))).unwrap();
         assert_eq!(json["conflicts"].as_array().map(Vec::len), Some(1));
         assert_eq!(json["conflicts"][0]["indexes"], json!([1, 7]));
         assert_eq!((json["status"].as_str(), &json["rejectedIndexes"]), (Some("ERROR"), &json!([1, 7])));

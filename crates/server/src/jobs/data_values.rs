@@ -44,17 +44,13 @@ pub(super) async fn run(
     let told = options.told(&batch.schemes, how.dry_run);
     let who = (&caller, app.clock.now());
     let summary = Box::pin(values::import_telling(connection, who, batch, how, tell)).await?;
-    let report = summary.json(&told);
-    let count = |name: &str| report["importCount"][name].as_u64().unwrap_or_default();
+    let (updated, deleted) = summary.counts();
     let message = format!(
-        "Import complete with status {}, {} created, {} updated, {} deleted, {} ignored",
+        "Import complete with status {}, 0 created, {updated} updated, {deleted} deleted, {} ignored",
         summary.status(),
-        count("imported"),
-        count("updated"),
-        count("deleted"),
-        count("ignored")
+        summary.ignored
     );
-    Ok(Outcome { completed: true, message, summary: report })
+    Ok(Outcome { completed: true, message, summary: summary.json(&told) })
 }
 
 /// The body of a job, part by part.

@@ -195,3 +195,60 @@ fn who_may_not_write_is_told() {
         assert_eq!(codes(&as_clerk(&closed).await), ["E8010"]);
     });
 }
+
+#[test]
+fn imports_of_the_same_cells_at_once_end_as_if_one_came_after_the_other() {
+    let server = Server::start("value_import_at_once");
+    block_on(async {
+        country(&server).await;
+        let values = |text: &str| -> Vec<Value> {
+            let mut values = Vec::new();
+            for unit in ["ClinicOne11", "ClinicTwo22"] {
+                for (element, month) in
+                    (1..=12).flat_map(|month| [("ElementNum1", month), ("ElementTwo2", month)])
+                {
+                    let period = format!("2025{month:02}");
+                    values.push(
+                        json!({ "dataElement": element, "orgUnit": unit, "period": period, "value": text }),
+                    );
+                }
+            }
+            values
+        };
+        let group = |values: Vec<Value>| json!({ "dataSet": "MonthlySet1", "dataValues": values });
+        let forward = |text: &str| group(values(text));
+        let backward = |text: &str| group(values(text).into_iter().rev().collect());
+        let bodies: Vec<Value> =
+            (1..=4).flat_map(|n| [forward(&format!("{n}1")), backward(&format!("{n}2"))]).collect();
+        let all = bodies.iter().map(|body| import(&server, "", body));
+        for (status, answer) in futures_util::future::join_all(all).await {
+            assert_eq!((status, &counts(&answer)["updated"]), (200, &json!(48)), "{answer}");
+        }
+        let stored = stored(&server, "MonthlySet1").await;
+        let last: std::collections::BTreeSet<&str> =
+            stored.iter().filter_map(|value| value.rsplit(' ').next()).collect();
+        assert_eq!((stored.len(), last.len()), (48, 1), "{last:?}");
+    });
+}
+
+#[test]
+fn a_report_is_xml_for_those_who_take_nothing_else() {
+    let server = Server::start("value_import_report");
+    block_on(async {
+        country(&server).await;
+        let group = monthly(&[value("ElementNum1", "<x>")]);
+        let request = Request::builder().method("POST").uri(format!("{PATH}?orgUnitIdScheme=UID"));
+        let request = request.header(AUTHORIZATION, basic(ADMIN)).header(CONTENT_TYPE, "application/json");
+        let request =
+            request.header("accept", "application/xml").body(Body::from(group.to_string())).unwrap();
+        let (status, text) = text(server.send(request).await).await;
+        assert_eq!(status, 409);
+        for part in [
+            "<webMessage xmlns=\"http://dhis2.org/schema/dxf/2.0\" httpStatus=\"Conflict\" httpStatusCode=\"409\" status=\"ERROR\">",
+            "<importCount imported=\"0\" updated=\"0\" ignored=\"1\" deleted=\"0\"/>",
+            "<conflict value=\"Value #0 value `&lt;x&gt;` is no valid INTEGER: value_not_integer\" errorCode=\"E8122\">",
+        ] {
+            assert!(text.contains(part), "{text}");
+        }
+    });
+}
