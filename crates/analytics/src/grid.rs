@@ -8,6 +8,7 @@ use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use serde_json::{Map, Value, json};
 
+use crate::allowed;
 use crate::dimensions::data::{self, DataItem, DataItems};
 use crate::dimensions::facets::{self, Facets};
 use crate::dimensions::org_units::{self, OrgUnits, Unit};
@@ -46,6 +47,10 @@ pub async fn answer(connection: &mut Connection, caller: &Caller, request: &Requ
     }
     let rows =
         if request.skip_data { Vec::new() } else { rows(connection, request, &resolved, &system).await? };
+    let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
+    if most > 0 && rows.len() > most {
+        return Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]).into());
+    }
     let meta_data = meta_data(connection, request, &resolved).await?;
     if request.is_table() {
         return table::lay_out(connection, request, &resolved, &rows, meta_data).await;
@@ -137,7 +142,9 @@ async fn resolve(
         }
     }
     let data = data(connection, caller, request, &facets).await?;
+    allowed::check_sharing(connection, caller, &data, &facets).await?;
     check_data(request, &data)?;
+    allowed::check_totals(connection, &data, &facets).await?;
     check_reports(request, &data, &facets)?;
     Ok(Resolved { data, periods, windows, units, facets, user_words })
 }

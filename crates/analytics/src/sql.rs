@@ -248,6 +248,49 @@ pub(crate) fn readable(alias: &'static str, caller: &Caller) -> Sql {
     sql
 }
 
+/// The first of these data sets and category options whose data is not shared with the caller.
+pub(crate) fn hidden_data(caller: &Caller, sets: &[i64], options: &[String]) -> Sql {
+    let shared = |alias: &'static str| {
+        let groups = format!("{{{}}}", caller.groups.join(","));
+        let bound = |value: &str| {
+            let mut bound = Sql::empty();
+            bound.bind(value).push("::text");
+            bound
+        };
+        let column = || {
+            let mut column = Sql::empty();
+            column.push(alias).push(".sharing");
+            column
+        };
+        let mut sql = Sql::empty();
+        sql.fill(
+            "coalesce({}->>'public' like '__r%' or jsonb_check_user_access({}, {}, '__r%') \
+             or jsonb_check_user_groups_access({}, '__r%', {}), false)",
+            [column(), column(), bound(&caller.uid), column(), bound(&groups)],
+        );
+        sql
+    };
+    let mut sql = Sql::new("select 'Data Set' as kind, s.uid from dataset s where s.datasetid = any(");
+    sql.bind(sets.to_vec()).push(") and not ").append(shared("s"));
+    sql.push(" union all select 'Category Option', o.uid from categoryoption o where o.uid = any(");
+    sql.bind(options.to_vec()).push(") and not ").append(shared("o"));
+    sql.push(" limit 1");
+    sql
+}
+
+/// Whether one of these elements has combos that must not be added up, and a category that is not taken apart.
+pub(crate) fn without_total(elements: &[i64], apart: &[i64]) -> Sql {
+    let mut sql = Sql::new(
+        "select 1 from dataelement d join categorycombo c on c.categorycomboid = d.categorycomboid where c.skiptotal \
+         and d.dataelementid = any(",
+    );
+    sql.bind(elements.to_vec()).push(
+        ") and exists (select from categorycombos_categories k where k.categorycomboid = c.categorycomboid and not k.categoryid = any(",
+    );
+    sql.bind(apart.to_vec()).push(")) limit 1");
+    sql
+}
+
 /// The elements and operands that are asked for and that the caller may read, in the order of the request.
 pub(crate) fn data_items(caller: &Caller, wanted: &[(String, Operand)], options: &OrgUnitOptions) -> Sql {
     let column = |pick: fn(&(String, Operand)) -> Option<String>| {

@@ -1,0 +1,63 @@
+//! What a request may not ask although everything it names is there: data that is not shared with the caller, and totals of
+//! what must not be added up.
+
+use afya_access::Caller;
+use afya_model::{ErrorCode, Refusal};
+use afya_store::{Connection, Fault};
+
+use crate::dimensions::data::{DataItem, DataItems, DataKind};
+use crate::dimensions::facets::Facets;
+use crate::plan::FacetKind;
+use crate::sql;
+
+/// Refuses reports of data sets, and category options, whose data the caller may not read.
+///
+/// # Errors
+/// 409 E7121.
+pub(crate) async fn check_sharing(
+    connection: &mut Connection,
+    caller: &Caller,
+    data: &DataItems,
+    facets: &Facets,
+) -> Result<(), Fault> {
+    let sets: Vec<i64> =
+        data.items.iter().filter_map(DataItem::report).map(|report| report.data_set).collect();
+    let asked = facets.axes.iter().filter(|facet| facet.is_asked);
+    let of_categories = asked.filter(|facet| matches!(facet.kind, FacetKind::Category { .. }));
+    let options: Vec<String> =
+        of_categories.flat_map(|facet| &facet.items).map(|item| item.uid.clone()).collect();
+    if caller.is_super() || (sets.is_empty() && options.is_empty()) {
+        return Ok(());
+    }
+    match connection.first(&sql::hidden_data(caller, &sets, &options)).await? {
+        Some(row) => {
+            let (kind, uid): (&str, &str) = (row.get("kind"), row.get("uid"));
+            Err(Refusal::of(409, ErrorCode::E7121, &[&caller.username, kind, uid]).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses the total of an element whose combos must not be added up.
+///
+/// # Errors
+/// 409 E7134.
+pub(crate) async fn check_totals(
+    connection: &mut Connection,
+    data: &DataItems,
+    facets: &Facets,
+) -> Result<(), Fault> {
+    let whole = data.items.iter().filter_map(|item| match &item.kind {
+        DataKind::Element(source) => Some(source.element),
+        _ => None,
+    });
+    let elements: Vec<i64> = whole.collect();
+    let of_categories =
+        facets.axes.iter().filter(|facet| matches!(facet.kind, FacetKind::Category { .. }) && facet.is_asked);
+    let apart: Vec<i64> =
+        of_categories.filter(|facet| !facet.items.is_empty()).map(|facet| facet.key).collect();
+    if elements.is_empty() || connection.first(&sql::without_total(&elements, &apart)).await?.is_none() {
+        return Ok(());
+    }
+    Err(Refusal::of(409, ErrorCode::E7134, &[]).into())
+}
