@@ -80,7 +80,7 @@ impl Outcome {
     }
 }
 
-/// Adds a job whose input still arrives, in the caller's transaction: nobody takes it before that is committed.
+/// Adds a job whose input still arrives: nobody takes it before it is [`ready`].
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -110,6 +110,24 @@ pub async fn add_input(
     Ok(())
 }
 
+/// Lets servers take a job, whose input is whole.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn ready(connection: &mut Connection, id: &str) -> Result<(), Fault> {
+    connection.execute(&sql::ready(id)).await?;
+    Ok(())
+}
+
+/// Takes back a job whose input did not arrive.
+///
+/// # Errors
+/// When the database cannot be reached; the job is forgotten later then.
+pub async fn discard(connection: &mut Connection, id: &str) -> Result<(), Fault> {
+    connection.execute(&sql::discard(id)).await?;
+    Ok(())
+}
+
 /// A part of a job's input; nothing behind the last.
 ///
 /// # Errors
@@ -119,7 +137,7 @@ pub async fn input(connection: &mut Connection, id: &str, place: i64) -> Result<
 }
 
 /// Takes the oldest job that nobody runs: one that is new, or one whose server died. The connection holds it until
-/// [`finish`], or until it is dropped, and never goes back to the pool.
+/// [`finish`], or until it is dropped, and does not go back to the pool.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -128,9 +146,9 @@ pub async fn take(
     random: &Random,
     now: Timestamp,
 ) -> Result<Option<Job>, Fault> {
-    connection.close_when_dropped();
     for row in connection.rows(&sql::unfinished()).await? {
         let id: String = row.get("id");
+        connection.close_when_dropped();
         let locked = connection.first(&sql::lock(&id)).await?;
         if !locked.is_some_and(|row| row.get("locked")) {
             continue;

@@ -17,7 +17,7 @@ pub(crate) fn add(id: &str, name: &str, job: &NewJob<'_>, now: Timestamp) -> Sql
     let mut sql = Sql::new(
         "insert into afya.job (id, type, name, status, executed_by, parameters, media_type, created) values (",
     );
-    sql.bind(id).push(", ").bind(job.kind).push(", ").bind(name).push(", 'NOT_STARTED', ");
+    sql.bind(id).push(", ").bind(job.kind).push(", ").bind(name).push(", 'ARRIVING', ");
     sql.bind(job.executed_by).push(", ").bind(Bind::Json(job.parameters.to_string())).push("::jsonb, ");
     sql.bind(job.media_type).push(", ").bind(moment(now)).push("::text::timestamptz)");
     sql
@@ -41,8 +41,22 @@ pub(crate) fn forget_input(id: &str) -> Sql {
     sql
 }
 
+pub(crate) fn ready(id: &str) -> Sql {
+    let mut sql = Sql::new("update afya.job set status = 'NOT_STARTED' where status = 'ARRIVING' and id = ");
+    sql.bind(id);
+    sql
+}
+
+pub(crate) fn discard(id: &str) -> Sql {
+    let mut sql = Sql::new("delete from afya.job where status = 'ARRIVING' and id = ");
+    sql.bind(id);
+    sql
+}
+
 pub(crate) fn unfinished() -> Sql {
-    Sql::new("select id from afya.job where finished is null order by created, id limit 50")
+    Sql::new(
+        "select id from afya.job where finished is null and status <> 'ARRIVING' order by created, id limit 50",
+    )
 }
 
 fn key(sql: &mut Sql, id: &str) {
@@ -79,7 +93,9 @@ pub(crate) fn finish(id: &str, outcome: &Outcome, now: Timestamp) -> Sql {
 }
 
 pub(crate) fn forget_old(now: Timestamp, days: i64) -> Sql {
-    let mut sql = Sql::new("delete from afya.job where finished < ");
+    let mut sql = Sql::new(
+        "delete from afya.job where coalesce(finished, case status when 'ARRIVING' then created end) < ",
+    );
     sql.bind(moment(now)).push("::text::timestamptz - make_interval(days => ").bind(days).push("::int)");
     sql
 }

@@ -4,7 +4,6 @@ use afya_aggregate::values::read::Format;
 use afya_aggregate::values::{self, report::Summary};
 use afya_jobs::{NewJob, Queued, kind};
 use afya_model::{Refusal, Status};
-use afya_store::Connection;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
@@ -85,16 +84,18 @@ async fn queue(call: &Call, body: Body, media_type: &str, options: &ImportOption
         media_type,
     };
     let now = call.app.clock.now();
-    let mut connection = call.connect().await?;
-    connection.begin().await?;
-    let queued = afya_jobs::add(&mut connection, &job, &call.app.random, now).await?;
-    keep(&mut connection, &queued.id, body).await?;
-    connection.commit().await?;
+    let queued = afya_jobs::add(&mut call.connect().await?, &job, &call.app.random, now).await?;
+    if let Err(failure) = keep(call, &queued.id, body).await {
+        afya_jobs::discard(&mut call.connect().await?, &queued.id).await?;
+        return Err(failure);
+    }
+    afya_jobs::ready(&mut call.connect().await?, &queued.id).await?;
     call.app.job_queued.notify_one();
     Ok(accepted(call, &job, &queued, now))
 }
 
-async fn keep(connection: &mut Connection, job: &str, body: Body) -> Result<(), Failure> {
+/// Keeps a body in parts. No connection is held while it arrives.
+async fn keep(call: &Call, job: &str, body: Body) -> Result<(), Failure> {
     let (mut place, mut size, mut part) = (0, 0, Vec::with_capacity(PART));
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
@@ -106,11 +107,11 @@ async fn keep(connection: &mut Connection, job: &str, body: Body) -> Result<(), 
         }
         part.extend_from_slice(&chunk);
         if part.len() >= PART {
-            afya_jobs::add_input(connection, job, place, std::mem::take(&mut part)).await?;
+            afya_jobs::add_input(&mut call.connect().await?, job, place, std::mem::take(&mut part)).await?;
             place += 1;
         }
     }
-    Ok(afya_jobs::add_input(connection, job, place, part).await?)
+    Ok(afya_jobs::add_input(&mut call.connect().await?, job, place, part).await?)
 }
 
 fn accepted(call: &Call, job: &NewJob<'_>, queued: &Queued, now: Timestamp) -> Response {

@@ -1,6 +1,7 @@
 //! Imports as jobs: exactly one server runs each, and one whose server dies is run again.
 
 use afya_model::Random;
+use axum::body::Body;
 use serde_json::{Value, json};
 
 use super::data_value_import::country::{CLERK, country};
@@ -135,5 +136,18 @@ fn a_job_that_cannot_be_done_says_why() {
         assert_eq!(server.json("GET", &summary, None).await["status"], "ERROR");
         assert_eq!(server.call(Some(ADMIN), "DELETE", &tasks, None).await.0, 204);
         assert_eq!(server.json("GET", "/api/system/tasks/DATAVALUE_IMPORT", None).await, json!({}));
+    });
+}
+
+#[test]
+fn a_body_that_does_not_arrive_whole_is_no_job() {
+    let server = Server::start("jobs_cut_off");
+    block_on(async {
+        country(&server).await;
+        let part: Result<&[u8], _> = Ok(b"{\"dataValues\":[");
+        let broken = [part, Err(std::io::Error::other("the client went away"))];
+        let body = Body::from_stream(futures_util::stream::iter(broken));
+        assert_eq!(send(&server, ADMIN, PATH, "application/json", body).await.0, 400);
+        assert!(!jobs::run_next(&server.other()).await.unwrap());
     });
 }
