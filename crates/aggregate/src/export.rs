@@ -29,6 +29,8 @@ pub enum Order {
     AttributeCombo,
     /// `CREATED`
     Created,
+    /// By the keys of a value, which no two have in common.
+    Key,
 }
 
 /// Which values.
@@ -235,6 +237,29 @@ pub(crate) async fn history(
         .map(write::value)
         .map(|value| (value.period.to_owned(), value.value.map(str::to_owned)))
         .collect())
+}
+
+/// A cell of a form: element and category option combo, with value and comment.
+pub(crate) type Cell = ((String, String), (Option<String>, Option<String>));
+
+/// Cells with their values and comments, of a request that names things by identifier.
+///
+/// # Errors
+/// As of `plan`.
+pub(crate) async fn cells(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: Request,
+) -> Result<Vec<Cell>, Fault> {
+    let export = plan(connection, caller, request, Format::Json).await?;
+    let rows = connection.rows(&export.statement()).await?;
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let cell = |row| {
+        let value = write::value(row);
+        let key = (value.element.to_owned(), value.option_combo.to_owned());
+        (key, (owned(value.value), owned(value.comment)))
+    };
+    Ok(rows.iter().map(cell).collect())
 }
 
 fn refuse(code: ErrorCode, uids: Vec<String>) -> Result<(), Refusal> {

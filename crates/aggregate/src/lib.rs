@@ -4,6 +4,7 @@ pub mod completion;
 pub mod context;
 pub mod entry;
 pub mod export;
+pub mod forms;
 pub mod locks;
 pub mod min_max;
 pub mod scheme;

@@ -3,6 +3,7 @@
 pub(crate) mod completion;
 pub(crate) mod context;
 pub(crate) mod export;
+pub(crate) mod forms;
 pub(crate) mod import;
 pub(crate) mod locks;
 pub(crate) mod min_max;

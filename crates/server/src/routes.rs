@@ -10,6 +10,7 @@ mod configuration;
 mod configuration_changes;
 mod data_entry;
 mod data_set_versions;
+mod data_set_forms;
 mod data_value_export;
 mod data_value_sets;
 mod data_values;
@@ -60,6 +61,7 @@ pub(crate) fn all() -> Vec<Route> {
         completion::routes(),
         data_entry::routes(),
         data_set_versions::routes(),
+        data_set_forms::routes(),
         data_value_export::routes(),
         data_value_sets::routes(),
         data_values::routes(),

@@ -11,6 +11,7 @@ mod data_value_export;
 mod data_value_import;
 mod data_values;
 mod every_property;
+mod forms;
 mod geometries;
 mod jobs;
 mod malformed;

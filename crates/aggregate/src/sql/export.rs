@@ -270,9 +270,7 @@ fn order(request: &Request) -> Sql {
     };
     let mut pieces: Vec<Sql> = orders.iter().map(|order| Sql::new(by(*order))).collect();
     if is_part {
-        pieces.push(Sql::new(
-            "v.dataelementid, v.periodid, v.sourceid, v.categoryoptioncomboid, v.attributeoptioncomboid",
-        ));
+        pieces.push(Sql::new(by(Order::Key)));
     }
     let mut sql = Sql::empty();
     if !pieces.is_empty() {
@@ -294,5 +292,8 @@ fn by(order: Order) -> &'static str {
         Order::Unit => "o.path",
         Order::AttributeCombo => "a.uid",
         Order::Created => "v.created",
+        Order::Key => {
+            "v.dataelementid, v.periodid, v.sourceid, v.categoryoptioncomboid, v.attributeoptioncomboid"
+        }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn section() -> Type {
             text("description").column("description").length(2, 255),
             boolean("disableDataElementAutoGroup").column("disabledataelementautogroup").long(255),
             text("displayName").read_only(),
-            text("displayOptions").json("displayoptions").length(0, 50000),
+            text("displayOptions").json("displayoptions").length(0, 50000).answered("{t}.displayoptions::text"),
             set("greyedFields", "org.hisp.dhis.dataelement.DataElementOperand", Reference)
                 .item("greyedField")
                 .join("sectiongreyedfields", "sectionid", "dataelementoperandid")

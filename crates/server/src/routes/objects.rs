@@ -1,5 +1,6 @@
 //! `/api/<plural>`: every registered type with an endpoint, listed and read by the same three routes.
 
+use afya_metadata::entry_metadata::rules_of;
 use afya_metadata::read::{self, Asker, ListRequest};
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::FieldTree;
@@ -59,6 +60,9 @@ async fn list_objects(of: &'static Type, call: Call) -> Outcome {
     request.extra = people::restrictions(of, &call).await?;
     if of.name == "user" {
         request.query = None;
+    }
+    if let Some(set) = call.query.get("dataSet").filter(|_| of.name == "validationRule") {
+        request.extra.push(rules_of(set));
     }
     let columns = Columns::wanted(of, &call, &mut request)?;
     let locale = call.locale();

@@ -42,7 +42,7 @@ async fn import_all(call: Call, request: Request<Body>) -> Outcome {
     let property = call.query.get("geoJsonProperty").unwrap_or_default();
     let path = if by_id { "id".to_owned() } else { format!("properties.{property}") };
     let named = match call.query.get("orgUnitProperty").map(str::to_uppercase).as_deref() {
-        None | Some("" | "UID") => Named::Uid,
+        None | Some("" | "UID" | "ID") => Named::Uid,
         Some("CODE") => Named::Code,
         Some("NAME") => Named::Name,
         Some(other) => {
