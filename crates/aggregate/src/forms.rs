@@ -226,24 +226,3 @@ pub async fn template(
 pub async fn combos(connection: &mut Connection, set: &str) -> Result<Vec<String>, Fault> {
     Ok(connection.rows(&sql::combos(set)).await?.iter().map(|row| row.get("uid")).collect())
 }
-
-/// The version of a data set.
-///
-/// # Errors
-/// 409 for a set that there is not.
-pub async fn version(connection: &mut Connection, set: &str) -> Result<i32, Fault> {
-    let row = connection.first(&sql::custom(set)).await?;
-    let row = row.ok_or_else(|| Refusal::conflict(format!("Data set does not exist: {set}")))?;
-    Ok(row.get::<_, Option<i32>>("version").unwrap_or_default())
-}
-
-/// Raises the version of a data set by one.
-///
-/// # Errors
-/// 409 for a set that there is not.
-pub async fn raise_version(connection: &mut Connection, caller: &Caller, set: &str) -> Result<(), Fault> {
-    match connection.execute(&sql::raise_version(set, caller.id)).await? {
-        0 => Err(Refusal::conflict(format!("Data set does not exist: {set}")).into()),
-        _ => Ok(()),
-    }
-}

@@ -1,9 +1,10 @@
-//! What belongs to one data set: its form, its custom form, the template of its values, and its version.
+//! What belongs to one data set: its form, its custom form, and the template of its values.
 
 use afya_aggregate::forms::{self, Asked, Named, custom};
 use afya_metadata::import::standing;
 use afya_metadata::read::{self, ListRequest};
-use afya_model::Refusal;
+use afya_model::period::Period;
+use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::FieldTree;
 use afya_schema::{Type, registry};
 use afya_store::Connection;
@@ -32,8 +33,6 @@ pub(crate) fn routes() -> Vec<Route> {
         put(format!("{PATH}/customDataEntryForm"), Who::SignedIn, save_form),
         get(format!("{PATH}/dataValueSet"), Who::SignedIn, find_template),
         get(format!("{PATH}/categoryCombos"), Who::SignedIn, list_combos),
-        get(format!("{PATH}/version"), Who::SignedIn, find_version),
-        post(format!("{PATH}/version"), Who::SignedIn, raise_version),
         get("/api/dataEntry/customForms/{uid}", Who::SignedIn, find_custom_form),
     ]
 }
@@ -128,7 +127,7 @@ async fn find_template(call: Call, Path(uid): Path<String>) -> Outcome {
         Named { units_by_code: by_code("orgUnitIdScheme"), elements_by_code: by_code("dataElementIdScheme") };
     let period = match query.get("period").filter(|period| !period.is_empty()) {
         None => None,
-        Some(id) => Some(afya_model::period::Period::parse(id).map_err(Refusal::bad_request)?.id()),
+        Some(id) => Some(Period::parse(id).map_err(Refusal::bad_request)?.id()),
     };
     let mut connection = call.connect().await?;
     check_readable(&mut connection, &call, &uid).await?;
@@ -151,32 +150,12 @@ async fn list_combos(call: Call, Path(uid): Path<String>) -> Outcome {
     Ok(list_answer(of.plural, None, &page.objects))
 }
 
-async fn find_version(call: Call, Path(uid): Path<String>) -> Outcome {
-    check_uid(&uid)?;
-    let mut connection = call.connect().await?;
-    if standing(&mut connection, call.caller(), type_of("dataSet")?, &uid).await?.is_none() {
-        return Err(Refusal::conflict(format!("Data set does not exist: {uid}")).into());
-    }
-    Ok(answer::json(&json!({ "version": forms::version(&mut connection, &uid).await? })))
-}
-
-async fn raise_version(call: Call, Path(uid): Path<String>) -> Outcome {
-    let mut connection = call.connect().await?;
-    check_writable(&mut connection, &call, &uid).await?;
-    forms::raise_version(&mut connection, call.caller(), &uid).await?;
-    Ok(answer::empty(204))
-}
-
 async fn find_custom_form(call: Call, Path(uid): Path<String>) -> Outcome {
     check_uid(&uid)?;
     let mut connection = call.connect().await?;
-    let readable = standing(&mut connection, call.caller(), type_of("dataSet")?, &uid).await?.is_some();
-    // One that the caller may not know of is one that there is not.
-    let uid = if readable { uid } else { return Err(missing(&uid).into()) };
+    if standing(&mut connection, call.caller(), type_of("dataSet")?, &uid).await?.is_none() {
+        return Err(Refusal::of(409, ErrorCode::E1113, &["DataSet", &uid]).into());
+    }
     let locale = call.locale();
     Ok(answer::json(&custom::custom(&mut connection, &uid, locale.as_deref()).await?))
-}
-
-fn missing(uid: &str) -> Refusal {
-    Refusal::of(409, afya_model::ErrorCode::E1113, &["DataSet", uid])
 }
