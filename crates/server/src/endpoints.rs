@@ -27,6 +27,11 @@ pub(crate) struct Endpoint {
     pub(crate) left_out: &'static str,
 }
 
+/// The paths without places, such as `/api/dashboards/search`, which a route with a place must not take for an identifier.
+pub(crate) fn fixed_paths() -> impl Iterator<Item = &'static str> {
+    ENDPOINTS.iter().map(|endpoint| endpoint.path).filter(|path| !path.contains('{'))
+}
+
 /// The answer to a request that no route takes.
 pub(crate) async fn refuse(request: Request) -> Response {
     Failure::from(refusal(request.method(), request.uri().path())).into_response()

@@ -64,6 +64,9 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
         let handler = route.handler.layer(from_fn_with_state((app.clone(), route.who), authorize));
         *merged = std::mem::take(merged).merge(handler);
     }
+    for path in endpoints::fixed_paths() {
+        paths.entry(path.to_owned()).or_default();
+    }
     let signed_in = || from_fn_with_state((app.clone(), Who::SignedIn), authorize);
     let mut router = Router::new();
     for (path, (_, methods)) in paths {

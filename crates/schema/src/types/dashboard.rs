@@ -36,7 +36,7 @@ pub(super) fn dashboard() -> Type {
             boolean("favorite").read_only(),
             set("favorites", "String", Text).item("favorite").json("favorites").simple().length(0, 255).no_cascade().no_role(),
             complex("itemConfig", "org.hisp.dhis.dashboard.design.ItemConfig").json("itemconfig").length(0, 255),
-            integer("itemCount").read_only(),
+            integer("itemCount").read_only().expression("(select count(*) from dashboard_items m where m.dashboardid = {t}.dashboardid)"),
             complex("layout", "org.hisp.dhis.dashboard.design.Layout").json("layout").length(0, 255),
             text("name").column("name").required().attribute().translatable("NAME").length(1, 230),
             boolean("restrictFilters").column("restrictfilters").long(255),
