@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use afya_access::Caller;
 use afya_model::period::Period;
+use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault, Row};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::Schemes;
 use crate::sql::completion::{self as sql, Key, Said};
 use crate::values::period_key;
+use crate::values::read::xml::nodes::{Node, Nodes};
 
 /// A completion, as sent.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -33,6 +35,40 @@ pub struct Registration {
     pub last_updated_by: Option<String>,
     /// Whether it is complete; it is when nothing is said.
     pub completed: Option<bool>,
+}
+
+/// The completions of a body in XML.
+///
+/// # Errors
+/// 400 E8007 for what is no such XML.
+pub fn from_xml(body: &[u8]) -> Result<Vec<Registration>, Refusal> {
+    let mut nodes = Nodes::new(body);
+    let mut registrations = Vec::new();
+    match nodes.element()? {
+        Some(Node::Open(root, _)) if root == "completeDataSetRegistrations" => {}
+        _ => {
+            let sentence = "The root must be <completeDataSetRegistrations>";
+            return Err(Refusal::of(400, ErrorCode::E8007, &[sentence]));
+        }
+    }
+    while let Some(node) = nodes.element()? {
+        let Node::Open(name, sent) = node else { continue };
+        if name != "completeDataSetRegistration" {
+            continue;
+        }
+        let text = |name: &str| sent.get(name).map(str::to_owned);
+        registrations.push(Registration {
+            data_set: text("dataSet").unwrap_or_default(),
+            period: text("period").unwrap_or_default(),
+            organisation_unit: text("organisationUnit").unwrap_or_default(),
+            attribute_option_combo: text("attributeOptionCombo"),
+            date: text("date"),
+            stored_by: text("storedBy"),
+            last_updated_by: text("lastUpdatedBy"),
+            completed: sent.get("completed").map(|word| word.eq_ignore_ascii_case("true")),
+        });
+    }
+    Ok(registrations)
 }
 
 /// What may happen (`importStrategy`).

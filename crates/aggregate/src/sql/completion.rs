@@ -61,7 +61,7 @@ pub(crate) fn missing(completions: &[Key]) -> Sql {
          left join categoryoptioncombo c on c.categoryoptioncomboid = d.categoryoptioncomboid \
          where not exists (select from datavalue v where v.dataelementid = d.dataelementid and v.periodid = n.p and v.sourceid = n.o \
          and v.attributeoptioncomboid = n.a and not v.deleted and v.categoryoptioncomboid = coalesce(d.categoryoptioncomboid, v.categoryoptioncomboid)) \
-         order by n.i, d.dataelementoperandid",
+         order by n.i, d.dataelementid, d.categoryoptioncomboid",
     );
     sql
 }

@@ -3,7 +3,7 @@
 mod csv;
 mod interval;
 mod json;
-mod xml;
+pub(crate) mod xml;
 
 use std::io::Read;
 

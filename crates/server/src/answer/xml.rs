@@ -75,6 +75,24 @@ pub(crate) fn report(message: &Value) -> Response {
     super::typed(status.unwrap_or(500), "application/xml", out)
 }
 
+/// Objects as elements of one name with an attribute for each property, in a root of its own.
+pub(crate) fn attributes_of(root: &str, name: &str, objects: &[Value]) -> Response {
+    let mut out =
+        format!("<?xml version='1.0' encoding='UTF-8'?><{root} xmlns=\"http://dhis2.org/schema/dxf/2.0\"");
+    out.push_str(if objects.is_empty() { "/>" } else { ">" });
+    for object in objects {
+        let _ = write!(out, "<{name}");
+        for (key, value) in object.as_object().into_iter().flatten() {
+            attribute(&mut out, key, value);
+        }
+        out.push_str("/>");
+    }
+    if !objects.is_empty() {
+        let _ = write!(out, "</{root}>");
+    }
+    super::typed(200, "application/xml;charset=UTF-8", out)
+}
+
 fn options(out: &mut String, options: &Value) {
     out.push_str("<importOptions>");
     match options["idSchemes"].as_object().filter(|schemes| !schemes.is_empty()) {

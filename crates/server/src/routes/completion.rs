@@ -5,13 +5,16 @@ use afya_aggregate::completion::{self, Mark, Request, Schemes};
 use afya_model::{Refusal, Status};
 use axum::body::Body;
 use axum::extract::Request as HttpRequest;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::data_value_export::{duration, scheme};
 use super::metadata_import;
-use crate::answer::{self, Failure, Outcome};
+use crate::answer::{self, Failure, Outcome, xml};
+use crate::body;
 use crate::call::Call;
 use crate::query::Query;
 use crate::route::{Route, Who, delete, get, post};
@@ -56,9 +59,6 @@ fn day(query: &Query, name: &str) -> Result<Option<Date>, Refusal> {
 
 async fn list(call: Call) -> Outcome {
     let query = &call.query;
-    if call.extension == Some("xml") || call.accept.contains("xml") && !call.accept.contains("json") {
-        return Err(Refusal::new(501, "Completions as XML are not built here yet; ask for JSON").into());
-    }
     let since = query.get("createdDuration").filter(|text| !text.is_empty());
     let created = day(query, "created")?.map(|day| day.to_string());
     let request = Request {
@@ -80,10 +80,24 @@ async fn list(call: Call) -> Outcome {
         schemes: schemes(query)?,
     };
     let found = completion::list(&mut call.connect().await?, call.caller(), &request).await?;
+    if call.extension == Some("xml") || xml::is_wanted(&call.accept) {
+        return Ok(as_xml(&found));
+    }
     if found.is_empty() {
         return Ok(answer::json(&json!({})));
     }
     Ok(answer::json_text(200, format!("{{\"completeDataSetRegistrations\":[{}]}}", found.join(","))))
+}
+
+/// Completions as XML, which says of one whether it is complete only when it is not.
+fn as_xml(found: &[String]) -> Response {
+    let mut all: Vec<Value> = found.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    for one in all.iter_mut().filter_map(Value::as_object_mut) {
+        if one.get("completed") == Some(&json!(true)) {
+            one.remove("completed");
+        }
+    }
+    xml::attributes_of("completeDataSetRegistrations", "completeDataSetRegistration", &all)
 }
 
 #[derive(Deserialize, Default)]
@@ -112,18 +126,22 @@ async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome
         },
         schemes: schemes(query)?,
     };
-    let sent: Sent = read(metadata_import::object(request).await?)?;
-    let registrations = &sent.complete_data_set_registrations;
+    let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let registrations = if media_type.is_some_and(|media_type| media_type.contains("xml")) {
+        import::from_xml(&body::whole(request.into_body(), body::WHOLE_LIMIT).await?)?
+    } else {
+        read::<Sent>(metadata_import::object(request).await?)?.complete_data_set_registrations
+    };
     let mut connection = call.connect().await?;
     let summary =
-        import::import(&mut connection, call.caller(), registrations, &options, call.app.clock.now()).await?;
-    let report = summary.json(told(query, &options));
-    Ok(if summary.is_success() {
-        answer::web_message_with(200, Status::Ok, "Import was successful.", &report)
-    } else {
-        let sentence = "An error occurred, please check import summary.";
-        answer::web_message_with(409, Status::Error, sentence, &report)
-    })
+        import::import(&mut connection, call.caller(), &registrations, &options, call.app.clock.now())
+            .await?;
+    let report = summary.json(told(query, &options)).to_string();
+    let (http_status, status, sentence) = match summary.is_success() {
+        true => (200, Status::Ok, "Import was successful."),
+        false => (409, Status::Error, "An error occurred, please check import summary."),
+    };
+    Ok(answer::import_report(&call.accept, http_status, status, sentence, &report))
 }
 
 /// The options of an import as DHIS2 repeats them.

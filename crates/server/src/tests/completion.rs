@@ -1,8 +1,11 @@
 //! Data sets are said to be complete, and not to be any more.
 
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
-use super::{ADMIN, Server, block_on};
+use super::{ADMIN, Server, basic, block_on, text};
 
 const CLERK: &str = "clerk:Clinic-2026";
 const LIST: &str = "/api/completeDataSetRegistrations?dataSet=MonthlySet1&startDate=2025-01-01&endDate=2025-12-31&orgUnit=CountryOne1&children=true";
@@ -99,5 +102,39 @@ fn nobody_completes_what_lies_outside_their_units() {
         assert_eq!(server.call(Some(CLERK), "POST", path, Some(&mark("ClinicOne11", false))).await.0, 200);
         assert!(complete(&server).await.is_empty());
         assert_eq!(server.call(Some(CLERK), "DELETE", &format!("{undo}ClinicOne11"), None).await.0, 204);
+    });
+}
+
+#[test]
+fn completions_come_and_go_as_xml() {
+    let server = Server::start("xml_completions");
+    block_on(async {
+        country(&server).await;
+        let send = async |body: &'static str| {
+            let request = Request::builder()
+                .method("POST")
+                .uri("/api/completeDataSetRegistrations")
+                .header(AUTHORIZATION, basic(ADMIN))
+                .header(CONTENT_TYPE, "application/xml")
+                .header(ACCEPT, "application/xml")
+                .body(Body::from(body));
+            text(server.send(request.unwrap()).await).await
+        };
+        let (status, report) = send(
+            "<completeDataSetRegistrations xmlns=\"http://dhis2.org/schema/dxf/2.0\"><completeDataSetRegistration dataSet=\"MonthlySet1\" \
+             period=\"202501\" organisationUnit=\"ClinicOne11\" date=\"2025-02-03\" storedBy=\"A &amp; B\"/></completeDataSetRegistrations>",
+        )
+        .await;
+        assert!(status == 200 && report.contains("<importCount imported=\"1\""), "{status} {report}");
+        let shown = server
+            .call(Some(ADMIN), "GET", &LIST.replace("Registrations?", "Registrations.xml?"), None)
+            .await
+            .1;
+        let one = "organisationUnit=\"ClinicOne11\" attributeOptionCombo=\"HllvX50cXC0\" date=\"2025-02-03\" storedBy=\"A &amp; B\"/>";
+        assert!(shown.contains(one), "{shown}");
+        for wrong in ["<foo/>", "<!DOCTYPE x [<!ENTITY a \"b\">]><completeDataSetRegistrations/>", "no XML"] {
+            let (status, text) = send(wrong).await;
+            assert!(status == 400 && text.contains("E8007"), "{wrong}: {status} {text}");
+        }
     });
 }

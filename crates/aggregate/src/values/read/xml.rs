@@ -1,6 +1,6 @@
 //! Values as XML: a set in DXF 2, or groups in ADX. The root says which.
 
-mod nodes;
+pub(crate) mod nodes;
 
 use std::io::Read;
 

@@ -11,11 +11,11 @@ use super::wrong;
 
 /// The attributes of an element, by local name, in their order.
 #[derive(Debug, Default)]
-pub(super) struct Attributes(Vec<(String, String)>);
+pub(crate) struct Attributes(Vec<(String, String)>);
 
 impl Attributes {
     /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
@@ -27,13 +27,13 @@ impl Attributes {
 
 /// The start or the end of an element.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Open(String, Attributes),
     Close(String),
 }
 
 /// The nodes of a document, in order.
-pub(super) struct Nodes<R: Read> {
+pub(crate) struct Nodes<R: Read> {
     reader: Reader<BufReader<R>>,
     buffer: Vec<u8>,
     /// How many elements are open.
@@ -41,14 +41,14 @@ pub(super) struct Nodes<R: Read> {
 }
 
 impl<R: Read> Nodes<R> {
-    pub(super) fn new(body: R) -> Nodes<R> {
+    pub(crate) fn new(body: R) -> Nodes<R> {
         let mut reader = Reader::from_reader(BufReader::new(body));
         reader.config_mut().expand_empty_elements = true;
         Nodes { reader, buffer: Vec::new(), depth: 0 }
     }
 
     /// The next start or end of an element; nothing at the end of the document.
-    pub(super) fn element(&mut self) -> Result<Option<Node>, Refusal> {
+    pub(crate) fn element(&mut self) -> Result<Option<Node>, Refusal> {
         loop {
             match self.event()? {
                 Event::Start(start) => {
