@@ -56,12 +56,8 @@ fn format(request: &Request<Body>) -> Result<(Format, String), Refusal> {
     }
     match Format::of(&media_type) {
         Some(format) => Ok((format, media_type)),
-        None => Err(Refusal::new(
-            415,
-            format!(
-                "Content-Type '{media_type}' is not supported. Send application/json, application/csv, application/xml or application/adx+xml"
-            ),
-        )),
+        None if media_type.is_empty() => Err(Refusal::new(415, "Content-Type is not supported")),
+        None => Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported"))),
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
 fn which<'w>(call: &'w Call, kind: Option<&'w str>, id: Option<&'w str>) -> Result<Which<'w>, Refusal> {
     if let Some(kind) = kind.filter(|kind| !kind::ALL.contains(kind)) {
         return Err(Refusal::bad_request(format!(
-            "Value '{kind}' is not valid for parameter jobType. Valid values are: [{}]",
+            "Value '{kind}' is not valid for path parameter jobType. Valid values are: [{}]",
             kind::ALL.join(", ")
         )));
     }
