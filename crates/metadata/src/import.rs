@@ -16,6 +16,7 @@ mod report;
 mod rows;
 mod save;
 mod shape;
+pub mod sharing_patches;
 mod text_pattern;
 pub mod translations;
 mod users;
@@ -31,6 +32,8 @@ use serde_json::{Map, Value};
 pub use report::{Counts, ObjectReport, Problem, Report, TypeReport};
 
 pub use check::may_create;
+pub(crate) use check::{is_access, may_publish};
+pub(crate) use documents::accesses;
 pub(crate) use values::items;
 
 use bundle::Bundle;
@@ -309,7 +312,7 @@ fn rows_of(
     source: Source<'_>,
 ) -> writes::Writes {
     let now = source.clock.now().to_string();
-    let public = |of: &Type| documents::first_access(of, check::may_publish(of, caller));
+    let public = |of: &Type| documents::first_access(of, may_publish(of, caller));
     let mut writer = Writer {
         known,
         options,

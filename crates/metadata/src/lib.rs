@@ -17,5 +17,6 @@ pub mod program_expressions;
 pub mod read;
 pub mod rendering;
 pub mod restriction;
+pub mod sharing;
 pub(crate) mod sql;
 pub mod statistics;

@@ -45,6 +45,8 @@ mod people;
 mod period_types;
 mod schemas;
 mod settings;
+mod sharing;
+mod sharing_patches;
 mod system;
 mod system_info;
 mod system_lists;
@@ -102,6 +104,8 @@ pub(crate) fn all() -> Vec<Route> {
         openapi::routes(),
         gist::routes(),
         operands::routes(),
+        sharing::routes(),
+        sharing_patches::routes(),
         object_writes::routes(),
         object_marks::routes(),
         object_collections::routes(),

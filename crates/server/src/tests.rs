@@ -20,6 +20,7 @@ mod metadata_import;
 mod option_combos;
 pub(crate) mod packed;
 mod profiles;
+mod sharing;
 mod users;
 
 use std::sync::Arc;

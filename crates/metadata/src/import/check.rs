@@ -8,7 +8,7 @@ mod types;
 mod unique;
 
 pub use access::may_create;
-pub(crate) use access::may_publish;
+pub(crate) use access::{is_access, may_publish};
 
 use std::collections::HashSet;
 

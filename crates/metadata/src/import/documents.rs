@@ -41,7 +41,7 @@ pub(crate) fn sharers(object: &Map<String, Value>) -> [(&'static str, &'static s
 }
 
 /// Accesses by identifier, from a map or a list of them.
-fn accesses(sent: &Value) -> Map<String, Value> {
+pub(crate) fn accesses(sent: &Value) -> Map<String, Value> {
     let entries: Vec<(Option<&str>, &Value)> = match sent {
         Value::Object(map) => map.iter().map(|(id, access)| (Some(id.as_str()), access)).collect(),
         Value::Array(list) => list.iter().map(|access| (None, access)).collect(),

@@ -130,9 +130,9 @@ pub struct ObjectReport {
     pub class: &'static str,
     /// The object's place in the payload.
     pub index: usize,
-    /// Its identifier.
+    /// Its identifier; empty where none was understood.
     pub uid: String,
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
 }
@@ -148,7 +148,9 @@ impl ObjectReport {
         let mut out = Map::new();
         out.insert("klass".into(), json!(self.class));
         out.insert("index".into(), json!(self.index));
-        out.insert("uid".into(), json!(self.uid));
+        if !self.uid.is_empty() {
+            out.insert("uid".into(), json!(self.uid));
+        }
         if let (true, Some(name)) = (named, &self.name) {
             out.insert("displayName".into(), json!(name));
         }
@@ -177,7 +179,7 @@ pub struct Report {
     pub refused: bool,
     /// Whether nothing was deleted because other objects need what was to go.
     pub vetoed: bool,
-    named: bool,
+    pub(crate) named: bool,
 }
 
 impl Report {

@@ -148,7 +148,8 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
     Ok(answer_for(200, status, report.as_ref()))
 }
 
-fn check_media_type(request: &Request<Body>) -> Result<(), Refusal> {
+/// Refuses what is no JSON patch.
+pub(super) fn check_media_type(request: &Request<Body>) -> Result<(), Refusal> {
     let media_type = media_type(request);
     if media_type == "application/json-patch+json" {
         return Ok(());
@@ -156,7 +157,8 @@ fn check_media_type(request: &Request<Body>) -> Result<(), Refusal> {
     Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")))
 }
 
-async fn patch_of(request: Request<Body>) -> Result<Value, Failure> {
+/// The body as JSON.
+pub(super) async fn patch_of(request: Request<Body>) -> Result<Value, Failure> {
     let bytes = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
     serde_json::from_slice(&bytes)
         .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")).into())

@@ -10,7 +10,7 @@ use super::Problems;
 use crate::import::bundle::Object;
 use crate::import::preheat::Known;
 use crate::import::report::Problem;
-use crate::import::{Identifier, Options, Strategy};
+use crate::import::{Identifier, Options, Strategy, documents};
 
 /// The problems of access of one type's objects.
 pub(super) fn check(
@@ -64,25 +64,35 @@ fn may_keep_private(of: &Type, caller: &Caller) -> bool {
 }
 
 fn sharing(of: &Type, object: &Object, caller: &Caller, who: &str) -> Option<Problem> {
-    let sent = object.value.get("sharing")?.get("public").and_then(Value::as_str)?;
-    if !of.shareable {
-        return None;
+    let sent = object.value.get("sharing").filter(|_| of.shareable)?;
+    let public = sent.get("public").and_then(Value::as_str);
+    if let Some(public) = public.filter(|public| !is_access(public)) {
+        return Some(Problem::new(of, ErrorCode::E3010, &[public]));
     }
-    if !is_access(sent) {
-        return Some(Problem::new(of, ErrorCode::E3010, &[sent]));
+    let class = format!("class {}", of.klass);
+    let kept = |key: &str| sent.get(key).map(documents::accesses).unwrap_or_default();
+    let others = ["users", "userGroups"].map(kept);
+    let others = others.iter().flat_map(|kept| kept.values()).filter_map(|access| access["access"].as_str());
+    if !of.data_shareable && public.into_iter().chain(others).any(is_about_data) {
+        let problem = Problem::new(of, ErrorCode::E3011, &[&class]);
+        return Some(problem.properties(vec![of.klass.into()]));
     }
-    if !of.data_shareable && &sent[2..4] != "--" {
-        return Some(Problem::new(of, ErrorCode::E3011, &[of.class_name()]));
-    }
-    let private = sent == "--------";
-    if private && !may_publish(of, caller) && !may_keep_private(of, caller) {
-        return Some(Problem::new(of, ErrorCode::E3009, &[who, of.class_name()]));
-    }
-    (!private && !may_publish(of, caller))
-        .then(|| Problem::new(of, ErrorCode::E3008, &[who, of.class_name()]))
+    let code = match public? {
+        _ if may_publish(of, caller) => return None,
+        "--------" if may_keep_private(of, caller) => return None,
+        "--------" => ErrorCode::E3009,
+        _ => ErrorCode::E3008,
+    };
+    let problem = Problem::new(of, code, &[who, &class]);
+    Some(problem.properties(vec![who.into(), of.klass.into()]))
+}
+
+/// Whether an access string gives a right on data.
+fn is_about_data(access: &str) -> bool {
+    access.get(2..4).is_some_and(|data| data != "--")
 }
 
 /// Whether a text is an access string: `rwrw----`, any letter as a dash.
-fn is_access(text: &str) -> bool {
+pub(crate) fn is_access(text: &str) -> bool {
     text.len() == 8 && text.chars().zip("rwrw----".chars()).all(|(is, may)| is == '-' || is == may)
 }
