@@ -1,8 +1,6 @@
 //! `GET /api/metadata` and `GET /api/<plural>/{uid}/metadata`: objects as an import takes them, of whole types or one with
 //! everything that it needs.
 
-use std::io::Write;
-
 use afya_access::configuration;
 use afya_metadata::export::{self, Lists, Wanted, dependencies};
 use afya_model::Refusal;
@@ -11,14 +9,13 @@ use afya_store::Connection;
 use axum::extract::Path;
 use axum::http::header::CONTENT_DISPOSITION;
 use axum::http::{HeaderName, HeaderValue};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use super::objects::{asker, check_uid};
 use super::system_info::VERSION;
 use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
+use crate::compression::{Compression, Packer};
 use crate::route::{Route, Who, get};
 
 /// The routes of this resource.
@@ -32,23 +29,23 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn export_types(call: Call) -> Outcome {
-    let packing = Packing::asked(&call)?;
+    let compression = packing(&call)?;
     let wanted = Wanted::parse(call.query.pairs())?;
     wanted.check(asker(&call, None))?;
     let locale = call.locale();
     let mut connection = call.connect().await?;
     let lists = export::export(&mut connection, asker(&call, locale.as_deref()), &wanted).await?;
-    packing.answer(&call, written(&call, &mut connection, &lists).await?)
+    packed(compression, &call, written(&call, &mut connection, &lists).await?)
 }
 
 async fn export_one(of: &'static Type, call: Call, uid: String) -> Outcome {
     check_uid(&uid)?;
-    let packing = Packing::asked(&call)?;
+    let compression = packing(&call)?;
     Wanted::parse(call.query.pairs())?.check(asker(&call, None))?;
     let mut connection = call.connect().await?;
     let skip_sharing = call.query.is_true("skipSharing");
     let lists = dependencies::export(&mut connection, asker(&call, None), of, &uid, skip_sharing).await?;
-    packing.answer(&call, written(&call, &mut connection, &lists).await?)
+    packed(compression, &call, written(&call, &mut connection, &lists).await?)
 }
 
 /// The export as JSON: which server wrote it, then the objects of each type.
@@ -74,54 +71,42 @@ async fn written(call: &Call, connection: &mut Connection, lists: &Lists) -> Res
     Ok(text)
 }
 
-/// How an export is packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Packing {
-    Plain,
-    Gzip,
-}
-
-impl Packing {
-    /// What the path's extension or the `Accept` header asks for.
-    fn asked(call: &Call) -> Result<Packing, Refusal> {
-        let gzip = ["application/json+gzip", "application/x-gzip", "application/gzip"];
-        match call.extension {
-            Some("json.gz") => Ok(Packing::Gzip),
-            None if gzip.contains(&call.accept.as_str()) => Ok(Packing::Gzip),
-            None | Some("json") => Ok(Packing::Plain),
-            Some(other) => {
-                let sentence =
-                    format!("Metadata cannot be exported as {other} here yet; ask for json or json.gz");
-                Err(Refusal::new(501, sentence))
-            }
+/// How an export is packed: as the path's extension or the `Accept` header says.
+fn packing(call: &Call) -> Result<Compression, Refusal> {
+    match (call.extension, call.accept.as_str()) {
+        (Some("json.gz"), _) | (None, "application/json+gzip") => Ok(Compression::Gzip),
+        (Some("json.zip"), _) | (None, "application/json+zip") => Ok(Compression::Zip),
+        (None | Some("json"), _) => Ok(Compression::None),
+        (Some(other), _) => {
+            let sentence =
+                format!("Metadata cannot be exported as {other}; ask for json, json.gz or json.zip");
+            Err(Refusal::new(501, sentence))
         }
-    }
-
-    fn answer(self, call: &Call, text: String) -> Outcome {
-        let (mut response, file) = match self {
-            Packing::Plain => (answer::json_text(200, text), "attachment; filename=metadata.json"),
-            Packing::Gzip => {
-                let packed = gzip(&text)
-                    .map_err(|_| Refusal::new(500, "The export cannot be packed; ask for it as json"))?;
-                (answer::typed(200, "application/json+gzip", packed), "attachment; filename=metadata.json.gz")
-            }
-        };
-        let headers = response.headers_mut();
-        if self == Packing::Gzip {
-            headers.insert(
-                HeaderName::from_static("content-transfer-encoding"),
-                HeaderValue::from_static("binary"),
-            );
-        }
-        if self == Packing::Gzip || call.query.is_true("download") {
-            headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static(file));
-        }
-        Ok(answer::private(response))
     }
 }
 
-fn gzip(text: &str) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(text.as_bytes())?;
-    encoder.finish()
+fn packed(compression: Compression, call: &Call, text: String) -> Outcome {
+    const FILE: &str = "metadata.json";
+    let mut packer = Packer::new(compression, FILE);
+    let bytes = packer.pack(text.into_bytes()).and_then(|mut bytes| {
+        bytes.extend(packer.finish()?);
+        Ok(bytes)
+    });
+    let bytes = bytes.map_err(|_| Refusal::new(500, "The export cannot be packed; ask for it as json"))?;
+    let media_type = match compression {
+        Compression::None => "application/json;charset=UTF-8",
+        Compression::Gzip => "application/json+gzip",
+        Compression::Zip => "application/json+zip",
+    };
+    let mut response = answer::typed(200, media_type, bytes);
+    let headers = response.headers_mut();
+    if compression != Compression::None {
+        headers
+            .insert(HeaderName::from_static("content-transfer-encoding"), HeaderValue::from_static("binary"));
+    }
+    if compression != Compression::None || call.query.is_true("download") {
+        let value = format!("attachment; filename={FILE}{}", compression.extension());
+        headers.extend(HeaderValue::from_str(&value).ok().map(|value| (CONTENT_DISPOSITION, value)));
+    }
+    Ok(answer::private(response))
 }

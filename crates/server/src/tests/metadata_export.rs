@@ -53,7 +53,7 @@ fn types_are_exported_as_they_are_imported() {
         assert_eq!(again["response"]["status"], "OK", "{again}");
         let (status, _) = server.call(Some(ADMIN), "GET", "/api/metadata?options:filter=name", None).await;
         assert_eq!(status, 400);
-        let (status, _) = server.call(Some(ADMIN), "GET", "/api/metadata.json.zip?options=true", None).await;
+        let (status, _) = server.call(Some(ADMIN), "GET", "/api/metadata.xml?options=true", None).await;
         assert_eq!(status, 501);
     });
 }
@@ -99,6 +99,13 @@ fn an_export_may_be_packed() {
         let mut text = String::new();
         flate2::read::GzDecoder::new(&packed[..]).read_to_string(&mut text).unwrap();
         assert!(text.contains("\"categories\":[{"), "{text}");
+        let request = Request::builder()
+            .uri("/api/metadata.json.zip?categories=true")
+            .header(AUTHORIZATION, basic(ADMIN));
+        let answer = server.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.headers()[CONTENT_DISPOSITION], "attachment; filename=metadata.json.zip");
+        let packed = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        assert!(packed.starts_with(b"PK"));
     });
 }
 
