@@ -52,6 +52,8 @@ pub struct Request {
     pub units: Vec<String>,
     /// Whether everything below the units counts too.
     pub children: bool,
+    /// The paths of the units, which are looked up when everything below them counts.
+    pub unit_paths: Vec<String>,
     /// Only units of this level.
     pub level: Option<i64>,
     /// Groups of units.

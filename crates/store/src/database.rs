@@ -130,12 +130,13 @@ impl Connection {
         Ok(self.rows(sql).await?.into_iter().next())
     }
 
-    /// The rows of a statement one by one, as they come. Whoever stops before the last one drops the connection too.
+    /// The rows of a statement one by one, as they come. Whoever stops before the last one drops the connection too. The
+    /// statement is planned for its own values: what is long enough to be a stream is worth it.
     pub async fn stream(&mut self, sql: &Sql) -> Result<Rows<'_>, Fault> {
         let (text, binds) = sql.build();
         self.running = true;
         let client = self.pooled();
-        let result = match client.prepare_cached(&text).await {
+        let result = match client.prepare(&text).await {
             Ok(statement) => client.query_raw(&statement, parameters(&binds)).await,
             Err(error) => Err(error),
         };

@@ -40,6 +40,10 @@ pub(super) async fn decode(connection: &mut Connection, request: &mut Request) -
     for id in &request.periods {
         period(id)?;
     }
+    if request.children {
+        let rows = connection.rows(&sql::paths(&request.units)).await?;
+        request.unit_paths = rows.iter().map(|row| row.get("path")).collect();
+    }
     Ok(())
 }
 

@@ -236,23 +236,27 @@ fn periods(request: &Request) -> Sql {
 }
 
 /// Units themselves, or all below them; and members of groups, of which others than superusers see their own units only.
+/// Paths are bound as they are, since PostgreSQL guesses well how many units lie below a path that it knows, and plans
+/// the reading of values by that.
 fn units(request: &Request, reader: Option<&Reader>) -> Sql {
-    let mut sql = Sql::new(" and v.sourceid in (select x.organisationunitid from organisationunit x ");
+    let mut sql = Sql::new(" and (");
     if request.children {
-        sql.push(
-            "join organisationunit h on x.path = h.path or x.path like h.path || '/%' where h.uid = any(",
-        );
+        sql.push("o.path = any(").bind(request.unit_paths.clone()).push(") or o.path like any(");
+        sql.bind(request.unit_paths.iter().map(|path| format!("{path}/%")).collect::<Vec<_>>());
     } else {
-        sql.push("where x.uid = any(");
+        sql.push("o.uid = any(").bind(request.units.clone());
     }
-    sql.bind(request.units.clone());
-    sql.push(
-        ") union select x.organisationunitid from orgunitgroupmembers m join orgunitgroup g using (orgunitgroupid) \
-         join organisationunit x using (organisationunitid) where g.uid = any(",
-    );
-    sql.bind(request.unit_groups.clone()).push(")");
-    if let Some(reader) = reader {
-        sql.push(" and x.uid = any(").bind(reader.units.clone()).push(")");
+    sql.push(")");
+    if !request.unit_groups.is_empty() {
+        sql.push(
+            " or o.organisationunitid in (select x.organisationunitid from orgunitgroupmembers m \
+             join orgunitgroup g using (orgunitgroupid) join organisationunit x using (organisationunitid) where g.uid = any(",
+        );
+        sql.bind(request.unit_groups.clone()).push(")");
+        if let Some(reader) = reader {
+            sql.push(" and x.uid = any(").bind(reader.units.clone()).push(")");
+        }
+        sql.push(")");
     }
     sql.push(")");
     if let Some(level) = request.level {

@@ -151,6 +151,7 @@ fn parse(query: &Query, format: Format) -> Result<Request, Refusal> {
         unfold: or_adx("unfoldOptionCombos"),
         exclude_default_option_combo: query.is_true("excludeDefaultCoc"),
         exclude_default_attribute_combo: query.is_true("excludeDefaultAoc"),
+        ..Request::default()
     })
 }
 
