@@ -1,12 +1,10 @@
 //! The house: how soon the server answers, what memory it keeps, and lists beside PostgreSQL's own time for their
 //! statements, which it logs. On the demo country, loaded into a cluster of its own.
 
-use std::process::Command;
 use std::time::Duration;
 
-use afya_benches::{BINARY, Log, Server, line, median};
-use afya_store::cluster::Durability;
-use afya_tests::cluster::{TestCluster, block_on, run};
+use afya_benches::{Log, Server, demo, line, median};
+use afya_tests::cluster::{block_on, run};
 
 const LISTS: [(&str, &str); 4] = [
     (
@@ -27,14 +25,7 @@ const LISTS: [(&str, &str); 4] = [
 const RUNS: usize = 400;
 
 fn main() {
-    let cluster = TestCluster::start("bench", Durability::Durable);
-    let database = cluster.empty("demo");
-    let settings = cluster.running().settings("demo", 8);
-    let loaded = Command::new(BINARY)
-        .args(["demo", "--load-only"])
-        .envs([("DB_HOST", &settings.host), ("DB_NAME", &settings.name), ("DB_USERNAME", &settings.username)])
-        .status();
-    assert!(loaded.is_ok_and(|status| status.success()), "the demo country was not loaded");
+    let (cluster, database, settings) = demo();
 
     let mut starts: Vec<Duration> = (0..5).map(|_| Server::start(&settings).until_first_answer).collect();
     starts.sort_unstable();

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use afya_store::DatabaseSettings;
+use afya_store::cluster::Durability;
+use afya_store::{Database, DatabaseSettings};
+use afya_tests::cluster::TestCluster;
 
 /// The binary that is measured.
 pub const BINARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/afya");
@@ -172,4 +174,20 @@ impl Log {
             .filter_map(|line| line.split_once("duration: ")?.1.split(" ms").next()?.parse::<f64>().ok());
         Duration::from_secs_f64(times.sum::<f64>() / 1000.0)
     }
+}
+
+/// The demo country in a durable cluster of its own, loaded by the release binary, and where it is.
+///
+/// # Panics
+/// When it cannot be loaded.
+pub fn demo() -> (TestCluster, Database, DatabaseSettings) {
+    let cluster = TestCluster::start("bench", Durability::Durable);
+    let database = cluster.empty("demo");
+    let settings = cluster.running().settings("demo", 8);
+    let loaded = Command::new(BINARY)
+        .args(["demo", "--load-only"])
+        .envs([("DB_HOST", &settings.host), ("DB_NAME", &settings.name), ("DB_USERNAME", &settings.username)])
+        .status();
+    assert!(loaded.is_ok_and(|status| status.success()), "the demo country was not loaded");
+    (cluster, database, settings)
 }

@@ -4,11 +4,9 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use afya_benches::{BINARY, Log, Server, line, median};
-use afya_store::cluster::Durability;
+use afya_benches::{Log, Server, demo, line, median};
 use afya_store::{Database, Sql};
 use afya_tests::cluster::{TestCluster, block_on, run};
 
@@ -33,14 +31,7 @@ struct Value {
 
 fn main() {
     let wanted: usize = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(200_000);
-    let cluster = TestCluster::start("bench", Durability::Durable);
-    let database = cluster.empty("demo");
-    let settings = cluster.running().settings("demo", 8);
-    let loaded = Command::new(BINARY)
-        .args(["demo", "--load-only"])
-        .envs([("DB_HOST", &settings.host), ("DB_NAME", &settings.name), ("DB_USERNAME", &settings.username)])
-        .status();
-    assert!(loaded.is_ok_and(|status| status.success()), "the demo country was not loaded");
+    let (cluster, database, settings) = demo();
     block_on(run(&database, CELLS));
     block_on(run(&database, "update organisationunit set openingdate = '1990-01-01'"));
     let server = Server::start(&settings);

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::entry::{self, Form};
-use crate::scheme::Scheme;
 use crate::sql::completion as sql;
 use crate::sql::export::paths;
 use crate::values::period_key;
+use afya_model::Scheme;
 
 pub mod import;
 

@@ -9,8 +9,8 @@ use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use jiff::civil::Date;
 
-use crate::scheme::Scheme;
 use crate::sql::export::{self as sql, Reader};
+use afya_model::Scheme;
 
 pub use formats::Format;
 pub(crate) use names::period;

@@ -7,7 +7,6 @@ pub mod export;
 pub mod forms;
 pub mod locks;
 pub mod min_max;
-pub mod scheme;
 pub mod single;
 mod sql;
 pub mod value_type;

@@ -13,7 +13,7 @@ pub(crate) mod single;
 use afya_model::period::Period;
 use afya_store::Sql;
 
-use crate::scheme::Scheme;
+use afya_model::Scheme;
 
 /// What a scheme calls the object of an alias.
 pub(crate) fn column(alias: &'static str, scheme: &Scheme) -> Sql {

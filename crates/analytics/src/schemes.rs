@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use afya_model::Refusal;
+use afya_model::{Refusal, Scheme};
 use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::DataKind;
@@ -10,55 +10,22 @@ use crate::grid::Resolved;
 use crate::request::Request;
 use crate::sql::details as sql;
 
-/// What items are named by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
-    /// Their identifier.
-    #[default]
-    Uid,
-    /// Their code, where they have one.
-    Code,
-    /// Their name.
-    Name,
-    /// The value of an attribute, where they have one.
-    Attribute(String),
-}
-
-impl Scheme {
-    /// The scheme that a parameter names.
-    ///
-    /// # Errors
-    /// 400 with DHIS2's sentence.
-    pub(crate) fn parse(parameter: &str, word: Option<&str>) -> Result<Option<Scheme>, Refusal> {
-        let Some(word) = word else { return Ok(None) };
-        let upper = word.to_uppercase();
-        let scheme = match upper.as_str() {
-            "UID" | "ID" | "UUID" => Scheme::Uid,
-            "CODE" => Scheme::Code,
-            "NAME" => Scheme::Name,
-            _ => match word.split_once(':') {
-                Some((_, uid))
-                    if upper.starts_with("ATTRIBUTE:") && afya_model::Uid::parse(uid).is_some() =>
-                {
-                    Scheme::Attribute(uid.to_owned())
-                }
-                _ => {
-                    return Err(Refusal::bad_request(format!(
-                        "Value '{word}' is not valid for parameter {parameter}. \
-                         No enum constant org.hisp.dhis.common.IdentifiableProperty.{upper}"
-                    )));
-                }
-            },
-        };
-        Ok(Some(scheme))
-    }
-
-    fn attribute(&self) -> Option<&str> {
-        match self {
-            Scheme::Attribute(uid) => Some(uid),
-            _ => None,
-        }
-    }
+/// The scheme that a parameter names.
+///
+/// # Errors
+/// 400 with DHIS2's sentence.
+fn parse(parameter: &str, word: Option<&str>) -> Result<Option<Scheme>, Refusal> {
+    let Some(word) = word else { return Ok(None) };
+    let wrong = || {
+        Refusal::bad_request(format!(
+            "Value '{word}' is not valid for parameter {parameter}. \
+             No enum constant org.hisp.dhis.common.IdentifiableProperty.{}",
+            word.to_uppercase()
+        ))
+    };
+    // Here DHIS2 also takes UUID, and means UID.
+    let word_here = if word.eq_ignore_ascii_case("UUID") { "UID" } else { word };
+    Scheme::parse(word_here).map(Some).ok_or_else(wrong)
 }
 
 /// The schemes of a request.
@@ -82,7 +49,7 @@ impl Schemes {
     /// # Errors
     /// 400 with DHIS2's sentence for what is no scheme.
     pub(crate) fn read<'a>(one: impl Fn(&'static str) -> Option<&'a str>) -> Result<Schemes, Refusal> {
-        let scheme = |name: &'static str| Scheme::parse(name, one(name));
+        let scheme = |name: &'static str| parse(name, one(name));
         Ok(Schemes {
             input: scheme("inputIdScheme")?.unwrap_or_default(),
             output: scheme("outputIdScheme")?.unwrap_or_default(),
@@ -187,7 +154,7 @@ mod tests {
 
     #[test]
     fn schemes_are_read_in_any_case_and_refused_in_the_sentence_of_dhis2() {
-        let parsed = |word: &str| Scheme::parse("outputIdScheme", Some(word));
+        let parsed = |word: &str| parse("outputIdScheme", Some(word));
         assert_eq!(parsed("code").unwrap(), Some(Scheme::Code));
         assert_eq!(
             parsed("ATTRIBUTE:QbLaJueGgub").unwrap(),

@@ -32,14 +32,15 @@ impl IntoResponse for Failure {
             Fault::Refused(refusal) => web_message(&refusal),
             Fault::Unavailable(reason) => {
                 tracing::warn!(reason, "the database cannot be reached");
-                let sentence = "The database cannot be reached at the moment. Nothing was changed; try again in a few seconds.";
+                let sentence = "The database cannot be reached at the moment. Try again in a few seconds.";
                 let mut response = web_message(&Refusal::new(503, sentence));
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
                 response
             }
             Fault::Full(reason) => {
                 tracing::error!(reason, "the database has no room left");
-                let sentence = "The database has no room left. Nothing of this was saved; make room on its disk and send it again.";
+                let sentence =
+                    "The database has no room left. Make room on its disk and send the same again.";
                 web_message(&Refusal::new(507, sentence))
             }
             Fault::Database(error) => {

@@ -54,7 +54,7 @@ pub(crate) async fn run_next(app: &App) -> Result<bool, Fault> {
         }
         Err(Fault::Full(reason)) => {
             tracing::error!(reason, job = job.id, "the database has no room left");
-            Outcome::failed("The database has no room left. Nothing of this was saved.")
+            Outcome::failed("The database has no room left. Make room on its disk and send the values again.")
         }
         Err(fault @ Fault::Unavailable(_)) => return Err(fault),
     };

@@ -122,7 +122,7 @@ fn schemes(request: &Request) -> Vec<(&'static str, String)> {
         ("categoryIdScheme", &outputs.category),
         ("categoryOptionIdScheme", &outputs.category_option),
     ];
-    let usual = crate::scheme::Scheme::Uid;
+    let usual = afya_model::Scheme::Uid;
     all.into_iter()
         .filter(|(_, scheme)| **scheme != usual)
         .map(|(key, scheme)| (key, scheme.to_string()))

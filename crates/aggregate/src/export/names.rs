@@ -8,8 +8,8 @@ use afya_store::{Connection, Fault};
 use super::write::{Export, Head, Part};
 use super::{Format, Order, Request, only};
 use crate::entry::DEFAULT_OPTION_COMBO;
-use crate::scheme::Scheme;
 use crate::sql::export::{self as sql, Reader, Reference};
+use afya_model::Scheme;
 
 /// Turns the names of a request into identifiers.
 ///

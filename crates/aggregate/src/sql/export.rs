@@ -4,7 +4,7 @@ use afya_store::Sql;
 
 use super::{column, data_readable};
 use crate::export::{Order, Request};
-use crate::scheme::Scheme;
+use afya_model::Scheme;
 
 /// A caller whose sharing counts.
 #[derive(Clone, Debug)]

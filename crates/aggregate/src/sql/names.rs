@@ -3,8 +3,8 @@
 use afya_store::Sql;
 
 use super::column;
-use crate::scheme::Scheme;
 use crate::values::schemes::Kind;
+use afya_model::Scheme;
 
 /// The identifiers of things of a kind, by name.
 pub(crate) fn named(kind: Kind, scheme: &Scheme, names: &[String]) -> Sql {

@@ -3,7 +3,7 @@
 use afya_model::Refusal;
 use serde_json::{Map, Value, json};
 
-use crate::scheme::Scheme;
+use afya_model::Scheme;
 
 /// The kinds of things that are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

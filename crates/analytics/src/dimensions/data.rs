@@ -2,6 +2,7 @@
 
 use afya_access::Caller;
 use afya_model::period::PeriodType;
+use afya_model::value_type::is_aggregatable;
 use afya_model::{ErrorCode, Refusal, Uid};
 use afya_store::{Connection, Fault, Row};
 
@@ -49,13 +50,11 @@ impl Source {
     /// Whether figures of several periods or places may come together: days and times never, numbers unless the
     /// element wants none of it.
     pub fn is_aggregatable(&self) -> bool {
-        const NEVER: [&str; 8] =
-            ["DATE", "DATETIME", "TIME", "ORGANISATION_UNIT", "REFERENCE", "AGE", "IMAGE", "GEOJSON"];
         let value_type = self.value_type.as_str();
         let is_sole = !self.is_text() && self.aggregation == "NONE";
         let is_uncounted_file = value_type == "FILE_RESOURCE" && self.aggregation != "COUNT";
         let is_fixed = ["CUSTOM", "DEFAULT"].contains(&self.aggregation.as_str());
-        !(NEVER.contains(&value_type) || is_sole || is_uncounted_file || is_fixed)
+        is_aggregatable(value_type) && !(is_sole || is_uncounted_file || is_fixed)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use afya_model::period::Period;
+use afya_model::value_type::is_numeric;
 use afya_store::{Connection, Fault, Row};
 use serde_json::{Value, json};
 
@@ -162,13 +163,7 @@ pub(super) fn of_dimension(resolved: &Resolved, name: &str) -> Value {
 /// The kind of value behind a value type.
 fn simplified(value_type: &str) -> &'static str {
     match value_type {
-        "INTEGER"
-        | "INTEGER_POSITIVE"
-        | "INTEGER_NEGATIVE"
-        | "INTEGER_ZERO_OR_POSITIVE"
-        | "NUMBER"
-        | "UNIT_INTERVAL"
-        | "PERCENTAGE" => "NUMBER",
+        numeric if is_numeric(numeric) => "NUMBER",
         "BOOLEAN" | "TRUE_ONLY" => "BOOLEAN",
         "DATE" | "DATETIME" | "AGE" => "DATE",
         "FILE_RESOURCE" | "IMAGE" => "FILE_RESOURCE",

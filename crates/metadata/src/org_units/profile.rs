@@ -1,6 +1,7 @@
 //! Profiles of organisation units: a unit's own facts, and what else profiles are set to show. DHIS2 keeps the settings in
 //! its data store.
 
+use afya_model::value_type::is_aggregatable;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use serde_json::{Map, Value, json};
@@ -62,9 +63,6 @@ fn identifiers(given: &Value, part: &str) -> Result<Vec<String>, Refusal> {
 
 /// What is wrong with an identifier of a part, if anything.
 fn report(part: &str, uid: &str, known: &[(String, Option<String>)]) -> Option<Value> {
-    /// Values of these types cannot be added up.
-    const ALONE: [&str; 8] =
-        ["DATE", "DATETIME", "TIME", "ORGANISATION_UNIT", "REFERENCE", "AGE", "IMAGE", "GEOJSON"];
     let (class, code, args) = match known.iter().find(|(known, _)| known == uid) {
         None => {
             let class = match part {
@@ -74,7 +72,7 @@ fn report(part: &str, uid: &str, known: &[(String, Option<String>)]) -> Option<V
             };
             (class, ErrorCode::E4014, vec![uid, part])
         }
-        Some((_, Some(value_type))) if ALONE.contains(&value_type.as_str()) => {
+        Some((_, Some(value_type))) if !is_aggregatable(value_type) => {
             ("org.hisp.dhis.dataelement.DataElement", ErrorCode::E7115, vec![uid])
         }
         Some(_) => return None,

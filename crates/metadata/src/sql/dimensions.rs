@@ -89,7 +89,11 @@ fn dimensions(chart: Chart, axis: Axis, tree: &FieldTree) -> Sql {
         return fill(
             "(select json_build_array({}) from (select 'ou' as dimension, 0 as sort_order) {})",
             [
-                found.made("ORGANISATION_UNIT", items::units(chart, found.below("items")), &Parts::default()),
+                found.made(
+                    text("ORGANISATION_UNIT"),
+                    || items::units(chart, found.below("items")),
+                    &Parts::default(),
+                ),
                 word.sql(),
             ],
         );
@@ -142,28 +146,12 @@ impl Found<'_> {
 
     /// The dimension, whatever its kind; null where the word means nothing.
     fn any(&self) -> Sql {
-        let none = Parts::default();
-        let empty = || Sql::from("'[]'::json");
-        let mut cases = vec![
-            self.case("dx", self.made("DATA_X", items::data(self.chart, self.below("items")), &none)),
-            self.case("pe", self.made("PERIOD", items::periods(self.chart, self.below("items")), &none)),
-            self.case("co", self.made("CATEGORY_OPTION_COMBO", empty(), &none)),
-            self.case("dy", self.made("DATA_COLLAPSED", empty(), &none)),
-            self.case("longitude", self.made("STATIC", empty(), &none)),
-            self.case("latitude", self.made("STATIC", empty(), &none)),
-        ];
-        let units = self.made("ORGANISATION_UNIT", items::units(self.chart, self.below("items")), &none);
-        if self.chart.table == "eventvisualization" {
-            let row = self.chart.row.column("trackedentitytypeid");
-            cases.push(fill(" when {} = 'ou' and {} is null then {}", [self.uid(), row, units]));
-            cases.extend(
-                SIMPLE
-                    .iter()
-                    .map(|(word, kind)| self.case(word, self.made(kind, self.simple_items(), &none))),
-            );
-        } else {
-            cases.push(self.case("ou", units));
-        }
+        let is_event = self.chart.table == "eventvisualization";
+        let words = || PLAIN.iter().chain(if is_event { SIMPLE.as_slice() } else { &[] });
+        let kinds = words().map(|(word, kind)| fill(" when {} then {}", [text(word), text(kind)]));
+        let kind = fill("case {}{} end", [self.uid(), Sql::join(kinds.collect::<Vec<_>>(), "")]);
+        let known: Vec<Sql> = words().map(|(word, _)| text(word)).collect();
+        let plain = self.made(kind, || self.plain_items(is_event), &Parts::default());
         let mut others: Vec<Sql> = EMBEDDED
             .iter()
             .filter(|embedded| embedded.tables.contains(&self.chart.table))
@@ -172,18 +160,34 @@ impl Found<'_> {
         if self.chart.table != "visualization" {
             others.extend([self.attribute(), self.data_element()]);
         }
-        if self.chart.table == "eventvisualization" {
+        if is_event {
             others.push(self.program_indicator());
         }
-        fill("case{} else coalesce({}) end", [Sql::join(cases, ""), Sql::join(others, ", ")])
+        fill(
+            "case when {} in ({}) then {} else coalesce({}) end",
+            [self.uid(), Sql::join(known, ", "), plain, Sql::join(others, ", ")],
+        )
     }
 
-    fn case(&self, word: &'static str, dimension: Sql) -> Sql {
-        fill(" when {} = {} then {}", [self.uid(), text(word), dimension])
+    /// The items of a dimension that is no object, by its word. Where tracked entities of several programs are asked for,
+    /// units are words too.
+    fn plain_items(&self, is_event: bool) -> Sql {
+        let below = self.below("items");
+        let mut units = items::units(self.chart, below);
+        let mut other: Sql = "'[]'::json".into();
+        if is_event {
+            other = self.simple_items(below);
+            let kept = self.chart.row.column("trackedentitytypeid");
+            units = fill("case when {} is null then {} else {} end", [kept, units, other.clone()]);
+        }
+        fill(
+            "case {} when 'dx' then {} when 'pe' then {} when 'ou' then {} else {} end",
+            [self.uid(), items::data(self.chart, below), items::periods(self.chart, below), units, other],
+        )
     }
 
     /// A dimension of a kind with its items.
-    fn made(&self, kind: &'static str, items: Sql, parts: &Parts) -> Sql {
+    fn made(&self, kind: Sql, items: impl Fn() -> Sql, parts: &Parts) -> Sql {
         const KEYS: [&str; 13] = [
             "id",
             "dimension",
@@ -207,8 +211,8 @@ impl Found<'_> {
         };
         made(self.tree, &keys, |key, below| match key {
             "id" | "dimension" => self.uid(),
-            "dimensionType" => text(kind),
-            "items" => items.clone(),
+            "dimensionType" => kind.clone(),
+            "items" => items(),
             "filter" => or_null(&parts.filter),
             "valueType" => or_null(&parts.value_type),
             "legendSet" => reference("legendSet", below, &parts.legend_set),
@@ -248,9 +252,9 @@ impl Found<'_> {
     }
 
     /// The items of a dimension that is only a word, such as `eventDate`.
-    fn simple_items(&self) -> Sql {
+    fn simple_items(&self, below: &FieldTree) -> Sql {
         let kept = || self.chart.row.column("simpledimensions");
-        let item = items::word(self.below("items"), &"v.value".into(), None);
+        let item = items::word(below, &"v.value".into(), None);
         fill(
             "(select coalesce(json_agg({} order by v.ordinality), '[]'::json) from jsonb_array_elements(case when \
              jsonb_typeof({}) = 'array' then {} end) e, jsonb_array_elements_text(case when jsonb_typeof(e->'values') = 'array' \
@@ -273,7 +277,7 @@ impl Found<'_> {
         fill(
             "(select {} from {} {} join {} {} on {} = {} join {} o on o.{} = {} where {} and o.uid = {} order by {} limit 1)",
             [
-                self.made(kind, items, &Parts::default()),
+                self.made(text(kind), || items.clone(), &Parts::default()),
                 self.chart.part(part),
                 join.sql(),
                 name(dimension),
@@ -337,7 +341,7 @@ impl Found<'_> {
         fill(
             "(select {} from {} {} join {} x on x.{} = {} join {} o on o.{} = x.{} where {} and o.uid = {} order by {} offset {} limit 1)",
             [
-                self.made(kind, "'[]'::json".into(), parts),
+                self.made(text(kind), || "'[]'::json".into(), parts),
                 self.chart.part(part),
                 join.sql(),
                 name(&dimension),
@@ -359,8 +363,19 @@ fn filtered() -> Parts {
     Parts { filter: Some("x.filter".into()), legend_set: Some("x.legendsetid".into()), ..Parts::default() }
 }
 
-/// Dimensions that are only words, with the kind that they are of.
-const SIMPLE: [(&str, &str); 14] = [
+/// Dimensions that every chart may have and that are no objects, with the kind that they are of.
+const PLAIN: [(&str, &str); 7] = [
+    ("dx", "DATA_X"),
+    ("pe", "PERIOD"),
+    ("ou", "ORGANISATION_UNIT"),
+    ("co", "CATEGORY_OPTION_COMBO"),
+    ("dy", "DATA_COLLAPSED"),
+    ("longitude", "STATIC"),
+    ("latitude", "STATIC"),
+];
+
+/// Dimensions of event charts that are only words, with the kind that they are of.
+const SIMPLE: [(&str, &str); 13] = [
     ("eventDate", "PERIOD"),
     ("enrollmentDate", "PERIOD"),
     ("incidentDate", "PERIOD"),
@@ -373,7 +388,6 @@ const SIMPLE: [(&str, &str); 14] = [
     ("programStatus", "DATA_X"),
     ("createdBy", "DATA_X"),
     ("lastUpdatedBy", "DATA_X"),
-    ("ou", "ORGANISATION_UNIT"),
     ("enrollmentOu", "ORGANISATION_UNIT"),
 ];
 

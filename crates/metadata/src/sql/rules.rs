@@ -2,7 +2,7 @@
 
 use afya_store::Sql;
 
-use super::write::{bind, ints, texts};
+use super::write::{ints, texts};
 use super::{fill, text};
 
 /// Of these options, those whose code or name another option of the set has: the identifiers of the set and the other.
@@ -32,9 +32,9 @@ pub(crate) fn option_set(uid: &str, separator: char) -> Sql {
     )
 }
 
-/// The code of an option.
-pub(crate) fn code_of_option(uid: &str) -> Sql {
-    fill("select code::text as code from optionvalue where uid = {}", [text(uid)])
+/// The codes of options, by their identifiers.
+pub(crate) fn codes_of_options(uids: Vec<String>) -> Sql {
+    fill("select uid::text as uid, code::text as code from optionvalue where uid = any({})", [texts(uids)])
 }
 
 /// Whether a file belongs to something other than a document already.
@@ -57,21 +57,25 @@ pub(crate) fn keep_files(documents: &[i64]) -> Sql {
     )
 }
 
-/// The name of a program that has another rule with this name.
-pub(crate) fn rule_twice(program: i64, name: &str, uid: &str) -> Sql {
+/// The names of programs that have another rule with one of these names, by the place of the name from 1.
+pub(crate) fn rules_twice(programs: &[i64], names: Vec<String>, uids: Vec<String>) -> Sql {
     fill(
-        "select p.name::text as program from programrule r join program p on p.programid = r.programid \
-         where p.programid = {} and lower(r.name) = lower({}) and lower(r.uid) <> lower({}) limit 1",
-        [bind(program), text(name), text(uid)],
+        "select g.place, p.name::text as program from unnest({}::bigint[], {}::text[], {}::text[]) with ordinality \
+         as g (program, name, uid, place) join program p on p.programid = g.program where exists \
+         (select from programrule r where r.programid = g.program and lower(r.name) = lower(g.name) \
+         and lower(r.uid) <> lower(g.uid)) order by g.place",
+        [ints(programs), texts(names), texts(uids)],
     )
 }
 
-/// The identifier of a program that has another variable with this name.
-pub(crate) fn variable_twice(program: i64, name: &str, uid: &str) -> Sql {
+/// The identifiers of programs that have another variable with one of these names, by the place of the name from 1.
+pub(crate) fn variables_twice(programs: &[i64], names: Vec<String>, uids: Vec<String>) -> Sql {
     fill(
-        "select p.uid::text as program from programrulevariable v join program p on p.programid = v.programid \
-         where p.programid = {} and v.name = {} and v.uid <> {} limit 1",
-        [bind(program), text(name), text(uid)],
+        "select g.place, p.uid::text as program from unnest({}::bigint[], {}::text[], {}::text[]) with ordinality \
+         as g (program, name, uid, place) join program p on p.programid = g.program where exists \
+         (select from programrulevariable v where v.programid = g.program and v.name = g.name and v.uid <> g.uid) \
+         order by g.place",
+        [ints(programs), texts(names), texts(uids)],
     )
 }
 

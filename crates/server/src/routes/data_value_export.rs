@@ -1,7 +1,7 @@
 //! `GET /api/dataValueSets`: data values as JSON, CSV, XML or ADX, in a stream.
 
 use afya_aggregate::export::{self, Format, Inputs, Order, Outputs, Request};
-use afya_aggregate::scheme::Scheme;
+use afya_model::Scheme;
 use afya_model::{ErrorCode, Refusal, Uid};
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, HeaderName};

@@ -2,9 +2,9 @@
 //! seen by those who may read the log of jobs.
 
 use afya_access::settings;
-use afya_jobs::kind;
 use afya_jobs::notifications::{self, Which};
 use afya_model::Refusal;
+use afya_schema::registry;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -32,10 +32,12 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The jobs that the caller sees, of a type and an identifier where they are said.
 fn which<'w>(call: &'w Call, kind: Option<&'w str>, id: Option<&'w str>) -> Result<Which<'w>, Refusal> {
-    if let Some(kind) = kind.filter(|kind| !kind::ALL.contains(kind)) {
+    let known = registry().by_name("jobConfiguration").and_then(|of| of.property("jobType"));
+    let known = known.map(|property| property.constants).unwrap_or_default();
+    if let Some(kind) = kind.filter(|kind| !known.contains(kind)) {
         return Err(Refusal::bad_request(format!(
             "Value '{kind}' is not valid for path parameter jobType. Valid values are: [{}]",
-            kind::ALL.join(", ")
+            known.join(", ")
         )));
     }
     let own = !call.caller().has_any(&ALL_JOBS);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use afya_model::period::Period;
+use afya_model::value_type::is_numeric;
 
 use super::super::Request;
 use super::super::write::{Head, Value};
@@ -10,17 +11,6 @@ use super::{Writer, attribute_combo, excludes_head_attribute, option_combo, sche
 
 /// How ADX begins.
 pub(super) const ADX: &str = "<adx xmlns=\"urn:ihe:qrph:adx:2015\"";
-
-/// The types of values that ADX knows: numbers. Any other value is a remark.
-const NUMBERS: [&str; 7] = [
-    "INTEGER",
-    "INTEGER_POSITIVE",
-    "INTEGER_NEGATIVE",
-    "INTEGER_ZERO_OR_POSITIVE",
-    "NUMBER",
-    "UNIT_INTERVAL",
-    "PERCENTAGE",
-];
 
 /// The root of dxf2, which stays open for its first value.
 pub(super) fn open(writer: &mut Writer, request: &Request, head: &Head) {
@@ -76,7 +66,7 @@ pub(super) fn grouped(writer: &mut Writer, request: &Request, head: &Head, value
     for (category, option) in value.options.iter().flatten() {
         attribute(writer, category, Some(option));
     }
-    if NUMBERS.contains(&value.value_type) {
+    if is_numeric(value.value_type) {
         attribute(writer, "value", value.value);
         writer.push("/>");
     } else {

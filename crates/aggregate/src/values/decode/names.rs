@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use afya_store::{Connection, Fault};
 
-use crate::scheme::Scheme;
 use crate::sql::names as sql;
 use crate::values::batch::{Batch, Deleted, Deletion, Group, Row};
 use crate::values::schemes::Kind;
 use crate::values::words::{Word, Words};
+use afya_model::Scheme;
 
 /// Identifiers by the words that name them; nothing for a kind that is named by identifiers already.
 #[derive(Debug, Default)]

@@ -1,5 +1,7 @@
 //! Option sets, their options, and the data elements that take them.
 
+use std::collections::HashMap;
+
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::{Type, registry};
 use afya_store::{Connection, Fault};
@@ -85,17 +87,18 @@ pub(super) async fn refuse_separators(
     objects: &[Object],
 ) -> Result<Problems, Fault> {
     for object in objects.iter().filter(|object| object.text("valueType") == Some("MULTI_TEXT")) {
-        for option in object.value.get("options").map(items).unwrap_or_default() {
-            let uid = identifier(option, Identifier::Uid).unwrap_or_default();
-            let code = match option.get("code").and_then(Value::as_str) {
-                Some(code) => code.to_owned(),
-                None => match connection.first(&sql::code_of_option(uid)).await? {
-                    Some(row) => row.get("code"),
-                    None => return Err(Refusal::of(409, ErrorCode::E1113, &["Option", uid]).into()),
-                },
+        let options = object.value.get("options").map(items).unwrap_or_default();
+        let uid = |option| identifier(option, Identifier::Uid).unwrap_or_default();
+        let uids = options.iter().map(|option| uid(option).to_owned()).collect();
+        let rows = connection.rows(&sql::codes_of_options(uids)).await?;
+        let kept: HashMap<&str, &str> = rows.iter().map(|row| (row.get("uid"), row.get("code"))).collect();
+        for option in options {
+            let given = option.get("code").and_then(Value::as_str);
+            let Some(code) = given.or_else(|| kept.get(uid(option)).copied()) else {
+                return Err(Refusal::of(409, ErrorCode::E1113, &["Option", uid(option)]).into());
             };
             if code.contains(SEPARATOR) {
-                return Err(Refusal::of(409, ErrorCode::E1118, &[&object.uid, &code]).into());
+                return Err(Refusal::of(409, ErrorCode::E1118, &[&object.uid, code]).into());
             }
         }
     }

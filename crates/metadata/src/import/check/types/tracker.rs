@@ -2,7 +2,7 @@
 
 use afya_model::ErrorCode;
 use afya_schema::{Type, registry};
-use afya_store::{Connection, Fault};
+use afya_store::{Connection, Fault, Row, Sql};
 use serde_json::Value;
 
 use super::Problems;
@@ -102,6 +102,31 @@ fn programs<'a>(objects: &'a [Object], known: &Known) -> Vec<(usize, i64, &'a st
     each.collect()
 }
 
+/// Objects whose name another has in their program, by a statement over programs, names and identifiers.
+async fn twice(
+    connection: &mut Connection,
+    of: &Type,
+    objects: &[Object],
+    known: &Known,
+    statement: fn(&[i64], Vec<String>, Vec<String>) -> Sql,
+    code: ErrorCode,
+) -> Result<Problems, Fault> {
+    let named = programs(objects, known);
+    if named.is_empty() {
+        return Ok(Problems::new());
+    }
+    let keys: Vec<i64> = named.iter().map(|(_, program, _)| *program).collect();
+    let names = named.iter().map(|(.., name)| (*name).to_owned()).collect();
+    let uids = named.iter().map(|(at, ..)| objects[*at].uid.clone()).collect();
+    let rows = connection.rows(&statement(&keys, names, uids)).await?;
+    let problem = |row: &Row| {
+        let place = usize::try_from(row.get::<_, i64>("place")).ok()?.checked_sub(1)?;
+        let (at, _, name) = *named.get(place)?;
+        Some((at, Problem::new(of, code, &[name, row.get("program")])))
+    };
+    Ok(rows.iter().filter_map(problem).collect())
+}
+
 /// Rules whose name another rule of their program has.
 pub(super) async fn rules(
     connection: &mut Connection,
@@ -109,14 +134,7 @@ pub(super) async fn rules(
     objects: &[Object],
     known: &Known,
 ) -> Result<Problems, Fault> {
-    let mut problems = Problems::new();
-    for (at, program, name) in programs(objects, known) {
-        if let Some(row) = connection.first(&sql::rule_twice(program, name, &objects[at].uid)).await? {
-            let program: String = row.get("program");
-            problems.push((at, Problem::new(of, ErrorCode::E4057, &[name, &program])));
-        }
-    }
-    Ok(problems)
+    twice(connection, of, objects, known, sql::rules_twice, ErrorCode::E4057).await
 }
 
 /// Variables whose name is taken or means something else, or that lack what their source needs.
@@ -126,13 +144,7 @@ pub(super) async fn variables(
     objects: &[Object],
     known: &Known,
 ) -> Result<Problems, Fault> {
-    let mut problems = Problems::new();
-    for (at, program, name) in programs(objects, known) {
-        if let Some(row) = connection.first(&sql::variable_twice(program, name, &objects[at].uid)).await? {
-            let program: String = row.get("program");
-            problems.push((at, Problem::new(of, ErrorCode::E4051, &[name, &program])));
-        }
-    }
+    let mut problems = twice(connection, of, objects, known, sql::variables_twice, ErrorCode::E4051).await?;
     for (at, object) in objects.iter().enumerate() {
         let name = object.text("name").unwrap_or_default();
         if name.split_whitespace().any(|word| KEYWORDS.contains(&word)) {

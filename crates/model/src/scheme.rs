@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use afya_model::Uid;
+use crate::Uid;
 
 /// By what something is named (`idScheme` and its kin).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,14 @@ impl Scheme {
                 let uid = word.get(10..).filter(|_| upper.starts_with("ATTRIBUTE:"))?;
                 Uid::parse(uid).map(|uid| Scheme::Attribute(uid.as_str().to_owned()))
             }
+        }
+    }
+
+    /// The identifier of the attribute, where the scheme is one.
+    pub fn attribute(&self) -> Option<&str> {
+        match self {
+            Scheme::Attribute(uid) => Some(uid),
+            _ => None,
         }
     }
 

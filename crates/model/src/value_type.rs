@@ -1,0 +1,26 @@
+//! Groups of DHIS2's value types (`ValueType`), by their words.
+
+/// Numbers.
+const NUMERIC: [&str; 7] = [
+    "INTEGER",
+    "INTEGER_POSITIVE",
+    "INTEGER_NEGATIVE",
+    "INTEGER_ZERO_OR_POSITIVE",
+    "NUMBER",
+    "UNIT_INTERVAL",
+    "PERCENTAGE",
+];
+
+/// Values that never come together, whatever the aggregation type.
+const ALONE: [&str; 8] =
+    ["DATE", "DATETIME", "TIME", "ORGANISATION_UNIT", "REFERENCE", "AGE", "IMAGE", "GEOJSON"];
+
+/// Whether values of a type are numbers.
+pub fn is_numeric(value_type: &str) -> bool {
+    NUMERIC.contains(&value_type)
+}
+
+/// Whether values of a type can come together over periods or places.
+pub fn is_aggregatable(value_type: &str) -> bool {
+    !ALONE.contains(&value_type)
+}
