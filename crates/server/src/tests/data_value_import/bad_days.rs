@@ -58,11 +58,14 @@ fn an_import_that_is_cut_off_leaves_all_or_nothing() {
     block_on(async {
         country(&server).await;
         let all = year("2025", "7", false);
+        let mut cut = 0;
         for after in [1, 4, 8, 12, 16, 20, 25, 30, 40] {
-            let _ = tokio::time::timeout(Duration::from_millis(after), import(&server, "", &all)).await;
+            let within = Duration::from_millis(after);
+            cut += usize::from(tokio::time::timeout(within, import(&server, "", &all)).await.is_err());
             let left = stored(&server, "MonthlySet1").await.len();
             assert!(left == 0 || left == OF_A_YEAR, "{left} values after {after} ms");
         }
+        assert!(cut > 0, "every import was done before it was cut off");
         assert_eq!(import(&server, "", &all).await.0, 200);
         assert_eq!(stored(&server, "MonthlySet1").await.len(), OF_A_YEAR);
     });
