@@ -1,3 +1,4 @@
+import { heard, heardNothing } from './connection'
 import { Refusal, sentenceOf, troubleOf } from './refusal'
 
 type Parameter = string | number | boolean | undefined | readonly string[]
@@ -49,6 +50,8 @@ async function ask(url: string, request: RequestInit): Promise<unknown> {
   const signal = request.signal ? AbortSignal.any([request.signal, patience]) : patience
   const response = await send(url, { ...request, signal })
   const body = await readBody(response)
+  // Something that stands before the server answers so when the server is away.
+  if (response.status < 502 || response.status > 504) heard()
   if (response.ok) return body
   if (response.status === 401) onSignedOut?.()
   throw new Refusal(troubleOf(response.status), sentenceOf(body), response.status, body)
@@ -63,12 +66,18 @@ async function send(url: string, request: RequestInit): Promise<Response> {
     return await fetch(url, { ...request, headers, credentials: 'same-origin' })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    heardNothing()
     throw new Refusal('no-connection', '', 0)
   }
 }
 
 async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text()
+  const text = await response.text().catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    // The line dropped in the middle of the answer.
+    heardNothing()
+    throw new Refusal('no-connection', '', 0)
+  })
   if (!text) return undefined
   try {
     return JSON.parse(text) as unknown

@@ -24,6 +24,11 @@ export function troubleOf(status: number): Trouble {
   return 'refused'
 }
 
+/** No answer at all, or only one of something that stands before the server. */
+export function isLineDown(error: unknown): boolean {
+  return error instanceof Refusal && (error.trouble === 'no-connection' || [502, 503, 504].includes(error.status))
+}
+
 /** The sentence of a WebMessage: the first conflict of an import says more than the message above it. */
 export function sentenceOf(body: unknown): string {
   if (typeof body !== 'object' || body === null) return ''

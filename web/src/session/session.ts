@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { get, post, postSignOut, whenSignedOut } from '../api/client'
-import { Refusal } from '../api/refusal'
+import { isLineDown, Refusal } from '../api/refusal'
 import type { Unit } from '../organisation-units/unit'
+import { forgetMe, keepMe, keptMe } from './kept-me'
 import { leaveSignInAddress } from './sign-in-address'
 
 export interface Me {
@@ -24,10 +25,28 @@ export type Session =
 
 let session: Session = { state: 'unknown' }
 const listeners = new Set<() => void>()
+// Other tabs of this browser have the same session, and must not go on as somebody else.
+const otherTabs = new BroadcastChannel('afya-session')
 
 function become(next: Session) {
   session = next
   for (const listener of listeners) listener()
+}
+
+/** The person signed in; undefined while an expired session waits for its password. */
+export function whoIsIn(): Me | undefined {
+  return session.state === 'in' ? session.me : undefined
+}
+
+export function whenSignedIn(listener: () => void): void {
+  subscribe(() => {
+    if (session.state === 'in') listener()
+  })
+}
+
+/** The cookie is that of another person: nothing may be sent in the name of this one. */
+export function sessionIsAnothers(): void {
+  if (session.state === 'in') become({ state: 'out', expired: true, me: session.me })
 }
 
 function subscribe(listener: () => void) {
@@ -42,10 +61,14 @@ export function useSession(): Session {
 const UNIT_FIELDS = '[id,displayName,path,leaf]'
 
 export async function startSession(): Promise<void> {
-  whenSignedOut(() => {
-    if (session.state === 'in') become({ state: 'out', expired: true, me: session.me })
-  })
+  whenSignedOut(sessionIsAnothers)
+  otherTabs.onmessage = ({ data }: MessageEvent<{ user: string | null }>) => hearOfOtherTab(data.user)
   await askWhoIAm()
+}
+
+function hearOfOtherTab(user: string | null) {
+  if (session.state === 'in' && session.me.id !== user) sessionIsAnothers()
+  else if (session.state === 'out' && user !== null) void askWhoIAm()
 }
 
 export async function askWhoIAm(): Promise<void> {
@@ -55,15 +78,22 @@ export async function askWhoIAm(): Promise<void> {
     const someoneElse = session.state === 'out' && session.expired && session.me.id !== me.id
     // A full load leaves nothing of the last person in memory.
     if (someoneElse) window.location.assign('/')
-    else {
-      leaveSignInAddress()
-      become({ state: 'in', me })
-    }
+    else enter(me)
   } catch (error) {
-    if (error instanceof Refusal && error.status === 401) become({ state: 'out', expired: false })
-    else if (error instanceof Refusal) become({ state: 'unreachable', refusal: error })
-    else throw error
+    if (!(error instanceof Refusal)) throw error
+    const me = error.status === 401 ? undefined : keptMe()
+    if (session.state === 'out' && session.expired) return
+    if (error.status === 401) become({ state: 'out', expired: false })
+    // Without a line the person who was here last works on with what the device kept.
+    else if (me && isLineDown(error)) enter(me)
+    else become({ state: 'unreachable', refusal: error })
   }
+}
+
+function enter(me: Me) {
+  keepMe(me)
+  leaveSignInAddress()
+  become({ state: 'in', me })
 }
 
 export interface Credentials {
@@ -100,6 +130,7 @@ export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
     if (loginStatus === 'SUCCESS') {
       signedIn = true
       await askWhoIAm()
+      otherTabs.postMessage({ user: whoIsIn()?.id ?? null })
     }
     return loginStatus
   } catch (error) {
@@ -113,8 +144,12 @@ export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
 
 /** False where the server could not be reached: the session is still open, and the person must know. */
 export async function signOut(): Promise<boolean> {
-  const closed = await postSignOut()
+  const me = whoIsIn()
+  if (!(await postSignOut())) return false
+  forgetMe()
+  otherTabs.postMessage({ user: null })
+  if (me) await import('./device').then(({ forgetAnswers }) => forgetAnswers(me.id)).catch(() => undefined)
   // A full load leaves nothing of the last person in memory.
-  if (closed) window.location.assign('/sign-in')
-  return closed
+  window.location.assign('/sign-in')
+  return true
 }

@@ -1,14 +1,15 @@
 import { UNITS } from './country.ts'
 
 /** The people who may sign in to the mock. */
-export const ACCOUNTS: Partial<Record<string, { name: string; password: string; status: string }>> = {
-  nurse: { name: 'Halima Nurse', password: 'Clinic-2026', status: 'SUCCESS' },
-  retired: { name: 'Retired Clerk', password: 'Clinic-2026', status: 'ACCOUNT_DISABLED' },
+export const ACCOUNTS: Partial<Record<string, { id: string; name: string; password: string; status: string }>> = {
+  nurse: { id: 'UserNurse01', name: 'Halima Nurse', password: 'Clinic-2026', status: 'SUCCESS' },
+  clerk: { id: 'UserClerk01', name: 'Omar Clerk', password: 'Clinic-2026', status: 'SUCCESS' },
+  retired: { id: 'UserRetired', name: 'Retired Clerk', password: 'Clinic-2026', status: 'ACCOUNT_DISABLED' },
 }
 
 export function meOf(username: string) {
   return {
-    id: 'UserNurse01',
+    id: ACCOUNTS[username]?.id ?? '',
     username,
     displayName: ACCOUNTS[username]?.name ?? username,
     organisationUnits: UNITS.filter(({ id }) => id.startsWith('District')),

@@ -4,8 +4,8 @@ import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
-import type { Store, ValueSet } from './values.ts'
-import { analytics, importValues, readValues } from './values.ts'
+import type { Mark, Store, ValueSet } from './values.ts'
+import { analytics, emptyStore, importValues, markComplete, readContext, readValues } from './values.ts'
 
 interface Session {
   username: string
@@ -13,6 +13,7 @@ interface Session {
 }
 
 const sessions = new Map<string, Session>()
+const rooms = new Map<string, Store>()
 const failures = new Map<string, number>()
 
 export function answerApi(method: string, url: URL, cookie: string | undefined, body: unknown): Answer {
@@ -24,7 +25,8 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   }
   const session = cookie ? sessions.get(cookie) : undefined
   if (!session) return message(401, 'Unauthorized')
-  if (method === 'POST' && path === 'dataValueSets') return importValues(session.values, body as ValueSet)
+  if (method === 'POST' && path === 'dataValueSets') return importValues(session.values, session.username, body as ValueSet)
+  if (method === 'POST' && path === 'dataEntry/dataSetCompletion') return markComplete(session.values, session.username, body as Mark)
   return read(path, url.searchParams, session)
 }
 
@@ -36,6 +38,8 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
       return { status: 200, body: METADATA }
     case 'dataEntry/dataValues':
       return readValues(session.values, query)
+    case 'dataEntry/dataValueContext':
+      return readContext(session.values, query)
     case 'analytics':
       return analytics(session.values, query)
     case 'dataElements':
@@ -64,17 +68,25 @@ function unit(id: string): Answer {
   return { status: 200, body: { ...withAncestors(found), children: UNITS.filter(({ parent }) => parent === id) } }
 }
 
+/** `nurse~somewhere` and `clerk~somewhere` see each other's values; without a room each session has its own. */
+function roomOf(name: string): Store {
+  const store = rooms.get(name) ?? emptyStore()
+  rooms.set(name, store)
+  return store
+}
+
 function login({ username = '', password = '' }: { username?: string; password?: string }): Answer {
   const failed = failures.get(username) ?? 0
   if (failed >= 5) return { status: 200, body: { loginStatus: 'ACCOUNT_LOCKED' } }
-  const account = ACCOUNTS[username]
+  const [name = '', room] = username.split('~')
+  const account = ACCOUNTS[name]
   if (account?.password !== password) {
     failures.set(username, failed + 1)
     return message(401, 'Bad credentials')
   }
   if (account.status !== 'SUCCESS') return { status: 200, body: { loginStatus: account.status } }
   const id = randomUUID()
-  sessions.set(id, { username, values: new Map() })
+  sessions.set(id, { username: name, values: room === undefined ? emptyStore() : roomOf(room) })
   return {
     status: 200,
     body: { loginStatus: 'SUCCESS', redirectUrl: '/' },

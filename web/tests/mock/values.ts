@@ -9,6 +9,9 @@ interface Value {
   value?: string
   deleted?: boolean
   comment?: string
+  followUp?: boolean
+  storedBy?: string
+  lastUpdated?: string
 }
 
 export interface ValueSet {
@@ -19,21 +22,33 @@ export interface ValueSet {
   dataValues: Value[]
 }
 
-export type Store = Map<string, Value>
+/** What the people of one test have entered. */
+export interface Store {
+  values: Map<string, Value>
+  /** The reports marked complete, and by whom. */
+  complete: Map<string, { createdBy: string; created: string }>
+}
+
+export function emptyStore(): Store {
+  return { values: new Map(), complete: new Map() }
+}
 
 const LOCKED_YEAR = '2019'
 
-export function importValues(store: Store, set: ValueSet): Answer {
-  const [value] = set.dataValues
-  if (!value) return summary('SUCCESS', [])
+export function importValues(store: Store, username: string, set: ValueSet): Answer {
   if (set.period.startsWith(LOCKED_YEAR)) return summary('ERROR', [`Period ${set.period} is closed`])
-  if (!value.deleted && !value.value) return summary('ERROR', ['Value #0 value is required'])
-  // One number that this server never likes, so that a refusal can be seen.
-  if (value.value === '666') return summary('ERROR', ['Value #0 value `666` was refused by a rule of the ministry'])
-  const key = [set.orgUnit, set.period, set.attributeOptionCombo ?? 'PlainOption', value.dataElement, value.categoryOptionCombo].join('|')
-  if (value.deleted) store.delete(key)
-  else store.set(key, value)
-  return summary('SUCCESS', [])
+  const wrong = set.dataValues.flatMap((value, n) => {
+    if (!value.deleted && !value.value) return [`Value #${n} value is required`]
+    // One number that this server never likes, so that a refusal can be seen.
+    if (value.value === '666') return [`Value #${n} value \`666\` was refused by a rule of the ministry`]
+    store.values.set(keyOf(set, value), { ...value, storedBy: username, lastUpdated: new Date().toISOString().slice(0, -1) })
+    return []
+  })
+  return summary(wrong.length > 0 ? 'ERROR' : 'SUCCESS', wrong)
+}
+
+function keyOf(set: ValueSet, { dataElement, categoryOptionCombo }: Value): string {
+  return [set.orgUnit, set.period, set.attributeOptionCombo ?? 'PlainOption', dataElement, categoryOptionCombo].join('|')
 }
 
 function summary(status: 'SUCCESS' | 'ERROR', sentences: string[]): Answer {
@@ -45,11 +60,39 @@ function summary(status: 'SUCCESS' | 'ERROR', sentences: string[]): Answer {
 }
 
 export function readValues(store: Store, query: URLSearchParams): Answer {
-  const attribute = { OptPartner1: 'PartnerOne1', OptPartner2: 'PartnerTwo1' }[query.get('cp') ?? ''] ?? 'PlainOption'
+  const attribute = attributeOf(query.get('cp') ?? '')
   const start = `${query.get('ou') ?? ''}|${query.get('pe') ?? ''}|${attribute}|`
-  const dataValues = [...store].filter(([key]) => key.startsWith(start)).map(([, value]) => value)
+  const dataValues = [...store.values].filter(([key, { deleted }]) => key.startsWith(start) && !deleted).map(([, value]) => value)
+  const completed = store.complete.get([query.get('ds'), query.get('ou'), query.get('pe'), attribute].join('|'))
   const lockStatus = query.get('pe')?.startsWith(LOCKED_YEAR) ? 'LOCKED' : 'OPEN'
-  return { status: 200, body: { dataValues, minMaxValues: [], lockStatus, completeStatus: { complete: false } } }
+  return { status: 200, body: { dataValues, minMaxValues: [], lockStatus, completeStatus: { complete: completed !== undefined, ...completed } } }
+}
+
+function attributeOf(options: string): string {
+  return { OptPartner1: 'PartnerOne1', OptPartner2: 'PartnerTwo1' }[options] ?? 'PlainOption'
+}
+
+export interface Mark {
+  dataSet: string
+  period: string
+  orgUnit: string
+  attribute?: { options: string[] }
+  completed?: boolean
+}
+
+export function markComplete(store: Store, username: string, { dataSet, period, orgUnit, attribute, completed }: Mark): Answer {
+  const key = [dataSet, orgUnit, period, attributeOf(attribute?.options[0] ?? '')].join('|')
+  if (completed === false) store.complete.delete(key)
+  else store.complete.set(key, { createdBy: username, created: new Date().toISOString().slice(0, -1) })
+  return { status: 200 }
+}
+
+/** Who wrote a cell last; here that is all of its history. */
+export function readContext(store: Store, query: URLSearchParams): Answer {
+  const key = [query.get('ou'), query.get('pe'), attributeOf(query.get('cp') ?? ''), query.get('de'), query.get('co')].join('|')
+  const value = store.values.get(key)
+  const audit = value && { auditType: value.deleted ? 'DELETE' : 'UPDATE', modifiedBy: value.storedBy, created: value.lastUpdated }
+  return { status: 200, body: { audits: audit ? [audit] : [], history: [] } }
 }
 
 export function analytics(store: Store, query: URLSearchParams): Answer {
@@ -92,7 +135,7 @@ function usual(id: string, month: number): number {
 
 function typed(store: Store, id: string, period: string, unit: string): number {
   const below = UNITS.filter(({ path }) => path.includes(unit)).map((one) => one.id)
-  return [...store]
-    .filter(([key]) => key.includes(`|${period}|`) && key.includes(`|${id}|`) && below.some((one) => key.startsWith(one)))
+  return [...store.values]
+    .filter(([key, { deleted }]) => !deleted && key.includes(`|${period}|`) && key.includes(`|${id}|`) && below.some((one) => key.startsWith(one)))
     .reduce((sum, [, { value }]) => sum + Number(value ?? 0), 0)
 }

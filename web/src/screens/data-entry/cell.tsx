@@ -72,7 +72,5 @@ export const Cell = memo(function Cell({ cell, name, sheet, locked }: Props) {
 })
 
 function problem(state: ReturnType<typeof useCell>, t: ReturnType<typeof useWords<'entry'>>): string {
-  const { refusal } = state
-  if (refusal?.sentence) return t('not-saved')
-  return refusal?.trouble === 'no-connection' ? t('not-saved.no-connection') : t('not-saved.try-again')
+  return state.theirs ? t('not-saved.conflict', { value: state.theirs.value === '' ? t('not-saved.nothing') : (state.theirs.value ?? '') }) : t('not-saved')
 }

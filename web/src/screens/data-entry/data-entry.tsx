@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Place } from '../../address'
 import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
@@ -13,14 +13,12 @@ import { EntryForm } from './entry-form'
 import { buildForm } from './form'
 import type { DataSet, Metadata } from './metadata'
 import { metadataQuery } from './metadata'
-import { anythingUnsaved } from './sheet'
 import type { EntryPlace } from './values'
 import { placeKey } from './values'
 
 export function DataEntry() {
   const t = useWords('entry')
   const { data: metadata, error, refetch } = useQuery(metadataQuery)
-  useWarningBeforeLeaving()
   return (
     <Page title={t('title')}>
       {error && <TroubleNotice error={error} again={() => void refetch()} />}
@@ -59,14 +57,4 @@ function FormAt({ metadata, dataSet, place }: { metadata: Metadata; dataSet: Dat
   if (!dataSet || !form || !place.ou || !place.pe || attribute === 'incomplete') return <Notice kind="plain">{t('choose-first')}</Notice>
   const at: EntryPlace = { dataSet: dataSet.id, unit: place.ou, period: place.pe, ...(attribute ? { attribute } : {}) }
   return <EntryForm key={placeKey(at)} form={form} place={at} />
-}
-
-function useWarningBeforeLeaving() {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (anythingUnsaved()) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [])
 }

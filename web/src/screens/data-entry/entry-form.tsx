@@ -84,14 +84,14 @@ function Standing({ values }: { values: StoredValues }) {
 /** How saving goes, always at hand: read aloud when it changes. */
 function Progress({ sheet }: { sheet: Sheet }) {
   const t = useWords('entry')
-  const { saving, unsaved, saved } = useSummary(sheet)
-  const state = unsaved > 0 ? 'unsaved' : saving > 0 ? 'saving' : saved > 0 ? 'saved' : 'ready'
+  const summary = useSummary(sheet)
+  const state = (['unsaved', 'kept', 'saving', 'saved'] as const).find((one) => summary[one] > 0) ?? 'ready'
   return (
     <div className={`${styles.progress ?? ''} ${styles[state] ?? ''}`}>
       <p role="status">
-        {state === 'ready' ? t('progress.ready') : t(`progress.${state}`, { n: state === 'unsaved' ? unsaved : state === 'saving' ? saving : saved })}
+        {state === 'ready' ? t('progress.ready') : t(`progress.${state}`, { n: summary[state] })}
       </p>
-      {unsaved > 0 && (
+      {summary.unsaved + summary.kept > 0 && (
         <button type="button" onClick={() => sheet.saveAgain()}>
           {t('save-again')}
         </button>

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get } from '../../api/client'
+import { getKept } from '../../api/kept'
 
 /** What `GET /api/dataEntry/metadata` tells about the forms, as far as this screen reads it. */
 export interface Metadata {
@@ -75,5 +75,5 @@ export function isDefault(combo: CategoryCombo): boolean {
 
 export const metadataQuery = queryOptions({
   queryKey: ['data-entry', 'metadata'],
-  queryFn: ({ signal }) => get<Metadata>('dataEntry/metadata', {}, signal),
+  queryFn: (context) => getKept<Metadata>('dataEntry/metadata', {}, context),
 })

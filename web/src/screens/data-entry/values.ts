@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get } from '../../api/client'
+import type { Parameters } from '../../api/client'
+import { getKept } from '../../api/kept'
 
 export interface EntryPlace {
   dataSet: string
@@ -15,6 +16,9 @@ export interface StoredValue {
   value?: string
   comment?: string
   followUp?: boolean
+  storedBy?: string
+  /** The server's clock, UTC. */
+  lastUpdated?: string
 }
 
 export interface StoredValues {
@@ -27,23 +31,22 @@ export function placeKey(place: EntryPlace): string {
   return [place.dataSet, place.unit, place.period, place.attribute?.optionCombo ?? ''].join('|')
 }
 
-/** Always asked afresh: somebody else may have typed since. */
+export const VALUES = 'dataEntry/dataValues'
+
+export function valuesParameters(place: EntryPlace): Parameters {
+  return { ds: place.dataSet, pe: place.period, ou: place.unit, cc: place.attribute?.combo, cp: place.attribute?.options.join(';') }
+}
+
+export function valuesKey(place: EntryPlace) {
+  return ['data-entry', 'values', placeKey(place)]
+}
+
+/** Always asked afresh: somebody else may have typed since. Without a line, as this device saw them last. */
 export function valuesQuery(place: EntryPlace) {
   return queryOptions({
-    queryKey: ['data-entry', 'values', placeKey(place)],
+    queryKey: valuesKey(place),
     staleTime: 0,
     gcTime: 0,
-    queryFn: ({ signal }) =>
-      get<StoredValues>(
-        'dataEntry/dataValues',
-        {
-          ds: place.dataSet,
-          pe: place.period,
-          ou: place.unit,
-          cc: place.attribute?.combo,
-          cp: place.attribute?.options.join(';'),
-        },
-        signal,
-      ),
+    queryFn: (context) => getKept<StoredValues>(VALUES, valuesParameters(place), context),
   })
 }
