@@ -11,25 +11,27 @@ pub fn describe(
     item_name: &dyn Fn(&Item) -> Option<String>,
     word_name: &dyn Fn(&str, &str) -> Option<String>,
 ) -> Option<String> {
-    let mut description = String::new();
-    let mut copied = 0;
+    let mut names = Vec::new();
     for node in expression.walk() {
         match &node.node {
-            Node::Item(item) => {
-                description.push_str(&text[copied..node.span.start]);
-                description.push_str(&name_of(item, item_name)?);
-                copied = node.span.end;
-            }
+            Node::Item(item) => names.push((node.span.clone(), name_of(item, item_name)?)),
             Node::Call(function, arguments) => {
                 for argument in arguments {
                     let Node::Word(word) = &argument.node else { continue };
-                    description.push_str(&text[copied..argument.span.start]);
-                    description.push_str(&word_name(function, word)?);
-                    copied = argument.span.end;
+                    names.push((argument.span.clone(), word_name(function, word)?));
                 }
             }
             _ => {}
         }
+    }
+    // A call is met before what stands inside of it, the names of its own words with it.
+    names.sort_by_key(|(span, _)| span.start);
+    let mut description = String::new();
+    let mut copied = 0;
+    for (span, name) in names {
+        description.push_str(&text[copied..span.start]);
+        description.push_str(&name);
+        copied = span.end;
     }
     description.push_str(&text[copied..]);
     Some(description)

@@ -205,3 +205,17 @@ fn a_logarithm_to_a_base_fails_where_it_has_no_digits() {
     assert!(computed("log(-1, 2)").unwrap_err().starts_with("Character N is neither"));
     assert_eq!(computed("log(#{none})"), Ok(Value::Null));
 }
+
+#[test]
+fn words_beside_calls_are_named_where_they_stand() {
+    let text = "if(orgUnit.group(aOPXpshH64t), a1234567890, orgUnit.dataSet(b1234567890))";
+    let expression = parse(text).unwrap();
+    let named =
+        describe(text, &expression, &|_| None, &|function, word| Some(format!("<{function} {word}>")));
+    assert_eq!(
+        named.as_deref(),
+        Some(
+            "if(orgUnit.group(<orgUnit.group aOPXpshH64t>), <if a1234567890>, orgUnit.dataSet(<orgUnit.dataSet b1234567890>))"
+        )
+    );
+}

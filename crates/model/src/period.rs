@@ -106,11 +106,11 @@ impl fmt::Display for Period {
             }
             Shape::Week { infix, .. } => {
                 let (year, week) = weeks::number_of(self.start);
-                write!(out, "{year}{infix}{week}")
+                write!(out, "{year:04}{infix}{week}")
             }
             Shape::BiWeek => {
                 let (year, week) = weeks::number_of(self.start);
-                write!(out, "{year}BiW{}", week / 2 + 1)
+                write!(out, "{year:04}BiW{}", week / 2 + 1)
             }
             Shape::Months { length, offset } => {
                 let (year, number) = months::number_of(self.start, length, offset);

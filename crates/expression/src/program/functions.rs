@@ -148,8 +148,8 @@ impl Visitor<'_> {
 
     /// Where the comma before an argument stands.
     fn comma_before(&self, argument: &Expression) -> std::ops::Range<usize> {
-        let at = self.text[..argument.span.start].rfind(',').unwrap_or(argument.span.start);
-        at..at + 1
+        let comma = self.text[..argument.span.start].rfind(',');
+        comma.map_or(argument.span.clone(), |at| at..at + 1)
     }
 }
 

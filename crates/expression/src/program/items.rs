@@ -114,8 +114,9 @@ impl Visitor<'_> {
     fn variable(&mut self, item: &Item, expression: &Expression) -> Result<Value, String> {
         let word = item.parts.join(".");
         let Some((word, _, sample)) = VARIABLES.iter().find(|(known, _, _)| *known == word) else {
-            let start = expression.span.start + 2;
-            return Err(unexpected(self.text, start..start + word.len()));
+            let inside = &self.text[expression.span.start + 2..expression.span.end - 1];
+            let start = expression.span.end - 1 - inside.trim_start().len();
+            return Err(unexpected(self.text, start..start + inside.trim().len()));
         };
         let text = self.text_of(expression).to_owned();
         self.described.put(&text, variable_name(word).unwrap_or(word));

@@ -51,6 +51,7 @@ fn names_stand_in_the_place_of_items_and_of_calls_around_them() {
 fn what_is_wrong_is_said_in_a_sentence() {
     let cases = [
         ("V{nonsense}", "Invalid string token 'nonsense' at line:1 character:2"),
+        ("V{ \u{595} }", "Invalid string token '\u{595}' at line:1 character:3"),
         ("#{sssssssssss.xxxxxxxxxxx}", "Data element xxxxxxxxxxx not found"),
         ("#{xxxxxxxxxxx.eeeeeeeeeee}", "Program stage xxxxxxxxxxx not found"),
         ("#{sssssssssss}", "Invalid Program Stage / DataElement syntax: #{sssssssssss}"),

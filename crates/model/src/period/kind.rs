@@ -196,12 +196,12 @@ impl PeriodType {
         match self {
             Monthly => format!("{year:04}{number:02}"),
             BiMonthly => format!("{year:04}{number:02}B"),
-            Quarterly => format!("{year}Q{number}"),
-            QuarterlyNov => format!("{year}NovQ{number}"),
-            SixMonthly => format!("{year}S{number}"),
-            SixMonthlyApril => format!("{year}AprilS{number}"),
-            SixMonthlyNov => format!("{year}NovS{number}"),
-            _ => format!("{year}{}", self.iso_format().trim_start_matches("yyyy")),
+            Quarterly => format!("{year:04}Q{number}"),
+            QuarterlyNov => format!("{year:04}NovQ{number}"),
+            SixMonthly => format!("{year:04}S{number}"),
+            SixMonthlyApril => format!("{year:04}AprilS{number}"),
+            SixMonthlyNov => format!("{year:04}NovS{number}"),
+            _ => format!("{year:04}{}", self.iso_format().trim_start_matches("yyyy")),
         }
     }
 }

@@ -92,6 +92,15 @@ fn periods_have_neighbours_and_lengths() {
 }
 
 #[test]
+fn years_have_four_digits_however_long_ago() {
+    for id in
+        ["0010", "0010Q2", "0010W1", "0010BiW3", "0010S1", "0010AprilS2", "0010NovS1", "001002B", "0010Oct"]
+    {
+        assert_eq!(Period::parse(id).expect(id).id(), id);
+    }
+}
+
+#[test]
 fn names_of_types_read_back() {
     for kind in PeriodType::ALL {
         assert_eq!(PeriodType::parse(kind.name()), Some(kind));
