@@ -24,6 +24,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Africa/Nairobi',
     trace: 'retain-on-failure',
+    // Requests that a worker answers could not be routed; the specs about it let it run.
+    serviceWorkers: 'block',
   },
   ...(real
     ? {}

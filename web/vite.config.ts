@@ -5,6 +5,7 @@ import localesOf from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './service-worker/bundle.ts'
 
 const server = process.env.AFYA_URL ?? 'http://localhost:8080'
 
@@ -15,7 +16,7 @@ function brotliBeside(): Plugin {
     apply: 'build',
     closeBundle() {
       for (const name of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|html|svg|json)$/.test(name)) continue
+        if (!/\.(js|css|html|svg|json|webmanifest)$/.test(name)) continue
         const path = join('dist', name)
         writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)))
       }
@@ -28,6 +29,7 @@ export default defineConfig({
     // React Aria carries its own words in thirty languages; only ours are shipped.
     { ...localesOf.vite({ locales: ['en-US', 'fr-FR', 'ar-AE'] }), enforce: 'pre' },
     react(),
+    serviceWorker(),
     brotliBeside(),
   ],
   build: {

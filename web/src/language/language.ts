@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 import type en from '../messages/en/shell.json'
 import type enEntry from '../messages/en/entry.json'
+import type enOutbox from '../messages/en/outbox.json'
 import type enVisualise from '../messages/en/visualise.json'
 import { readPreference, writePreference } from '../session/preferences'
 import type { Values } from './icu'
@@ -12,6 +13,7 @@ import { bestLanguage, directionOf, numberLocale } from './languages'
 export interface Messages {
   shell: typeof en
   entry: typeof enEntry
+  outbox: typeof enOutbox
   visualise: typeof enVisualise
 }
 export type Room = keyof Messages

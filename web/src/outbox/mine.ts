@@ -25,6 +25,11 @@ export function useStanding(): Standing {
   return useSyncExternalStore(outbox.subscribe, outbox.standing)
 }
 
+export function useChanges(): Change[] {
+  const outbox = myOutbox()
+  return useSyncExternalStore(outbox.subscribe, outbox.inOrder)
+}
+
 function start(): Outbox {
   const me = whoIsIn()
   if (!me) throw new Error('nobody is signed in: there is no outbox')

@@ -12,6 +12,8 @@ export interface Standing {
   all: number
   /** What waits for the person: refused, in conflict, or not fitting its type. */
   stuck: number
+  /** What the server broke on, and what comes again by itself. */
+  delayed: number
   /** What only this page holds, because the device could not keep it. */
   fleeting: number
 }
@@ -34,7 +36,8 @@ export class Outbox {
   private readonly listeners = new Set<(id?: string) => void>()
   private readonly readers = new Set<Reader>()
   private writing: Promise<unknown> = Promise.resolve()
-  private state: Standing = { all: 0, stuck: 0, fleeting: 0 }
+  private state: Standing = { all: 0, stuck: 0, delayed: 0, fleeting: 0 }
+  private list: Change[] = []
   /** Set by whoever sends: called when there is something to send. */
   whenFilled: () => void = () => undefined
 
@@ -59,9 +62,8 @@ export class Outbox {
   find(id: string): Change | undefined {
     return this.changes.get(id)
   }
-  inOrder(): Change[] {
-    return [...this.changes.values()].sort((one, other) => one.turn - other.turn)
-  }
+  readonly inOrder = (): Change[] => this.list
+
   isOnTheWay(id: string): boolean {
     return this.onTheWay.has(id)
   }
@@ -163,11 +165,11 @@ export class Outbox {
   }
 
   hasWaiting(): boolean {
-    return [...this.changes.values()].some(isWaiting)
+    return this.list.some(isWaiting)
   }
 
   private nextTurn(): number {
-    return Math.max(0, ...[...this.changes.values()].map(({ turn }) => turn)) + 1
+    return (this.list.at(-1)?.turn ?? 0) + 1
   }
 
   /** At once in memory, then in one transaction on the device, where another tab may have come first. */
@@ -211,8 +213,14 @@ export class Outbox {
   }
 
   private tell(id?: string) {
-    const all = [...this.changes.values()]
-    this.state = { all: all.length, stuck: all.filter((change) => !isWaiting(change)).length, fleeting: this.fleeting.size }
+    this.list = [...this.changes.values()].sort((one, other) => one.turn - other.turn)
+    const waiting = this.list.filter(isWaiting)
+    this.state = {
+      all: this.list.length,
+      stuck: this.list.length - waiting.length,
+      delayed: waiting.filter(({ reason }) => reason).length,
+      fleeting: this.fleeting.size,
+    }
     for (const listener of this.listeners) listener(id)
   }
 }

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Kanga } from '../components/kanga'
 import { useWords } from '../language/language'
+import { Announcements } from '../outbox/announcements'
+import { OutboxBadge } from '../outbox/badge'
 import type { Me } from '../session/session'
 import styles from './header.module.css'
 import { SCREENS } from './screens'
@@ -26,9 +28,11 @@ export function Header({ me }: { me: Me }) {
             </Link>
           ))}
         </nav>
+        <OutboxBadge />
         <UserMenu me={me} />
       </div>
       <Kanga />
+      <Announcements />
     </header>
   )
 }

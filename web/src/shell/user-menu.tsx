@@ -1,11 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { THEMES, useTheme } from '../appearance/theme'
-import { Button } from '../components/button'
 import { LanguageField } from '../components/language-field'
-import { Notice } from '../components/notice'
 import { useWords } from '../language/language'
+import { SignOut } from '../outbox/sign-out'
 import type { Me } from '../session/session'
-import { signOut } from '../session/session'
 import styles from './user-menu.module.css'
 
 export function UserMenu({ me }: { me: Me }) {
@@ -59,17 +57,6 @@ export function UserMenu({ me }: { me: Me }) {
         <SignOut />
       </div>
     </div>
-  )
-}
-
-function SignOut() {
-  const t = useWords('shell')
-  const [failed, setFailed] = useState(false)
-  return (
-    <>
-      {failed && <Notice kind="bad">{t('sign-out.failed')}</Notice>}
-      <Button onClick={() => void signOut().then((closed) => setFailed(!closed))}>{t('sign-out')}</Button>
-    </>
   )
 }
 

@@ -2,7 +2,7 @@
  * A small server for the browser tests: the built UI, and as much of the Web API as the screens call, answering from
  * country.ts. Values live per session, so that tests do not see each other's.
  */
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
@@ -18,12 +18,14 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css;charset=UTF-8',
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
 }
 
 createServer((request, response) => {
   const url = new URL(request.url ?? '/', `http://localhost:${port}`)
   if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/dhis-web-commons')) void respond(url, request, response)
-  else file(url.pathname, response)
+  else file(url.pathname, request, response)
 }).listen(port)
 
 async function respond(url: URL, request: IncomingMessage, response: ServerResponse) {
@@ -39,12 +41,15 @@ function sessionOf(request: IncomingMessage): string | undefined {
   return /JSESSIONID=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
 }
 
-function file(path: string, response: ServerResponse) {
+function file(path: string, request: IncomingMessage, response: ServerResponse) {
   const wanted = join(dist, normalize(path))
   const found = wanted.startsWith(dist) && existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, 'index.html')
   response.writeHead(200, {
     'Content-Type': TYPES[extname(found)] ?? 'application/octet-stream',
+    'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Content-Security-Policy': POLICY,
   })
-  createReadStream(found).pipe(response)
+  // With this cookie the next build has been put on the server.
+  if (path === '/sw.js' && request.headers.cookie?.includes('next-build')) response.end(`// next build\n${readFileSync(found, 'utf8').replace("VERSION = '", "VERSION = 'next-")}`)
+  else createReadStream(found).pipe(response)
 }

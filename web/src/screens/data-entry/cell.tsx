@@ -1,5 +1,7 @@
 import { memo, useEffect, useEffectEvent, useId, useState } from 'react'
 import { useWords } from '../../language/language'
+import { cellId } from '../../outbox/change'
+import { ConflictButton } from '../../outbox/conflict-button'
 import styles from './cell.module.css'
 import { Control } from './control'
 import type { FormCell } from './form'
@@ -67,6 +69,7 @@ export const Cell = memo(function Cell({ cell, name, sheet, locked }: Props) {
           {sentence} <bdi>{state.status === 'unsaved' && state.refusal?.sentence}</bdi>
         </span>
       )}
+      {state.theirs && <ConflictButton id={cellId(sheet.place, cell.key)} name={name} />}
     </div>
   )
 })
