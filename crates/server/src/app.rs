@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
+use crate::metrics::Metrics;
 
 /// The server's state; cloning shares it.
 #[derive(Clone)]
@@ -22,6 +23,8 @@ pub(crate) struct App {
     pub(crate) settings: Arc<Settings>,
     /// Passwords that were found right a moment ago.
     pub(crate) passwords: PasswordCache,
+    /// What the server counts of itself.
+    pub(crate) metrics: Metrics,
     /// Woken when a job was queued here.
     pub(crate) job_queued: Arc<Notify>,
 }

@@ -7,12 +7,16 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 use crate::configuration::{self, Settings};
+use crate::serve::{LogFormat, Ports};
 use crate::{check, demo, serve};
 
 /// A health information server that speaks DHIS2's Web API.
 #[derive(Parser)]
 #[command(name = "afya", version)]
 struct Arguments {
+    /// How lines of the log are written.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -24,6 +28,9 @@ enum Command {
         /// The TCP port to listen on.
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// A second port, for probes (/health/…) and metrics. Nobody signs in there: keep it from the outside.
+        #[arg(long)]
+        management_port: Option<u16>,
     },
     /// Serve a demo country on a PostgreSQL cluster of its own.
     Demo(demo::Wishes),
@@ -38,7 +45,7 @@ enum Command {
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = configuration::read().and_then(|settings| run_command(settings, arguments.command));
+    let result = configuration::read().and_then(|settings| run_command(settings, arguments));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -48,12 +55,15 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn run_command(settings: Settings, command: Command) -> anyhow::Result<()> {
-    serve::start_log();
+fn run_command(settings: Settings, arguments: Arguments) -> anyhow::Result<()> {
+    serve::start_log(arguments.log_format);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no worker threads")?;
-    match command {
-        Command::Serve { port } => runtime.block_on(serve::serve(&settings, port)),
+    match arguments.command {
+        Command::Serve { port, management_port } => {
+            let ports = Ports { public: port, management: management_port };
+            runtime.block_on(serve::serve(&settings, ports))
+        }
         Command::Demo(wishes) => runtime.block_on(demo::demo(settings, wishes)),
         Command::Migrate => runtime.block_on(migrate(&settings)),
         Command::Check => runtime.block_on(check::check(&settings)),

@@ -20,7 +20,7 @@ use anyhow::{Context, anyhow, bail};
 use serde_json::Value;
 
 use crate::configuration::Settings;
-use crate::serve;
+use crate::serve::{self, Ports};
 
 /// The database of the demo country, in its cluster.
 const NAME: &str = "demo";
@@ -56,7 +56,7 @@ pub(crate) async fn demo(mut settings: Settings, wishes: Wishes) -> anyhow::Resu
     if let Some(url) = &wishes.database {
         let wrong = "write --database as postgresql://user:password@host:5432/name";
         settings.database = DatabaseSettings::from_url(url, settings.database.connections).context(wrong)?;
-        return serve::serve(&settings, wishes.port).await;
+        return serve::serve(&settings, Ports { public: wishes.port, management: None }).await;
     }
     if wishes.load_only {
         return load(&Database::new(&settings.database)?, wishes.scale).await;
@@ -88,7 +88,7 @@ pub(crate) async fn demo(mut settings: Settings, wishes: Wishes) -> anyhow::Resu
         println!("    {who:<18}  {username} / {}", Country::PASSWORD);
     }
     println!("\nCtrl-C stops everything.");
-    serve::serve(&settings, wishes.port).await
+    serve::serve(&settings, Ports { public: wishes.port, management: None }).await
 }
 
 /// Where the cluster lives: beside the project, or where PostgreSQL's own user reaches it when root starts it.

@@ -15,6 +15,8 @@ mod endpoints;
 mod headers;
 mod import_options;
 mod jobs;
+mod management;
+mod metrics;
 mod pager;
 mod paths;
 mod query;

@@ -15,13 +15,38 @@ use tower::util::MapRequest;
 use crate::app::App;
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
+use crate::management::{self, Watched};
+use crate::metrics::Metrics;
 use crate::{jobs, paths, route, routes};
 
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// An object a line, for programs.
+    Json,
+}
+
+/// The ports to listen on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ports {
+    /// For the Web API and the web UI.
+    pub(crate) public: u16,
+    /// For probes and metrics, if they are wanted.
+    pub(crate) management: Option<u16>,
+}
+
 /// Writes the log to standard error; `RUST_LOG` says how much.
-pub(crate) fn start_log() {
+pub(crate) fn start_log(format: LogFormat) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| "info,refinery_core=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
 }
 
 /// What became of the schema, in a sentence.
@@ -35,8 +60,8 @@ pub(crate) fn outcome_sentence(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Serves on `port` until SIGTERM or Ctrl-C; requests under way are answered first.
-pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> {
+/// Serves until SIGTERM or Ctrl-C; requests under way are answered first.
+pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<()> {
     for remark in &settings.remarks {
         tracing::warn!("{remark}");
     }
@@ -46,13 +71,20 @@ pub(crate) async fn serve(settings: &Settings, port: u16) -> anyhow::Result<()> 
     tracing::info!("{}", outcome_sentence(outcome));
     let app = app(database, settings);
     let router = route::router(&app, routes::all());
-    let listener = listener(port).await?;
+    let listener = listener(ports.public).await?;
+    let watched = Watched::new(app.clone());
+    if let Some(port) = ports.management {
+        tokio::spawn(management::serve(self::listener(port).await?, watched.clone()));
+    }
     // What it does when the server stops is taken up by the next server that looks.
     tokio::spawn(jobs::work(app));
-    tracing::info!(port, "serving");
+    tracing::info!(port = ports.public, "serving");
     let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);
     axum::serve(listener, service.into_make_service())
-        .with_graceful_shutdown(stop_signal())
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            watched.stop();
+        })
         .await
         .context("serving failed")
 }
@@ -71,6 +103,7 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
         clock: Clock::System,
         random: Random::system(),
         passwords: PasswordCache::default(),
+        metrics: Metrics::new(),
         job_queued: Arc::default(),
         settings: Arc::new(settings.clone()),
     }

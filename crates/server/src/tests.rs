@@ -15,6 +15,7 @@ mod forms;
 mod geometries;
 mod jobs;
 mod malformed;
+mod management;
 mod metadata_export;
 mod metadata_import;
 mod option_combos;

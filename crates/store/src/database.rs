@@ -56,6 +56,19 @@ pub struct Database {
     pool: Pool,
 }
 
+/// How many connections of a pool do what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolStanding {
+    /// Taken for work.
+    pub busy: usize,
+    /// Open and free.
+    pub idle: usize,
+    /// Requests that wait for one.
+    pub waiting: usize,
+    /// Open at most.
+    pub most: usize,
+}
+
 /// One connection, taken for a unit of work. Dropped in mid-query it cancels the query; dropped in a transaction it
 /// rolls back. In both cases it does not return to the pool.
 pub struct Connection {
@@ -98,6 +111,26 @@ impl Database {
         let pool_config = PoolConfig { max_size: settings.connections, timeouts, ..PoolConfig::default() };
         let built = Pool::builder(manager).config(pool_config).runtime(Runtime::Tokio1).build();
         built.map(|pool| Database { pool }).map_err(|error| Fault::Unavailable(error.to_string()))
+    }
+
+    /// How the pool stands.
+    #[must_use]
+    pub fn pool(&self) -> PoolStanding {
+        let status = self.pool.status();
+        PoolStanding {
+            busy: status.size - status.available,
+            idle: status.available,
+            waiting: status.waiting,
+            most: status.max_size,
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn ping(&self) -> Result<(), Fault> {
+        self.connect().await?.rows(&Sql::new("select 1")).await.map(drop)
     }
 
     /// A connection from the pool.

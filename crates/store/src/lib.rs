@@ -6,7 +6,7 @@ pub mod fault;
 pub mod migrations;
 pub mod sql;
 
-pub use database::{Connection, Database, DatabaseSettings, Rows};
+pub use database::{Connection, Database, DatabaseSettings, PoolStanding, Rows};
 pub use fault::Fault;
 pub use sql::{Bind, Sql};
 pub use tokio_postgres::Row;

@@ -1,0 +1,91 @@
+//! What the server counts of itself, in the words of Prometheus.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use afya_store::Database;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::app::App;
+
+/// The registry and what is counted in it. Cloning shares it.
+#[derive(Clone)]
+pub(crate) struct Metrics {
+    registry: Arc<Registry>,
+    requests: Family<Answered, Histogram>,
+    connections: Family<Standing, Gauge>,
+}
+
+/// What is told apart of requests. The path is the route's, so that the number of series is bounded.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Answered {
+    method: String,
+    route: String,
+    status: u16,
+}
+
+/// What connections do: `busy`, `idle`; `waiting` are requests that wait for one, `most` is how many may be open.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Standing {
+    state: &'static str,
+}
+
+/// Seconds; an answer takes a millisecond, an import minutes.
+const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0, 300.0];
+
+impl Metrics {
+    /// Nothing counted yet.
+    pub(crate) fn new() -> Metrics {
+        let requests = Family::<Answered, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
+        let connections = Family::<Standing, Gauge>::default();
+        let mut registry = Registry::with_prefix("afya");
+        let build = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "Which build serves", build);
+        registry.register_with_unit(
+            "http_request_duration",
+            "Time until an answer begins",
+            Unit::Seconds,
+            requests.clone(),
+        );
+        registry.register(
+            "database_connections",
+            "Connections of the pool by what they do",
+            connections.clone(),
+        );
+        Metrics { registry: Arc::new(registry), requests, connections }
+    }
+
+    /// Everything counted so far, in the OpenMetrics text format.
+    pub(crate) fn text(&self, database: &Database) -> String {
+        let pool = database.pool();
+        for (state, count) in
+            [("busy", pool.busy), ("idle", pool.idle), ("waiting", pool.waiting), ("most", pool.most)]
+        {
+            self.connections.get_or_create(&Standing { state }).set(i64::try_from(count).unwrap_or(i64::MAX));
+        }
+        let mut text = String::new();
+        encode(&mut text, &self.registry).expect("a String takes whatever is written to it");
+        text
+    }
+}
+
+/// Measures each request until its answer begins.
+pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
+    let method = request.method().to_string();
+    let matched = request.extensions().get::<MatchedPath>();
+    let route = matched.map_or_else(|| "the web UI".to_owned(), |path| path.as_str().to_owned());
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let answered = Answered { method, route, status: response.status().as_u16() };
+    app.metrics.requests.get_or_create(&answered).observe(begun.elapsed().as_secs_f64());
+    response
+}
