@@ -11,7 +11,7 @@ use afya_tests::{files, repository};
 const FLOORS: [&[&str]; 8] = [
     &["model"],
     &["schema", "expression", "columns", "render", "demo"],
-    &["store"],
+    &["store", "expression-wasm"],
     &["access", "jobs"],
     &["metadata"],
     &["tracker", "aggregate", "analytics", "messaging"],

@@ -16,7 +16,7 @@ function brotliBeside(): Plugin {
     apply: 'build',
     closeBundle() {
       for (const name of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|html|svg|json|webmanifest)$/.test(name)) continue
+        if (!/\.(js|css|html|svg|json|wasm|webmanifest)$/.test(name)) continue
         const path = join('dist', name)
         writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)))
       }

@@ -126,7 +126,7 @@ test('arrows and Enter move as in a spreadsheet', async ({ page }) => {
   await page.keyboard.press('ArrowRight')
   await expect(field(page, 'MalariaSusp.OldFemale01')).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(field(page, 'MalariaConf.YoungMale01')).toBeFocused()
+  await expect(field(page, 'MalariaConf.OldFemale01')).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(attendance(page)).toBeFocused()
   await page.keyboard.press('ArrowUp')

@@ -18,8 +18,9 @@ use crate::answer::Failure;
 #[allow_missing = true]
 struct Files;
 
-const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
-                      base-uri 'self'; form-action 'self'; frame-ancestors 'self';";
+/// `wasm-unsafe-eval` lets the page compile our own module of the expression language, and no JavaScript.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; \
+                      style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self';";
 
 /// A file of the web UI, or its page for any other path: the screens have paths of their own.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {

@@ -35,6 +35,11 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   })) as T
 }
 
+/** A file with what belongs to it, as a form of the browser. */
+export async function postForm<T>(path: string, form: FormData): Promise<T> {
+  return (await ask(address(path), { method: 'POST', body: form })) as T
+}
+
 /** Outside `/api`: ends the session as DHIS2's own apps do. The redirect that follows is of no interest. */
 export async function postSignOut(): Promise<boolean> {
   try {

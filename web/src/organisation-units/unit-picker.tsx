@@ -14,17 +14,19 @@ interface Props {
   roots: Unit[]
   /** The uid of the chosen unit. */
   value: string | undefined
+  /** Something more urgent is on the line: the name of the unit is not asked for yet. */
+  waits?: boolean
   onChange: (id: string) => void
 }
 
-export function UnitPicker({ roots, value, onChange }: Props) {
+export function UnitPicker({ roots, value, waits = false, onChange }: Props) {
   const t = useWords('shell')
   const [open, setOpen] = useState(false)
-  const { data: unit } = useQuery({ ...unitQuery(value ?? ''), enabled: value !== undefined })
+  const { data: unit } = useQuery({ ...unitQuery(value ?? ''), enabled: value !== undefined && !waits })
   const close = () => setOpen(false)
   return (
     <>
-      <PickerButton label={t('unit.label')} value={unit?.displayName ?? value ?? t('unit.choose')} onOpen={() => setOpen(true)} />
+      <PickerButton label={t('unit.label')} value={unit?.displayName ?? (waits ? '…' : value) ?? t('unit.choose')} onOpen={() => setOpen(true)} />
       {open && (
         <Dialog title={t('unit.choose')} onClose={close}>
           <Suspense fallback={<Waiting />}>

@@ -15,6 +15,11 @@ export function addDays(from: Day, count: number): Day {
   return toDay(Date.parse(from) + count * DAY_MS)
 }
 
+/** How many days there are from the first to the last. */
+export function lengthOf(first: Day, last: Day): number {
+  return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1
+}
+
 /** 1 is Monday, 7 is Sunday. */
 export function weekday(of: Day): number {
   return new Date(of).getUTCDay() || 7

@@ -11,7 +11,7 @@ import { answerApi } from './api.ts'
 const port = Number(process.env.MOCK_PORT ?? 4180)
 const dist = join(import.meta.dirname, '../../dist')
 const POLICY =
-  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self';"
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self';"
 const TYPES: Record<string, string> = {
   '.html': 'text/html;charset=UTF-8',
   '.js': 'text/javascript;charset=UTF-8',
@@ -20,6 +20,7 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
   '.webmanifest': 'application/manifest+json',
   '.png': 'image/png',
+  '.wasm': 'application/wasm',
 }
 
 createServer((request, response) => {

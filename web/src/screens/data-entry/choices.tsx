@@ -12,10 +12,12 @@ interface Props {
   metadata: Metadata
   dataSet: DataSet | undefined
   place: Place
+  /** The form has the line for itself. */
+  waits: boolean
   onChoose: (change: Place) => void
 }
 
-export function Choices({ metadata, dataSet, place, onChoose }: Props) {
+export function Choices({ metadata, dataSet, place, waits, onChoose }: Props) {
   const t = useWords('entry')
   const me = useMe()
   // A set that none of the person's units reports could not be filled in.
@@ -38,7 +40,7 @@ export function Choices({ metadata, dataSet, place, onChoose }: Props) {
           </option>
         ))}
       </SelectField>
-      <UnitPicker roots={me.organisationUnits} value={place.ou} onChange={(ou) => onChoose({ ou })} />
+      <UnitPicker roots={me.organisationUnits} value={place.ou} waits={waits} onChange={(ou) => onChoose({ ou })} />
       <PeriodPicker dataSet={dataSet} value={place.pe} onChange={(pe) => onChoose({ pe })} />
       {combo && (
         <AttributePickers metadata={metadata} combo={combo} chosen={chosenOptions(metadata, combo, place.cp)} onChange={(cp) => onChoose({ cp })} />

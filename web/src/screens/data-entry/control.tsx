@@ -1,11 +1,14 @@
 import type { ChangeEvent, FocusEvent } from 'react'
 import { useWords } from '../../language/language'
+import { FileField } from './file-field'
+import { PlaceField } from './place-field'
+import { UnitField } from './unit-field'
 import styles from './cell.module.css'
 import type { FormCell } from './form'
 import type { OptionSet } from './metadata'
 import { kindOf } from './value-types'
 
-interface Props {
+export interface ControlProps {
   cell: FormCell
   name: string
   value: string
@@ -17,7 +20,7 @@ interface Props {
 }
 
 /** The control that fits the value type. Lists and ticks save at once, typed text when the field is left. */
-export function Control(props: Props) {
+export function Control(props: ControlProps) {
   const { cell, value, onType, onCommit } = props
   const kind = kindOf(cell.valueType)
   const common = {
@@ -25,7 +28,7 @@ export function Control(props: Props) {
     'aria-label': props.name,
     'aria-invalid': props.invalid || undefined,
     'aria-describedby': props.describedBy,
-    disabled: props.disabled || kind.control === 'elsewhere',
+    disabled: props.disabled,
   }
   const typing = {
     ...common,
@@ -49,6 +52,12 @@ export function Control(props: Props) {
       return <input type="date" {...typing} />
     case 'date-time':
       return <input type="datetime-local" {...typing} value={value.slice(0, 16)} />
+    case 'place':
+      return <PlaceField {...props} />
+    case 'unit':
+      return <UnitField {...props} />
+    case 'file':
+      return <FileField {...props} />
     case 'time':
       return <input type="time" {...typing} />
     case 'number':
@@ -87,7 +96,7 @@ function YesNo({ value, onCommit, ...rest }: Omit<ListProps, 'options'>) {
 }
 
 /** Several options of a set: their codes, joined by commas. */
-function Ticks({ cell, optionSet, name, value, disabled, onCommit }: Props & { optionSet: OptionSet }) {
+function Ticks({ cell, optionSet, name, value, disabled, onCommit }: ControlProps & { optionSet: OptionSet }) {
   const chosen = value.split(',').filter(Boolean)
   return (
     <fieldset className={styles.ticks} aria-label={name}>

@@ -1,47 +1,147 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { Notice } from '../../components/notice'
+import type { ClipboardEvent, FocusEvent, KeyboardEvent, MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { TroubleNotice } from '../../components/trouble'
-import { Waiting } from '../../components/waiting'
 import { useNarrow } from '../../components/use-narrow'
-import { useLanguage, useWords } from '../../language/language'
-import { numberLocale } from '../../language/languages'
+import { Waiting } from '../../components/waiting'
+import { useWords } from '../../language/language'
+import { Completion } from './completion'
+import { CustomForm } from './custom-form'
+import type { Desk } from './desk'
+import { DeskContext } from './desk'
+import { Details } from './details'
 import styles from './entry-form.module.css'
 import { EntryList } from './entry-list'
 import { EntryTable } from './entry-table'
 import type { Form, FormSection } from './form'
+import { Indicators } from './indicators'
 import { moveByKey } from './keyboard'
+import type { Pasted } from './paste'
+import { pasteBlock, readBlock } from './paste'
+import { PastedNotice } from './pasted-notice'
+import { RuleNotice } from './rule-notice'
+import { useViolations } from './rules'
 import type { Sheet } from './sheet'
-import { sheetAt, useSummary } from './sheet'
+import { sheetAt } from './sheet'
+import { Progress, Standing } from './standing'
 import type { EntryPlace, StoredValues } from './values'
 import { valuesQuery } from './values'
 
-export function EntryForm({ form, place }: { form: Form; place: EntryPlace }) {
+export function EntryForm({ form, place, onReady }: { form: Form; place: EntryPlace; onReady: () => void }) {
   const sheet = sheetAt(place)
   const { data, error, refetch } = useQuery(valuesQuery(place))
+  const ready = data !== undefined
   useEffect(() => {
     if (data) sheet.receive(data.dataValues)
   }, [data, sheet])
+  useEffect(() => {
+    if (ready) onReady()
+  }, [ready, onReady])
   if (error) return <TroubleNotice error={error} again={() => void refetch()} />
-  if (!data) return <Waiting />
+  return data ? <OpenForm form={form} place={place} sheet={sheet} values={data} /> : <Waiting />
+}
+
+interface OpenProps {
+  form: Form
+  place: EntryPlace
+  sheet: Sheet
+  values: StoredValues
+}
+
+function OpenForm({ form, place, sheet, values }: OpenProps) {
+  const t = useWords('entry')
+  const box = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState<string>()
+  const [details, setDetails] = useState<string>()
+  const [pasted, setPasted] = useState<Pasted>()
+  const { minMaxValues } = values
+  const locked = values.lockStatus !== 'OPEN'
+  const limits = useMemo(() => new Map((minMaxValues ?? []).map((limit) => [`${limit.dataElement}.${limit.categoryOptionCombo}`, limit])), [minMaxValues])
+  const desk = useMemo((): Desk => ({ form, place, sheet, locked, limits }), [form, place, sheet, locked, limits])
+  // Three hundred fields are not drawn again because another one has the focus.
+  const body = useMemo(() => <Body form={form} />, [form])
+  const go = (key: string) => box.current?.querySelector<HTMLElement>(`[data-cell="${key}"]`)?.focus()
+
+  const keyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && active) {
+      event.preventDefault()
+      setDetails(active)
+    } else moveByKey(event)
+  }
+  const paste = (event: ClipboardEvent<HTMLElement>) => {
+    const block = readBlock(event.clipboardData.getData('text/plain'))
+    const start = event.target
+    // One value is pasted by the browser, at the caret.
+    if (locked || !(start instanceof HTMLElement) || !start.dataset.cell || block.flat().length < 2) return
+    event.preventDefault()
+    const words = { yes: [t('yes'), 'yes', 'true', '1', 'x', '✓'], no: [t('no'), 'no', 'false', '0'] }
+    setPasted(pasteBlock(block, start, desk, words))
+  }
+  const cell = active === undefined ? undefined : form.cells.get(active)
+  const shown = details === undefined ? undefined : form.cells.get(details)
+  return (
+    <DeskContext value={desk}>
+      <Standing values={values} />
+      <Progress sheet={sheet} active={cell} onDetails={setDetails} />
+      {pasted && <PastedNotice pasted={pasted} onClose={() => setPasted(undefined)} />}
+      {/* The arrow keys, the block and the double click are additions: Tab and the button above reach everything without them. */}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div
+        ref={box}
+        className={styles.form}
+        data-form
+        onKeyDown={keyDown}
+        onPaste={paste}
+        onFocus={(event) => setActive(keyAt(event) ?? active)}
+        onDoubleClick={(event) => setDetails(keyAt(event))}
+      >
+        {body}
+      </div>
+      <Judged values={values} desk={desk} onGo={go} />
+      {shown && <Details cell={shown} onClose={() => setDetails(undefined)} />}
+    </DeskContext>
+  )
+}
+
+/** Fields with several parts name the part after the key. */
+function keyAt({ target }: FocusEvent | MouseEvent): string | undefined {
+  return target instanceof HTMLElement ? target.dataset.cell?.split('.').slice(0, 2).join('.') : undefined
+}
+
+/** What the rules say while one types, and the end of the report. */
+function Judged({ values, desk, onGo }: { values: StoredValues; desk: Desk; onGo: (key: string) => void }) {
+  const violations = useViolations(desk)
   return (
     <>
-      <Standing values={data} />
-      <Progress sheet={sheet} />
-      {/* The arrow keys are an addition: Tab reaches every field without them. */}
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div className={styles.form} data-form onKeyDown={moveByKey}>
-        {form.sections.map((section) => (
-          <SectionOfForm key={section.id} section={section} sheet={sheet} locked={data.lockStatus !== 'OPEN'} />
-        ))}
-      </div>
+      <RuleNotice violations={violations ?? []} onGo={onGo} />
+      <Completion values={values} violations={violations ?? []} onGo={onGo} />
     </>
   )
 }
 
-function SectionOfForm({ section, sheet, locked }: { section: FormSection; sheet: Sheet; locked: boolean }) {
+function Body({ form }: { form: Form }) {
+  const t = useWords('entry')
+  if (form.dataSet.formType === 'CUSTOM' && form.dataSet.dataEntryForm) return <CustomForm />
+  return (
+    <>
+      {form.sections.map((section) => (
+        <SectionOfForm key={section.id} section={section} />
+      ))}
+      <Indicators indicators={form.indicators} title={t('indicators')} />
+    </>
+  )
+}
+
+function SectionOfForm({ section }: { section: FormSection }) {
   const t = useWords('entry')
   const narrow = useNarrow()
+  const Table = narrow ? EntryList : EntryTable
+  const texts = (list: string[]) =>
+    list.filter(Boolean).map((text, index) => (
+      <p key={index} className={styles.about}>
+        <bdi>{text}</bdi>
+      </p>
+    ))
   return (
     <section className={styles.section} aria-labelledby={section.title ? section.id : undefined}>
       {section.title && (
@@ -49,53 +149,13 @@ function SectionOfForm({ section, sheet, locked }: { section: FormSection; sheet
           <bdi>{section.title}</bdi>
         </h2>
       )}
-      {section.description && (
-        <p className={styles.about}>
-          <bdi>{section.description}</bdi>
-        </p>
-      )}
+      {texts([section.description, section.before])}
       {section.tables.length === 0 && <p>{t('empty-section')}</p>}
-      {section.tables.map((table) =>
-        narrow ? (
-          <EntryList key={table.id} table={table} sheet={sheet} locked={locked} />
-        ) : (
-          <EntryTable key={table.id} table={table} sheet={sheet} locked={locked} title={section.title} />
-        ),
-      )}
+      {section.tables.map((table) => (
+        <Table key={table.id} table={table} section={section} />
+      ))}
+      <Indicators indicators={section.indicators} title={t('indicators')} />
+      {texts([section.after])}
     </section>
-  )
-}
-
-/** Whether the report is closed for entry, or already marked complete. */
-function Standing({ values }: { values: StoredValues }) {
-  const t = useWords('entry')
-  const language = useLanguage()
-  const { lockStatus, completeStatus } = values
-  const day = completeStatus.created ? new Intl.DateTimeFormat(numberLocale(language), { dateStyle: 'long' }).format(new Date(completeStatus.created)) : ''
-  return (
-    <>
-      {lockStatus === 'LOCKED' && <Notice kind="warn">{t('locked')}</Notice>}
-      {lockStatus === 'APPROVED' && <Notice kind="warn">{t('approved')}</Notice>}
-      {completeStatus.complete && <Notice kind="good">{t('complete', { day, who: completeStatus.createdBy ?? '' })}</Notice>}
-    </>
-  )
-}
-
-/** How saving goes, always at hand: read aloud when it changes. */
-function Progress({ sheet }: { sheet: Sheet }) {
-  const t = useWords('entry')
-  const summary = useSummary(sheet)
-  const state = (['unsaved', 'kept', 'saving', 'saved'] as const).find((one) => summary[one] > 0) ?? 'ready'
-  return (
-    <div className={`${styles.progress ?? ''} ${styles[state] ?? ''}`}>
-      <p role="status">
-        {state === 'ready' ? t('progress.ready') : t(`progress.${state}`, { n: summary[state] })}
-      </p>
-      {summary.unsaved + summary.kept > 0 && (
-        <button type="button" onClick={() => sheet.saveAgain()}>
-          {t('save-again')}
-        </button>
-      )}
-    </div>
   )
 }

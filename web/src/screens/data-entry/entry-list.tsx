@@ -1,10 +1,14 @@
+import { useWords } from '../../language/language'
 import { Cell } from './cell'
 import styles from './entry-form.module.css'
-import type { FormTable } from './form'
-import type { Sheet } from './sheet'
+import type { FormSection, FormTable } from './form'
+import { addsUp, hasColumnTotals, Total } from './totals'
 
 /** The same fields for a phone: one under the other, each with its whole name. */
-export function EntryList({ table, sheet, locked }: { table: FormTable; sheet: Sheet; locked: boolean }) {
+export function EntryList({ table, section }: { table: FormTable; section: FormSection }) {
+  const t = useWords('entry')
+  const columns = table.rows[0]?.cells ?? []
+  const sums = table.rows.flatMap(addsUp)
   return (
     <div className={styles.list}>
       {table.rows.map((row) => (
@@ -15,11 +19,29 @@ export function EntryList({ table, sheet, locked }: { table: FormTable; sheet: S
           {row.cells.map((cell) => (
             <div key={cell.key} className={styles.line} data-row>
               {cell.label && <bdi aria-hidden="true">{cell.label}</bdi>}
-              <Cell cell={cell} name={[row.label, cell.label].filter(Boolean).join(', ')} sheet={sheet} locked={locked} />
+              <Cell cell={cell} />
             </div>
           ))}
+          {section.rowTotals && addsUp(row).length > 1 && <TotalLine label={t('total')} keys={addsUp(row)} />}
         </fieldset>
       ))}
+      {section.columnTotals && hasColumnTotals(table) && (
+        <fieldset className={styles.card}>
+          <legend>{t('total')}</legend>
+          {columns.map(({ optionCombo, label }) => (
+            <TotalLine key={optionCombo} label={label || t('total')} keys={sums.filter((key) => key.endsWith(`.${optionCombo}`))} />
+          ))}
+        </fieldset>
+      )}
     </div>
+  )
+}
+
+function TotalLine({ label, keys }: { label: string; keys: string[] }) {
+  return (
+    <p className={styles.line}>
+      <bdi>{label}</bdi>
+      <Total keys={keys} />
+    </p>
   )
 }

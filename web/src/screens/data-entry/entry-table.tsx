@@ -1,22 +1,16 @@
 import { useWords } from '../../language/language'
 import { Cell } from './cell'
 import styles from './entry-form.module.css'
-import type { FormTable } from './form'
-import type { Sheet } from './sheet'
-
-interface Props {
-  table: FormTable
-  sheet: Sheet
-  locked: boolean
-  title: string
-}
+import type { FormSection, FormTable } from './form'
+import { addsUp, ColumnTotals, hasColumnTotals, hasRowTotals, Total } from './totals'
 
 /** Rows of data elements, columns of category option combos. A wide one scrolls inside its own frame. */
-export function EntryTable({ table, sheet, locked, title }: Props) {
+export function EntryTable({ table, section }: { table: FormTable; section: FormSection }) {
   const t = useWords('entry')
+  const rowTotals = section.rowTotals && hasRowTotals(table)
   return (
     // The frame takes the focus so that a keyboard can scroll it.
-    <div className={styles.frame} role="group" aria-label={title || t('values')} tabIndex={table.heads.length > 0 ? 0 : undefined}>
+    <div className={styles.frame} role="group" aria-label={section.title || t('values')} tabIndex={table.heads.length > 0 ? 0 : undefined}>
       <table className={styles.table}>
         {table.heads.length > 0 && (
           <thead>
@@ -32,6 +26,11 @@ export function EntryTable({ table, sheet, locked, title }: Props) {
                     <bdi>{label}</bdi>
                   </th>
                 ))}
+                {rowTotals && level === 0 && (
+                  <th rowSpan={table.heads.length} scope="col">
+                    {t('total')}
+                  </th>
+                )}
               </tr>
             ))}
           </thead>
@@ -44,12 +43,18 @@ export function EntryTable({ table, sheet, locked, title }: Props) {
               </th>
               {row.cells.map((cell) => (
                 <td key={cell.key}>
-                  <Cell cell={cell} name={[row.label, cell.label].filter(Boolean).join(', ')} sheet={sheet} locked={locked} />
+                  <Cell cell={cell} />
                 </td>
               ))}
+              {rowTotals && (
+                <td className={styles.total}>
+                  <Total keys={addsUp(row)} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
+        {section.columnTotals && hasColumnTotals(table) && <ColumnTotals table={table} all={rowTotals} />}
       </table>
     </div>
   )

@@ -84,3 +84,21 @@ describe('a section form', () => {
     expect(form.sections[0]?.tables).toHaveLength(3)
   })
 })
+
+describe('indicators', () => {
+  const indicator = (id: string) => ({ ...named(id), numerator: '1', denominator: '1', indicatorType: { factor: 1 } })
+  const withIndicators = { ...metadata, indicators: [indicator('in-section'), indicator('beside')] }
+  const section = { ...named('s'), sortOrder: 1, dataElements: ['beds'], greyedFields: [], indicators: ['in-section'], displayOptions: '{' }
+
+  it('stand in their section, or at the end', () => {
+    const form = buildForm(withIndicators, { ...dataSet, indicators: ['in-section', 'beside', 'gone'], sections: [section] })
+    expect(form.sections[0]?.indicators.map(({ id }) => id)).toEqual(['in-section'])
+    expect(form.indicators.map(({ id }) => id)).toEqual(['beside'])
+  })
+
+  it('come with texts around a section, where these can be read', () => {
+    const displayOptions = JSON.stringify({ beforeSectionText: 'Count persons', afterSectionText: 7 })
+    const form = buildForm(withIndicators, { ...dataSet, sections: [{ ...section, displayOptions }, section] })
+    expect(form.sections.map(({ before, after }) => [before, after])).toEqual([['Count persons', ''], ['', '']])
+  })
+})

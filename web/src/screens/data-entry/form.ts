@@ -1,9 +1,17 @@
 /** From metadata to a form: sections, tables by category combination, rows by data element, cells by option combo. */
-import type { Category, CategoryCombo, DataElement, DataSet, Metadata, OptionSet, Section } from './metadata'
+import type { Category, CategoryCombo, DataElement, DataSet, Indicator, Metadata, Operand, OptionSet, Section } from './metadata'
 import { isDefault } from './metadata'
 
 export interface Form {
+  dataSet: DataSet
   sections: FormSection[]
+  /** Those that stand in no section. */
+  indicators: Indicator[]
+  /** Every field that can be filled in, by its key. */
+  cells: Map<string, FormCell>
+  indicatorsById: Map<string, Indicator>
+  /** The combination of what has no categories. */
+  defaultOptionCombo: string | undefined
 }
 
 export interface FormSection {
@@ -12,6 +20,11 @@ export interface FormSection {
   title: string
   description: string
   tables: FormTable[]
+  indicators: Indicator[]
+  rowTotals: boolean
+  columnTotals: boolean
+  before: string
+  after: string
 }
 
 export interface FormTable {
@@ -39,6 +52,8 @@ export interface FormCell {
   optionCombo: string
   /** Names the column, empty where there is only one. */
   label: string
+  /** The whole name of the field, for those who do not see its row and column. */
+  name: string
   valueType: string
   optionSet: OptionSet | undefined
   grey: boolean
@@ -57,36 +72,73 @@ export function buildForm(metadata: Metadata, dataSet: DataSet): Form {
   const shelves = shelve(metadata)
   const comboOf = new Map(dataSet.dataSetElements.map(({ dataElement, categoryCombo }) => [dataElement.id, categoryCombo?.id]))
   const compulsory = new Set((dataSet.compulsoryDataElementOperands ?? []).map(operandKey))
-  const build = (section: Omit<FormSection, 'tables'>, ids: string[], grey: Set<string>, grouped: boolean): FormSection => {
-    const elements = ids.flatMap((id) => shelves.elements.get(id) ?? [])
-    const groups = groupByCombo(elements, (element) => comboOf.get(element.id) ?? element.categoryCombo.id, grouped)
-    const tables = groups.map(({ combo, members }, index) =>
-      buildTable(`${section.id}-${index}`, shelves.combos.get(combo), members, { shelves, grey, compulsory }),
+  const tablesOf = (id: string, elements: string[], grey: Set<string>, grouped: boolean) => {
+    const members = elements.flatMap((element) => shelves.elements.get(element) ?? [])
+    const groups = groupByCombo(members, (element) => comboOf.get(element.id) ?? element.categoryCombo.id, grouped)
+    const tables = groups.map((group, index) =>
+      buildTable(`${id}-${index}`, shelves.combos.get(group.combo), group.members, { shelves, grey, compulsory }),
     )
-    return { ...section, tables: tables.filter(({ rows }) => rows.length > 0) }
+    return tables.filter(({ rows }) => rows.length > 0)
   }
-  if (dataSet.sections.length > 0) {
-    const ordered = [...dataSet.sections].sort((one, other) => one.sortOrder - other.sortOrder)
-    return {
-      sections: ordered.map((section) =>
-        build(heading(section), section.dataElements, new Set(section.greyedFields.map(operandKey)), !section.disableDataElementAutoGroup),
-      ),
-    }
+  const indicatorsById = new Map((metadata.indicators ?? []).map((indicator) => [indicator.id, indicator]))
+  const pick = (ids: string[] = []) => ids.flatMap((id) => indicatorsById.get(id) ?? [])
+  const ordered = [...dataSet.sections].sort((one, other) => one.sortOrder - other.sortOrder)
+  const sections = ordered.map((section) => ({
+    ...heading(section),
+    indicators: pick(section.indicators),
+    tables: tablesOf(section.id, section.dataElements, new Set(section.greyedFields.map(operandKey)), !section.disableDataElementAutoGroup),
+  }))
+  if (sections.length === 0) {
+    const ids = dataSet.dataSetElements.map(({ dataElement }) => dataElement.id)
+    const byName = ids.sort((one, other) => nameOf(shelves.elements.get(one)).localeCompare(nameOf(shelves.elements.get(other))))
+    sections.push({ ...NO_HEADING, id: dataSet.id, tables: tablesOf(dataSet.id, byName, new Set(), true) })
   }
-  const ids = dataSet.dataSetElements.map(({ dataElement }) => dataElement.id)
-  const byName = ids.sort((one, other) => nameOf(shelves.elements.get(one)).localeCompare(nameOf(shelves.elements.get(other))))
-  return { sections: [build({ id: dataSet.id, title: '', description: '' }, byName, new Set(), true)] }
+  const inSections = new Set(sections.flatMap(({ indicators }) => indicators))
+  const indicators = pick(dataSet.indicators).filter((indicator) => !inSections.has(indicator))
+  return { dataSet, sections, indicators, cells: cellsOf(sections), indicatorsById, defaultOptionCombo: defaultOptionCombo(metadata) }
 }
 
+function defaultOptionCombo(metadata: Metadata): string | undefined {
+  return metadata.categoryCombos.find(isDefault)?.categoryOptionCombos?.[0]?.id
+}
+
+const NO_HEADING = { title: '', description: '', indicators: [] as Indicator[], rowTotals: false, columnTotals: false, before: '', after: '' }
+
 function heading(section: Section) {
-  return { id: section.id, title: section.displayName, description: section.description ?? '' }
+  const { before, after } = textsAround(section.displayOptions)
+  return {
+    id: section.id,
+    title: section.displayName,
+    description: section.description ?? '',
+    rowTotals: section.showRowTotals ?? false,
+    columnTotals: section.showColumnTotals ?? false,
+    before,
+    after,
+  }
+}
+
+/** Whoever wrote the options may have written anything. */
+function textsAround(displayOptions: string | undefined): { before: string; after: string } {
+  const none = { before: '', after: '' }
+  try {
+    const options = JSON.parse(displayOptions ?? '{}') as { beforeSectionText?: unknown; afterSectionText?: unknown } | null
+    const text = (one: unknown) => (typeof one === 'string' ? one : '')
+    return options ? { before: text(options.beforeSectionText), after: text(options.afterSectionText) } : none
+  } catch {
+    return none
+  }
+}
+
+function cellsOf(sections: FormSection[]): Map<string, FormCell> {
+  const all = sections.flatMap(({ tables }) => tables).flatMap(({ rows }) => rows).flatMap(({ cells }) => cells)
+  return new Map(all.filter(({ grey }) => !grey).map((cell) => [cell.key, cell]))
 }
 
 function nameOf(element: DataElement | undefined): string {
   return element?.displayFormName ?? element?.displayName ?? ''
 }
 
-function operandKey(operand: { dataElement: { id: string }; categoryOptionCombo?: { id: string } }): string {
+export function operandKey(operand: Operand): string {
   return `${operand.dataElement.id}.${operand.categoryOptionCombo?.id ?? ''}`
 }
 
@@ -132,6 +184,7 @@ function buildTable(id: string, combo: CategoryCombo | undefined, members: DataE
         dataElement: element.id,
         optionCombo,
         label,
+        name: [nameOf(element), label].filter(Boolean).join(', '),
         valueType: element.valueType,
         optionSet: element.optionSet && shelves.optionSets.get(element.optionSet.id),
         // A grey field without an option combo greys the whole row.

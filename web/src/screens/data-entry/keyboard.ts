@@ -55,8 +55,10 @@ function caretAt(field: HTMLElement, edge: 'start' | 'end'): boolean {
   return selectionStart === selectionEnd && selectionEnd === (edge === 'start' ? 0 : value.length)
 }
 
+const FIELD = '[data-cell]:not(:disabled)'
+
 function fieldsOf(row: Element): HTMLElement[] {
-  return [...row.querySelectorAll<HTMLElement>('[data-cell]:not(:disabled)')]
+  return [...row.querySelectorAll<HTMLElement>(FIELD)]
 }
 
 function beside(field: HTMLElement, step: number): HTMLElement | undefined {
@@ -65,16 +67,26 @@ function beside(field: HTMLElement, step: number): HTMLElement | undefined {
   return fields[fields.indexOf(field) + step]
 }
 
+/** The field in the same column of the next row that has one there; a narrower row gives its last field. */
 function below(form: HTMLElement, field: HTMLElement, step: number): HTMLElement | undefined {
   const rows = [...form.querySelectorAll('[data-row]')]
   const row = field.closest('[data-row]')
   if (!row) return undefined
-  const column = fieldsOf(row).indexOf(field)
+  const column = columnOf(field)
   for (let index = rows.indexOf(row) + step; index >= 0 && index < rows.length; index += step) {
-    const candidate = rows[index]
-    const fields = candidate ? fieldsOf(candidate) : []
-    const target = fields[Math.min(column, fields.length - 1)]
+    const target = inColumn(rows[index], column)
     if (target) return target
   }
   return undefined
+}
+
+function columnOf(field: HTMLElement): number {
+  return field.closest('td')?.cellIndex ?? 0
+}
+
+function inColumn(row: Element | undefined, column: number): HTMLElement | undefined {
+  const fields = row ? fieldsOf(row) : []
+  const widest = fields.at(-1)
+  // A grey field in this column is jumped over; the next row may have a field there.
+  return fields.find((field) => columnOf(field) === column) ?? (widest && columnOf(widest) < column ? widest : undefined)
 }

@@ -9,6 +9,7 @@ export interface Metadata {
   categories: Category[]
   categoryOptions: Named[]
   optionSets: OptionSet[]
+  indicators?: Indicator[]
 }
 
 interface Reference {
@@ -20,7 +21,7 @@ interface Named extends Reference {
   displayFormName?: string
 }
 
-interface Operand {
+export interface Operand {
   dataElement: Reference
   categoryOptionCombo?: Reference
 }
@@ -33,7 +34,16 @@ export interface DataSet extends Named {
   sections: Section[]
   /** The units that report it, as far as the person may enter data there. */
   organisationUnits: string[]
+  formType?: 'DEFAULT' | 'SECTION' | 'CUSTOM' | 'SECTION_MULTIORG'
   compulsoryDataElementOperands?: Operand[]
+  /** Without its compulsory values, or against a rule, the report cannot be marked complete. */
+  compulsoryFieldsCompleteOnly?: boolean
+  validCompleteOnly?: boolean
+  /** A field may stay empty with a comment that says why. */
+  noValueRequiresComment?: boolean
+  /** Where there is a form of somebody's own design. */
+  dataEntryForm?: Reference
+  indicators?: string[]
   dataInputPeriods?: { period: Reference; openingDate?: string; closingDate?: string }[]
 }
 
@@ -42,6 +52,11 @@ export interface Section extends Named {
   sortOrder: number
   dataElements: string[]
   greyedFields: Operand[]
+  indicators?: string[]
+  showRowTotals?: boolean
+  showColumnTotals?: boolean
+  /** JSON: `beforeSectionText`, `afterSectionText`. */
+  displayOptions?: string
   /** Keep the order of the elements, even where that repeats column heads. */
   disableDataElementAutoGroup?: boolean
 }
@@ -51,6 +66,17 @@ export interface DataElement extends Named {
   description?: string
   categoryCombo: Reference
   optionSet?: Reference
+}
+
+export interface Indicator extends Named {
+  numerator: string
+  denominator: string
+  /** The formulas with those of other indicators put in. */
+  explodedNumerator?: string
+  explodedDenominator?: string
+  indicatorType: { factor: number }
+  annualized?: boolean
+  decimals?: number
 }
 
 export interface CategoryCombo extends Named {

@@ -20,4 +20,15 @@ describe('what is typed', () => {
     expect(fits('UNIT_INTERVAL', '0.5')).toBe(true)
     expect(fits('INTEGER', '1.5')).toBe(false)
   })
+
+  it('fits what is not a number too', () => {
+    const fits = (type: string, value: string) => kindOf(type).fits?.(value)
+    expect([fits('LETTER', 'é'), fits('LETTER', 'ab')]).toEqual([true, false])
+    expect([fits('INTEGER', '2147483647'), fits('INTEGER', '2147483648')]).toEqual([true, false])
+    expect([fits('PHONE_NUMBER', '+254 700 000 000'), fits('PHONE_NUMBER', 'call me')]).toEqual([true, false])
+    expect([fits('EMAIL', 'a@b.org'), fits('EMAIL', 'a@b')]).toEqual([true, false])
+    expect([fits('URL', 'https://moh.example/x'), fits('URL', 'javascript:alert(1)')]).toEqual([true, false])
+    expect([fits('COORDINATE', '[36.8,-1.3]'), fits('COORDINATE', '[36.8,]'), fits('COORDINATE', '[36.8,91]')]).toEqual([true, false, false])
+    expect([fits('GEOJSON', '{"type":"Point","coordinates":[1,2]}'), fits('GEOJSON', '{"type":"Dot"}'), fits('GEOJSON', 'null')]).toEqual([true, false, false])
+  })
 })

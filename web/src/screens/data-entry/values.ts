@@ -21,8 +21,17 @@ export interface StoredValue {
   lastUpdated?: string
 }
 
+/** Between which a value of the field usually lies. */
+export interface MinMax {
+  dataElement: string
+  categoryOptionCombo: string
+  minValue: number
+  maxValue: number
+}
+
 export interface StoredValues {
   dataValues: StoredValue[]
+  minMaxValues?: MinMax[]
   lockStatus: 'OPEN' | 'LOCKED' | 'APPROVED'
   completeStatus: { complete: boolean; created?: string; createdBy?: string }
 }
