@@ -12,9 +12,13 @@ export interface Place {
   dx?: string
   /** `line`, `column` or `table`. */
   as?: string
+  /** A saved visualization, a saved map, a saved dashboard. */
+  vis?: string
+  map?: string
+  db?: string
 }
 
-const KEYS = ['ds', 'ou', 'pe', 'cp', 'dx', 'as'] as const
+const KEYS = ['ds', 'ou', 'pe', 'cp', 'dx', 'as', 'vis', 'map', 'db'] as const
 
 export function readPlace(search: Record<string, unknown>): Place {
   const place: Place = {}

@@ -10,7 +10,7 @@ import { Page } from './shell/page'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: readPlace })
 
-const home = createRoute({ getParentRoute: () => root, path: '/', component: Home })
+const home = createRoute({ getParentRoute: () => root, path: '/', loader: () => enterRoom('home'), component: Home })
 const dataEntry = createRoute({
   getParentRoute: () => root,
   path: '/data-entry',
@@ -24,8 +24,15 @@ const visualise = createRoute({
   component: lazyRouteComponent(() => import('./screens/visualise/visualise'), 'Visualise'),
 })
 
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  loader: () => enterRoom('home'),
+  component: lazyRouteComponent(() => import('./screens/dashboard/dashboard'), 'Dashboard'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, dataEntry, visualise]),
+  routeTree: root.addChildren([home, dataEntry, visualise, dashboard]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPendingComponent: Waiting,

@@ -1,3 +1,4 @@
+import { hearTime } from '../periods/calendar'
 import { heard, heardNothing } from './connection'
 import { Refusal, sentenceOf, troubleOf } from './refusal'
 
@@ -55,6 +56,7 @@ async function ask(url: string, request: RequestInit): Promise<unknown> {
   const signal = request.signal ? AbortSignal.any([request.signal, patience]) : patience
   const response = await send(url, { ...request, signal })
   const body = await readBody(response)
+  hearTime(response.headers.get('date'))
   // Something that stands before the server answers so when the server is away.
   if (response.status < 502 || response.status > 504) heard()
   if (response.ok) return body

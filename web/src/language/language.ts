@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import type en from '../messages/en/shell.json'
 import type enEntry from '../messages/en/entry.json'
 import type enOutbox from '../messages/en/outbox.json'
+import type enHome from '../messages/en/home.json'
 import type enVisualise from '../messages/en/visualise.json'
 import { readPreference, writePreference } from '../session/preferences'
 import type { Values } from './icu'
@@ -14,6 +15,7 @@ export interface Messages {
   shell: typeof en
   entry: typeof enEntry
   outbox: typeof enOutbox
+  home: typeof enHome
   visualise: typeof enVisualise
 }
 export type Room = keyof Messages

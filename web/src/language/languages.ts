@@ -25,3 +25,8 @@ export function directionOf(code: string): 'ltr' | 'rtl' {
 export function numberLocale(language: string): string {
   return `${language}-u-nu-latn`
 }
+
+/** Days come before months: English is that of the countries that report, not that of the United States. */
+export function dateLocale(language: string): string {
+  return numberLocale(language === 'en' ? 'en-GB' : language)
+}

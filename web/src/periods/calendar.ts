@@ -25,8 +25,22 @@ export function weekday(of: Day): number {
   return new Date(of).getUTCDay() || 7
 }
 
-/** Today where the person is, not in UTC. */
+/** How far the device's clock is behind the server's. */
+let behindMs = 0
+
+/** The server says in every answer what time it has: a clinic's computer is often a day off. */
+export function hearTime(date: string | null): void {
+  const time = date === null ? NaN : Date.parse(date)
+  if (!Number.isNaN(time)) behindMs = time - Date.now()
+}
+
+/** The server's time, once it has answered. */
+export function now(): Date {
+  return new Date(Date.now() + behindMs)
+}
+
+/** Today where the person is, not in UTC, by the server's clock. */
 export function today(): Day {
-  const now = new Date()
-  return day(now.getFullYear(), now.getMonth() + 1, now.getDate())
+  const here = now()
+  return day(here.getFullYear(), here.getMonth() + 1, here.getDate())
 }

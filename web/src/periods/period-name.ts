@@ -1,10 +1,11 @@
-import { numberLocale } from '../language/languages'
+import { dateLocale } from '../language/languages'
+import type { Day } from './calendar'
 import type { Period } from './period'
 
 /** The name of a period in the words of the language, made by the browser: no table of ours to translate. */
 export function periodName({ id, start, end }: Period, language: string): string {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(numberLocale(language), { timeZone: 'UTC', calendar: 'gregory', ...options })
+    new Intl.DateTimeFormat(dateLocale(language), { timeZone: 'UTC', calendar: 'gregory', ...options })
   const from = new Date(start)
   const to = new Date(end)
   if (start === end) return format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }).format(from)
@@ -13,4 +14,9 @@ export function periodName({ id, start, end }: Period, language: string): string
   if (/^\d{4}$/.test(id)) return id
   if (start.slice(0, 7) === end.slice(0, 7)) return format({ month: 'long', year: 'numeric' }).format(from)
   return format({ month: 'long', year: 'numeric' }).formatRange(from, to)
+}
+
+/** A day in the words of the language. */
+export function dayName(day: Day, language: string): string {
+  return new Intl.DateTimeFormat(dateLocale(language), { timeZone: 'UTC', calendar: 'gregory', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(day))
 }

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import { readShell } from './shell.ts'
 import type { Mark, Store, ValueSet } from './values.ts'
 import { analytics, emptyStore, importValues, markComplete, readContext, readValues } from './values.ts'
 
@@ -49,12 +50,14 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
     case 'organisationUnits':
       return { status: 200, body: { organisationUnits: search(UNITS, query).map(withAncestors) } }
     default:
-      return path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`)
+      return readShell(path, query, session.values) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
   }
 }
 
-function search<T extends { displayName: string }>(list: T[], query: URLSearchParams): T[] {
+function search<T extends { id: string; displayName: string }>(list: T[], query: URLSearchParams): T[] {
   const words = query.get('query')?.toLowerCase() ?? ''
+  const ids = /^id:in:\[(.*)]$/.exec(query.get('filter') ?? '')?.[1]?.split(',')
+  if (ids) return list.filter(({ id }) => ids.includes(id))
   return list.filter(({ displayName }) => displayName.toLowerCase().includes(words))
 }
 
