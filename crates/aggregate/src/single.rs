@@ -285,7 +285,7 @@ async fn import(
 ) -> Result<(), Fault> {
     let mut batch = entry.data_set.as_deref().map_or_else(Batch::default, Batch::of_set);
     for one in &all {
-        batch.add(one.input(&one.place.period.id()));
+        batch.add(one.input(&one.place.period.id()))?;
     }
     let options = Options { force: entry.force.unwrap_or_default(), ..options };
     let summary = values::import(connection, caller, batch, options, now).await?;
@@ -295,6 +295,6 @@ async fn import(
     if summary.saved >= all.len() {
         return Ok(());
     }
-    let sentences: Vec<String> = summary.bad_values.iter().map(|conflict| conflict.sentence()).collect();
-    Err(Refusal::conflict(format!("{failed}{}", sentences.join(", "))).with_code(ErrorCode::E1004).into())
+    let sentences = summary.sentences()?.join(", ");
+    Err(Refusal::conflict(format!("{failed}{sentences}")).with_code(ErrorCode::E1004).into())
 }

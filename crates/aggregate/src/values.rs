@@ -1,30 +1,39 @@
-//! The import of data values: read → decode → preheat → check → save, one transaction a group.
+//! The import of data values: read → decode → preheat → check → save, one transaction a group. What is read is laid aside, and
+//! each stage goes through it again: memory does not grow with the number of values.
 
+mod bad_values;
 pub mod batch;
 mod check;
-pub(crate) use check::Good;
 mod decode;
 mod keys;
 mod preheat;
 pub mod read;
 pub mod report;
+mod rows;
 mod save;
 pub(crate) use save::period_key;
 pub mod schemes;
+mod sorted;
+pub(crate) use sorted::Placed;
 mod split;
+mod spool;
 pub mod words;
 
 use afya_access::{Caller, settings};
-use afya_model::ErrorCode;
+use afya_model::period::Period;
+use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
+use bad_values::BadValues;
 use batch::Batch;
-use decode::{Completion, Decoded};
+use check::{Single, doubled};
+use decode::{Completion, Decoded, Decoder};
 use keys::Keys;
 use preheat::Found;
-use report::{Arg, Conflict, Summary};
+use report::{Arg, Conflict, Indexes, Summary};
+use sorted::Sorted;
 use words::Words;
 
 /// How an import is done.
@@ -72,19 +81,15 @@ pub async fn import(
 pub async fn import_telling(
     connection: &mut Connection,
     (caller, now): (&Caller, Timestamp),
-    mut batch: Batch,
+    batch: Batch,
     options: Options,
     tell: Tell<'_>,
 ) -> Result<Summary, Fault> {
     let task = Task { caller, options, now, tell };
     tell(format!("Decoding {} values", batch.len()));
     let mut summary = Summary { delete: options.delete, ..Summary::default() };
-    let decoded = match decode::decode(connection, &mut batch).await? {
-        Ok(groups) => split_and_merge(connection, &mut batch.words, groups).await?,
-        Err(conflict) => Err(conflict),
-    };
-    let groups = match decoded {
-        Ok(groups) => groups,
+    let (mut decoder, groups) = match understand(connection, batch, options.delete).await? {
+        Ok(understood) => understood,
         Err(conflict) => {
             summary.bad_groups.push(conflict);
             return Ok(summary);
@@ -92,105 +97,157 @@ pub async fn import_telling(
     };
     let (all, mut complete) = (groups.len(), Vec::new());
     for group in groups {
-        let indexes: Vec<u32> = group.values.iter().map(|value| value.index).collect();
-        match task.group(connection, &mut batch.words, group).await? {
+        match task.group(connection, &mut decoder, &group).await? {
             Ok(outcome) => {
                 summary.saved += outcome.saved;
                 summary.deleted += outcome.deleted;
-                summary.ignored += outcome.bad.len();
+                summary.ignored += outcome.bad.count();
+                summary.bad_values().append(outcome.bad).map_err(unread)?;
                 complete.extend(outcome.completion);
-                summary.bad_values.extend(outcome.bad);
             }
             Err(conflict) => {
-                summary.bad_groups.push(conflict.at(indexes.into_iter()));
+                let indexes = indexes(&mut decoder, &group).await?;
+                summary.bad_groups.push(conflict.about(indexes));
                 if options.atomic {
                     return Ok(summary);
                 }
             }
         }
     }
-    summary.complete = Some(task.complete(connection, &batch.words, all, &complete).await?);
+    summary.complete = Some(task.complete(connection, &decoder.words, all, &complete).await?);
     Ok(summary)
 }
 
-/// Groups without a set become one group a set where the system is set so, and neighbours of one set become one group.
-async fn split_and_merge(
+/// The groups as they are saved, or why nothing can be saved at all.
+async fn understand(
     connection: &mut Connection,
-    words: &mut Words,
-    groups: Vec<Decoded>,
-) -> Result<Result<Vec<Decoded>, Conflict>, Fault> {
+    batch: Batch,
+    delete: bool,
+) -> Result<Result<(Decoder, Vec<Decoded>), Conflict>, Fault> {
+    let (mut decoder, groups) = match decode::decode(connection, batch, delete).await? {
+        Ok(decoded) => decoded,
+        Err(conflict) => return Ok(Err(conflict)),
+    };
+    // Groups without a set become one group a set where the system is set so, and neighbours of one set become one group.
     let mut split = Vec::with_capacity(groups.len());
-    let without_set = groups.iter().any(|group| group.set.is_none() && !group.values.is_empty());
+    let without_set = groups.iter().any(|group| group.set.is_none() && group.count > 0);
     let auto = without_set && settings::read_system(connection).await?.is_on("dataEntryAutoGroup");
     for group in groups {
         if !auto || group.set.is_some() {
             split.push(group);
             continue;
         }
-        match split::by_set(connection, words, group).await? {
+        match split::by_set(connection, &mut decoder, group).await? {
             Ok(groups) => split.extend(groups),
             Err(conflict) => return Ok(Err(conflict)),
         }
     }
-    Ok(Ok(split::merge(split)))
+    Ok(Ok((decoder, split::merge(split))))
+}
+
+/// The positions of all values of a group.
+async fn indexes(decoder: &mut Decoder, group: &Decoded) -> Result<Indexes, Fault> {
+    let mut indexes = Indexes::default();
+    let all = decoder.each(&group.parts, |_, value| {
+        indexes.push(value.index);
+        Ok(())
+    });
+    all.await?.map(|()| indexes).or(Ok(Indexes::default()))
 }
 
 /// What became of a group that was not refused as a whole.
+#[derive(Default)]
 struct Outcome {
     saved: usize,
     deleted: usize,
-    bad: Vec<Conflict>,
+    bad: BadValues,
     /// What is complete now, if the group says so and all of its values were saved.
     completion: Option<(String, Completion)>,
+}
+
+/// The values of a group after their checks.
+#[derive(Default)]
+struct Checked {
+    values: Sorted,
+    /// The periods, in their order.
+    periods: Vec<Period>,
+    /// Which of them have values that are right.
+    used: Vec<bool>,
+    right: usize,
+    bad: BadValues,
 }
 
 impl Task<'_> {
     async fn group(
         &self,
         connection: &mut Connection,
-        words: &mut Words,
-        mut group: Decoded,
+        decoder: &mut Decoder,
+        group: &Decoded,
     ) -> Result<Result<Outcome, Conflict>, Fault> {
-        if self.options.delete {
-            group.values.iter_mut().for_each(|value| value.deleted = true);
-        }
         let set = group.set.as_deref();
-        let described = format!("ds={} ({} values)", set.unwrap_or("?"), group.values.len());
+        let described = format!("ds={} ({} values)", set.unwrap_or("?"), group.count);
         (self.tell)(format!("Validating group {described}"));
-        let mut outcome = Outcome { saved: 0, deleted: 0, bad: Vec::new(), completion: None };
-        let scope = match &group.deletion {
-            Some(scope) => {
-                let default_combo = words.word(preheat::DEFAULT_COMBO);
-                match self.check(connection, words, set, &Keys::of_scope(scope, default_combo)).await? {
-                    Ok(found) => Some((found, scope)),
-                    Err(conflict) => return Ok(Err(conflict)),
-                }
-            }
-            None => None,
-        };
-        let entered = group.values.len();
-        let mut good = Vec::new();
-        if entered > 0 {
-            let found = match self.check(connection, words, set, &Keys::of_values(&group.values)).await? {
-                Ok(found) => found,
+        let mut scope = None;
+        if let Some(deletion) = &group.deletion {
+            let default_combo = decoder.words.word(preheat::DEFAULT_COMBO);
+            let keys = Keys::of_scope(deletion, default_combo);
+            match self.check(connection, &mut decoder.words, set, &keys).await? {
+                Ok(found) => scope = Some((found, deletion)),
                 Err(conflict) => return Ok(Err(conflict)),
-            };
-            if let Some(conflict) = check::doubles(words, found.default_combo, &group.values) {
-                return Ok(Err(conflict));
             }
-            (good, outcome.bad) = check::values(words, &found, group.values);
-            if self.options.atomic && !outcome.bad.is_empty() {
-                return Ok(Err(not_atomic(entered, outcome.bad)));
+        }
+        let mut checked = Checked::default();
+        if group.count > 0 {
+            match self.values(connection, decoder, group).await? {
+                Ok(values) => checked = values,
+                Err(conflict) => return Ok(Err(conflict)),
             }
         }
         (self.tell)(format!(
             "{} group {described}",
             if self.options.delete { "Deleting" } else { "Upserting" }
         ));
-        (outcome.deleted, outcome.saved) = self.save(connection, scope, good).await?;
-        let complete = outcome.bad.is_empty();
-        outcome.completion = group.set.zip(group.completion).filter(|_| complete);
-        Ok(Ok(outcome))
+        let (deleted, saved) = self.save(connection, scope, &mut checked).await?;
+        let completion = group.set.clone().zip(group.completion.clone());
+        let completion = completion.filter(|_| checked.bad.count() == 0);
+        Ok(Ok(Outcome { saved, deleted, bad: checked.bad, completion }))
+    }
+
+    /// Checks a group and its values.
+    async fn values(
+        &self,
+        connection: &mut Connection,
+        decoder: &mut Decoder,
+        group: &Decoded,
+    ) -> Result<Result<Checked, Conflict>, Fault> {
+        let (mut keys, mut all_deleted) = (Keys::default(), true);
+        let named = decoder.each(&group.parts, |_, value| {
+            keys.add(&value);
+            all_deleted &= value.deleted;
+            Ok(())
+        });
+        if let Err(conflict) = named.await? {
+            return Ok(Err(conflict));
+        }
+        let found = match self.check(connection, &mut decoder.words, group.set.as_deref(), &keys).await? {
+            Ok(found) => found,
+            Err(conflict) => return Ok(Err(conflict)),
+        };
+        let mut checked = match singles(decoder, group, (&found, &keys, all_deleted)).await? {
+            Ok(checked) => checked,
+            Err(conflict) => return Ok(Err(conflict)),
+        };
+        let doubles = checked.values.doubles().map_err(unread)?;
+        if !doubles.is_empty() {
+            return double(decoder, group, &doubles).await.map(Err);
+        }
+        let first = checked.bad.walk().and_then(|mut walk| walk.next()).map_err(unread)?;
+        match first {
+            Some((first, _)) if self.options.atomic => {
+                Ok(Err(not_atomic(group.count, checked.bad.count(), first)))
+            }
+            _ => Ok(Ok(checked)),
+        }
     }
 
     /// What a group refers to, if nothing is wrong with it as a whole.
@@ -215,20 +272,20 @@ impl Task<'_> {
         &self,
         connection: &mut Connection,
         scope: Option<(Found, &decode::Scope)>,
-        good: Vec<Good>,
+        checked: &mut Checked,
     ) -> Result<(usize, usize), Fault> {
         if self.options.dry_run {
             let mut deleted = 0;
             if let Some((found, scope)) = scope {
                 deleted = save::delete(connection, &found, scope, true).await?;
             }
-            return Ok((deleted, good.len()));
+            return Ok((deleted, checked.right));
         }
-        if good.is_empty() && scope.is_none() {
+        if checked.right == 0 && scope.is_none() {
             return Ok((0, 0));
         }
         connection.begin().await?;
-        let done = self.save_in_transaction(connection, scope, good).await;
+        let done = self.save_in_transaction(connection, scope, checked).await;
         match &done {
             Ok(_) => connection.commit().await?,
             Err(_) => connection.rollback().await?,
@@ -240,14 +297,15 @@ impl Task<'_> {
         &self,
         connection: &mut Connection,
         scope: Option<(Found, &decode::Scope)>,
-        good: Vec<Good>,
+        checked: &mut Checked,
     ) -> Result<(usize, usize), Fault> {
         connection.rows(&crate::sql::set_user(&self.caller.username)).await?;
         let mut deleted = 0;
         if let Some((found, scope)) = scope {
             deleted = save::delete(connection, &found, scope, false).await?;
         }
-        Ok((deleted, save::save(connection, good).await?))
+        let saved = save::save(connection, &mut checked.values, &checked.periods, &checked.used).await?;
+        Ok((deleted, saved))
     }
 
     /// Registers what is complete; the day when all groups are, on the same day.
@@ -269,15 +327,59 @@ impl Task<'_> {
     }
 }
 
-/// All or nothing was asked, and some values of a group are wrong.
-fn not_atomic(entered: usize, bad: Vec<Conflict>) -> Conflict {
-    let count = bad.len();
-    let first = bad.first().map(Conflict::sentence).unwrap_or_default();
-    match bad.into_iter().next() {
-        Some(only) if entered == 1 => only.in_one(),
-        _ => {
-            let args = vec![Arg::Number(entered - count), Arg::Number(entered), Arg::Text(first)];
-            Conflict::new(ErrorCode::E8000, args)
+/// Checks each value of a group for itself.
+async fn singles(
+    decoder: &mut Decoder,
+    group: &Decoded,
+    (found, keys, all_deleted): (&Found, &Keys, bool),
+) -> Result<Result<Checked, Conflict>, Fault> {
+    let mut checked = Checked::default();
+    checked.periods.extend(keys.periods.iter());
+    checked.periods.sort_unstable();
+    checked.used = vec![false; checked.periods.len()];
+    let periods = checked.periods.iter().copied().zip(0..).collect();
+    let (single, mut place) = (Single { found, periods: &periods, all_deleted }, 0);
+    let all = decoder.each(&group.parts, |words, value| {
+        let index = value.index;
+        place += 1;
+        let Some((value, conflict)) = single.check(words, value, place) else { return Ok(()) };
+        match conflict {
+            Some(conflict) => checked.bad.push(&conflict, index).map_err(unread)?,
+            None => {
+                checked.right += 1;
+                checked.used[value.cell.1 as usize] = true;
+            }
         }
+        checked.values.push(value).map_err(unread)
+    });
+    Ok(all.await?.map(|()| checked))
+}
+
+/// That some values, by their places and indexes, are of the same cell.
+async fn double(decoder: &mut Decoder, group: &Decoded, doubles: &[(u32, u32)]) -> Result<Conflict, Fault> {
+    let (first, mut place, mut conflict) = (doubles.first().map(|(place, _)| *place), 0, None);
+    let indexes: Vec<u32> = doubles.iter().map(|(_, index)| *index).collect();
+    let all = decoder.each(&group.parts, |words, value| {
+        place += 1;
+        if Some(place) == first {
+            conflict = Some(doubled(words, &indexes, &value));
+        }
+        Ok(())
+    });
+    let read = all.await?;
+    read.err().or(conflict).ok_or_else(|| Fault::from(Refusal::new(500, "A value could not be read again")))
+}
+
+/// What was laid aside could not be read again, or there was no room for it.
+fn unread(error: std::io::Error) -> Fault {
+    spool::refusal(&error).into()
+}
+
+/// All or nothing was asked, and so many values of a group are wrong.
+fn not_atomic(entered: usize, wrong: usize, first: Conflict) -> Conflict {
+    if entered == 1 {
+        return first.in_one();
     }
+    let args = vec![Arg::Number(entered - wrong), Arg::Number(entered), Arg::Text(first.sentence())];
+    Conflict::new(ErrorCode::E8000, args)
 }

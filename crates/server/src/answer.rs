@@ -1,6 +1,9 @@
 //! Answers: JSON, DHIS2's web message, and the one place where a fault becomes a status.
 
+mod laid_aside;
 pub(crate) mod xml;
+
+use std::io::Write;
 
 use afya_model::{ErrorCode, Refusal, Status};
 use afya_store::Fault;
@@ -9,6 +12,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
+
+use laid_aside::LaidAside;
 
 /// What a handler gives.
 pub(crate) type Outcome = Result<Response, Failure>;
@@ -141,25 +146,26 @@ pub(crate) fn message(http_status: u16, message: Option<&str>, response: Option<
     json_with_status(http_status, &envelope(http_status, Status::Ok, message, None, response))
 }
 
-/// A web message with the report of an import, which is JSON already; as XML for those who accept nothing else.
+/// A web message with the report of an import, which writes itself as JSON; as XML for those who accept nothing else. A report
+/// of a million conflicts is laid aside and sent piece by piece.
 pub(crate) fn import_report(
     accept: &str,
-    http_status: u16,
-    status: Status,
-    message: &str,
-    report: &str,
-) -> Response {
+    (http_status, status, message): (u16, Status, &str),
+    report: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<Response, Failure> {
     let mut text = envelope(http_status, status, Some(message), None, None).to_string();
     text.pop();
-    text.push_str(",\"response\":");
-    text.push_str(report);
-    text.push('}');
-    if xml::is_wanted(accept)
-        && let Ok(body) = serde_json::from_str(&text)
-    {
-        return xml::report(&body);
+    let mut out = LaidAside::default();
+    let written = write!(out, "{text},\"response\":").and_then(|()| report(&mut out));
+    let written = written.and_then(|()| out.write_all(b"}"));
+    let body = match xml::is_wanted(accept) {
+        true => written.and_then(|()| out.text()).map(|text| serde_json::from_str(&text).ok()),
+        false => written.map(|()| None),
+    };
+    match body.map_err(|error| laid_aside::refusal(&error))? {
+        Some(body) => Ok(xml::report(&body)),
+        None => Ok(json_text(http_status, out.into_body().map_err(|error| laid_aside::refusal(&error))?)),
     }
-    json_text(http_status, text)
 }
 
 /// A web message with a status, a sentence and a report.

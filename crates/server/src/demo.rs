@@ -15,7 +15,7 @@ use afya_metadata::import::{self, Source};
 use afya_metadata::statistics;
 use afya_model::{Clock, Random};
 use afya_store::cluster::{Cluster, Durability};
-use afya_store::{Database, DatabaseSettings, migrations};
+use afya_store::{Database, DatabaseSettings, Fault, migrations};
 use anyhow::{Context, anyhow, bail};
 use serde_json::Value;
 
@@ -153,12 +153,12 @@ async fn load_values(
         let mut connection = database.connect().await?;
         let options = values::Options { atomic: true, force: true, ..values::Options::default() };
         loop {
-            let next = next_group(&mut *groups.lock().map_err(|_| anyhow!("a worker stopped"))?);
+            let next = next_group(&mut *groups.lock().map_err(|_| anyhow!("a worker stopped"))?)?;
             let Some(batch) = next else { return Ok(()) };
             let count = batch.len();
             let summary = values::import(&mut connection, admin, batch, options, now).await?;
             if summary.status() != "SUCCESS" {
-                bail!("values were refused: {}", summary.json(&Value::Null));
+                bail!("values were refused: {}", summary.json(&Value::Null)?);
             }
             let done = done.fetch_add(count, Ordering::Relaxed) + count;
             progress(&format!("Importing values: {done} in {:.0} s", started.elapsed().as_secs_f64()));
@@ -171,8 +171,8 @@ async fn load_values(
 
 /// The next values of one data set as the import takes them: of so many periods that what it does once a group is little
 /// beside the values.
-fn next_group(groups: &mut Peekable<impl Iterator<Item = afya_demo::Group>>) -> Option<Batch> {
-    let data_set = groups.peek()?.data_set.clone();
+fn next_group(groups: &mut Peekable<impl Iterator<Item = afya_demo::Group>>) -> Result<Option<Batch>, Fault> {
+    let Some(data_set) = groups.peek().map(|group| group.data_set.clone()) else { return Ok(None) };
     let mut batch = Batch::of_set(&data_set);
     while batch.len() < GROUP
         && let Some(group) = groups.next_if(|group| group.data_set == data_set)
@@ -185,10 +185,10 @@ fn next_group(groups: &mut Peekable<impl Iterator<Item = afya_demo::Group>>) -> 
                 category_option_combo: Some(&value.category_option_combo),
                 value: Some(&value.value.to_string()),
                 ..Input::default()
-            });
+            })?;
         }
     }
-    Some(batch)
+    Ok(Some(batch))
 }
 
 fn say(what: &str) {

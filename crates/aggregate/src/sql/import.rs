@@ -1,12 +1,9 @@
 //! Statements of the import of data values.
 
-use std::collections::HashMap;
-
-use afya_model::period::Period;
 use afya_store::Sql;
 
 use super::data_writable;
-use crate::values::Good;
+use crate::values::Placed;
 
 /// Whether a caller may write data: by sharing, as the owner, or where nobody owns the object or its sharing says nothing.
 fn may_write(alias: &'static str, caller: &str, groups: &[String]) -> Sql {
@@ -133,7 +130,7 @@ const NO_FOLLOW_UP: i64 = 4;
 const NO_VALUE: i64 = 8;
 const NO_COMMENT: i64 = 16;
 
-fn marks(value: &Good) -> i64 {
+fn marks(value: &Placed) -> i64 {
     let mut marks = if value.deleted { DELETED } else { 0 };
     marks |= match value.follow_up {
         Some(true) => FOLLOW_UP,
@@ -144,10 +141,10 @@ fn marks(value: &Good) -> i64 {
     marks | if value.comment.is_none() { NO_COMMENT } else { 0 }
 }
 
-/// Values into the table: new rows, or the same rows changed; the comment of a row that is deleted stays.
-pub(crate) fn merge(values: &[Good], periods: &HashMap<Period, i64>) -> Sql {
-    let ids = |pick: &dyn Fn(&Good) -> i64| values.iter().map(pick).collect::<Vec<_>>();
-    let texts = |pick: fn(&Good) -> Option<&str>| {
+/// Values into the table, with the keys of their periods: new rows, or the same rows changed; the comment of a row that is deleted stays.
+pub(crate) fn merge(values: &[Placed], periods: &[i64]) -> Sql {
+    let ids = |pick: &dyn Fn(&Placed) -> i64| values.iter().map(pick).collect::<Vec<_>>();
+    let texts = |pick: fn(&Placed) -> Option<&str>| {
         values.iter().map(|value| pick(value).unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     let mut sql = Sql::new(
@@ -155,11 +152,12 @@ pub(crate) fn merge(values: &[Good], periods: &HashMap<Period, i64>) -> Sql {
          deleted, created, lastupdated) select e, p, u, c, a, case when m & 8 = 0 then v end, case when m & 16 = 0 then t end, \
          case when m & 2 > 0 then true when m & 4 > 0 then false end, m & 1 = 1, now(), now() from unnest(",
     );
-    sql.bind(ids(&|value| value.element)).push("::bigint[], ");
-    sql.bind(ids(&|value| periods.get(&value.period).copied().unwrap_or_default())).push("::bigint[], ");
-    sql.bind(ids(&|value| value.unit)).push("::bigint[], ");
-    sql.bind(ids(&|value| value.option_combo)).push("::bigint[], ");
-    sql.bind(ids(&|value| value.attribute_combo)).push("::bigint[], ");
+    sql.bind(ids(&|value| value.cell.0)).push("::bigint[], ");
+    sql.bind(ids(&|value| periods.get(value.cell.1 as usize).copied().unwrap_or_default()))
+        .push("::bigint[], ");
+    sql.bind(ids(&|value| value.cell.2)).push("::bigint[], ");
+    sql.bind(ids(&|value| value.cell.3)).push("::bigint[], ");
+    sql.bind(ids(&|value| value.cell.4)).push("::bigint[], ");
     sql.bind(texts(|value| value.value.as_deref())).push("::text[], ");
     sql.bind(texts(|value| value.comment.as_deref())).push("::text[], ");
     sql.bind(ids(&marks)).push(

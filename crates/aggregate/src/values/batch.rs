@@ -1,7 +1,11 @@
-//! What an import was sent, whatever its format: groups of values, in words.
+//! What an import was sent, whatever its format: groups of values, in words. The values themselves are laid aside.
 
+use afya_model::Refusal;
+use serde::{Deserialize, Serialize};
+
+use super::rows::{Kept, Rows};
 use super::schemes::Schemes;
-use super::words::{Choice, ChoiceWord, Word, Words};
+use super::words::{Choice, ChoiceWord, Word};
 
 /// Everything that one request sends.
 #[derive(Debug, Default)]
@@ -12,7 +16,7 @@ pub struct Batch {
     pub dry_run: Option<bool>,
     /// The groups, each with the values of one data set.
     pub groups: Vec<Group>,
-    pub(super) words: Words,
+    pub(super) kept: Kept,
 }
 
 /// Values of one data set, with what holds for all of them.
@@ -28,7 +32,7 @@ pub struct Group {
     pub(super) attribute_combo: Option<Word>,
     pub(super) attribute_choice: Option<ChoiceWord>,
     pub(super) deletion: Option<Deletion>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Rows,
 }
 
 /// What is to be deleted before the values are saved.
@@ -48,7 +52,7 @@ pub(super) struct Deleted {
 }
 
 /// A value, as sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) element: Option<Word>,
     pub(super) period: Option<Word>,
@@ -102,18 +106,23 @@ impl Batch {
     }
 
     /// Adds a value to the last group.
-    pub fn add(&mut self, input: Input<'_>) {
+    ///
+    /// # Errors
+    /// 413 where there is too much for one import, 507 where the server has no room for it.
+    pub fn add(&mut self, input: Input<'_>) -> Result<(), Refusal> {
         let row = self.row(input);
         if self.groups.is_empty() {
             self.groups.push(Group::default());
         }
-        if let Some(group) = self.groups.last_mut() {
-            group.rows.push(row);
+        match self.groups.last_mut() {
+            Some(group) => self.kept.add(&mut group.rows, &row),
+            None => Ok(()),
         }
     }
 
     fn row(&mut self, input: Input<'_>) -> Row {
-        let mut word = |text: Option<&str>| text.map(|text| self.words.word(text));
+        let words = &mut self.kept.words;
+        let mut word = |text: Option<&str>| text.map(|text| words.word(text));
         let mut row = Row {
             element: word(input.data_element),
             period: word(input.period),
@@ -127,16 +136,16 @@ impl Batch {
             deleted: input.deleted,
             ..Row::default()
         };
-        row.choice = input.category_options.map(|choice| self.words.choice(choice));
-        row.attribute_options = input.attribute_options.map(|options| {
-            self.words.choice(options.into_iter().map(|option| (String::new(), option)).collect())
-        });
+        row.choice = input.category_options.map(|choice| words.choice(choice));
+        row.attribute_options = input
+            .attribute_options
+            .map(|options| words.choice(options.into_iter().map(|option| (String::new(), option)).collect()));
         row
     }
 
     /// How many values there are.
     pub fn len(&self) -> usize {
-        self.groups.iter().map(|group| group.rows.len()).sum()
+        self.groups.iter().map(|group| group.rows.count).sum()
     }
 
     /// Whether there are none.
@@ -166,6 +175,6 @@ impl Group {
         same(&mut self.element, other.element);
         same(&mut self.period, other.period);
         same(&mut self.unit, other.unit);
-        self.rows.extend(other.rows);
+        self.rows.absorb(other.rows);
     }
 }

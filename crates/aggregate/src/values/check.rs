@@ -7,8 +7,7 @@ use afya_access::Caller;
 use afya_model::ErrorCode;
 use jiff::civil::DateTime;
 
-pub(crate) use single::Good;
-pub(super) use single::{doubles, values};
+pub(super) use single::{Single, doubled};
 
 use super::Options;
 use super::keys::Keys;

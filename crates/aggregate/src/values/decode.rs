@@ -1,9 +1,11 @@
-//! The second stage: words become identifiers, each value gets what its group says for all, and periods are read.
+//! The second stage: words become identifiers, each value gets what its group says for all, and periods are read. Values are
+//! decoded whenever a stage looks at them, and never kept together.
 
 mod choices;
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use afya_model::period::Period;
 use afya_model::{ErrorCode, Uid};
@@ -12,6 +14,8 @@ use jiff::civil::Date;
 
 use super::batch::{Batch, Group, Row};
 use super::report::{Arg, Conflict};
+use super::rows::{Kept, Rows};
+use super::spool::{self, Spool};
 use super::words::{Word, Words};
 use choices::Choices;
 use names::Names;
@@ -22,7 +26,26 @@ pub(super) struct Decoded {
     pub(super) set: Option<String>,
     pub(super) completion: Option<Completion>,
     pub(super) deletion: Option<Scope>,
-    pub(super) values: Vec<Value>,
+    pub(super) parts: Vec<Part>,
+    /// How many values it has.
+    pub(super) count: usize,
+}
+
+/// Values of a group that came together.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    common: Common,
+    rows: Arc<Rows>,
+    choices: Arc<Choices>,
+    /// Only values of these elements, where values that named no set were split by set.
+    elements: Option<Arc<HashSet<Word>>>,
+}
+
+impl Part {
+    /// The values of these elements only.
+    pub(super) fn of(&self, elements: &Arc<HashSet<Word>>) -> Part {
+        Part { elements: Some(Arc::clone(elements)), ..self.clone() }
+    }
 }
 
 /// That a set is complete.
@@ -58,28 +81,92 @@ pub(super) struct Value {
     pub(super) deleted: bool,
 }
 
+/// Decodes values, as often as stages look at them.
+#[derive(Debug)]
+pub(super) struct Decoder {
+    pub(super) words: Words,
+    rows: Spool<Row>,
+    names: Names,
+    periods: Periods,
+    /// Whether every value is to be deleted, whatever it says itself.
+    delete: bool,
+}
+
 /// All groups in identifiers, or the first thing that cannot be understood.
 pub(super) async fn decode(
     connection: &mut Connection,
-    batch: &mut Batch,
-) -> Result<Result<Vec<Decoded>, Conflict>, Fault> {
-    let names = names::look_up(connection, batch).await?;
-    let mut periods = Periods::default();
-    let mut decoded = Vec::with_capacity(batch.groups.len());
-    for group in std::mem::take(&mut batch.groups) {
-        let choices = choices::look_up(connection, batch, &group, &names).await?;
-        let stage =
-            Stage { words: &mut batch.words, names: &names, choices: &choices, periods: &mut periods };
-        match stage.group(group) {
-            Ok(group) => decoded.push(group),
+    mut batch: Batch,
+    delete: bool,
+) -> Result<Result<(Decoder, Vec<Decoded>), Conflict>, Fault> {
+    let names = names::look_up(connection, &mut batch).await?;
+    let groups = std::mem::take(&mut batch.groups);
+    let mut choices = Vec::with_capacity(groups.len());
+    for group in &groups {
+        choices.push(choices::look_up(connection, &mut batch, group, &names).await?);
+    }
+    let Kept { words, rows, .. } = batch.kept;
+    let mut decoder = Decoder { words, rows, names, periods: Periods::default(), delete };
+    let mut decoded = Vec::with_capacity(groups.len());
+    for (mut group, choices) in groups.into_iter().zip(choices) {
+        let (choices, deletion) = (Arc::new(choices), group.deletion.take());
+        let mut group = match decoder.stage(&choices).group(group, &choices) {
+            Ok(group) => group,
+            Err(conflict) => return Ok(Err(conflict)),
+        };
+        // Every value must be understood before the first one is checked.
+        if let Err(conflict) = decoder.each(&group.parts, |_, _| Ok(())).await? {
+            return Ok(Err(conflict));
+        }
+        match deletion.map(|deletion| decoder.stage(&choices).scope(&deletion)).transpose() {
+            Ok(scope) => group.deletion = scope,
             Err(conflict) => return Ok(Err(conflict)),
         }
+        decoded.push(group);
     }
-    Ok(Ok(decoded))
+    Ok(Ok((decoder, decoded)))
+}
+
+/// So many values are looked at before others may work on this thread.
+const AT_ONCE: usize = 10_000;
+
+impl Decoder {
+    /// Hands on the values of parts, one by one.
+    pub(super) async fn each(
+        &mut self,
+        parts: &[Part],
+        mut take: impl FnMut(&Words, Value) -> Result<(), Fault>,
+    ) -> Result<Result<(), Conflict>, Fault> {
+        let unread = |error| Fault::from(spool::refusal(&error));
+        let Decoder { words, rows, names, periods, delete } = self;
+        for part in parts {
+            let mut stage = Stage { words, names, choices: &part.choices, periods };
+            let mut reading = rows.read(part.rows.span).map_err(unread)?;
+            let mut index = 0;
+            while let Some(row) = reading.next().map_err(unread)? {
+                let mut value = match stage.value(&part.common, row, index) {
+                    Ok(value) => value,
+                    Err(conflict) => return Ok(Err(conflict)),
+                };
+                index += 1;
+                if index % AT_ONCE == 0 {
+                    tokio::task::yield_now().await;
+                }
+                value.deleted |= *delete;
+                if part.elements.as_ref().is_none_or(|elements| elements.contains(&value.element)) {
+                    take(stage.words, value)?;
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn stage<'b>(&'b mut self, choices: &'b Choices) -> Stage<'b> {
+        Stage { words: &mut self.words, names: &self.names, choices, periods: &mut self.periods }
+    }
 }
 
 /// The periods that were read, by their words.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Periods(HashMap<Word, Option<Period>>);
 
 impl Periods {
@@ -97,6 +184,7 @@ struct Stage<'b> {
 }
 
 /// What a group says for values that do not.
+#[derive(Clone, Debug)]
 struct Common {
     element: Option<Word>,
     period: Option<Word>,
@@ -107,7 +195,7 @@ struct Common {
 }
 
 impl Stage<'_> {
-    fn group(mut self, group: Group) -> Result<Decoded, Conflict> {
+    fn group(mut self, group: Group, choices: &Arc<Choices>) -> Result<Decoded, Conflict> {
         let set = match &group.data_set {
             Some(name) => Some(self.set(name)?),
             None => None,
@@ -125,10 +213,6 @@ impl Stage<'_> {
             attribute_combo,
             set: set.is_some(),
         };
-        let mut values = Vec::with_capacity(group.rows.len());
-        for (index, row) in group.rows.into_iter().enumerate() {
-            values.push(self.value(&common, row, index)?);
-        }
         let unit = common.unit.and_then(|unit| self.names.unit(unit));
         let completion = day.zip(period).zip(unit).map(|((day, period), unit)| Completion {
             period,
@@ -136,8 +220,9 @@ impl Stage<'_> {
             attribute_combo,
             day,
         });
-        let deletion = group.deletion.map(|deletion| self.scope(&deletion)).transpose()?;
-        Ok(Decoded { set, completion, deletion, values })
+        let count = group.rows.count;
+        let part = Part { common, rows: Arc::new(group.rows), choices: Arc::clone(choices), elements: None };
+        Ok(Decoded { set, completion, deletion: None, parts: vec![part], count })
     }
 
     fn set(&self, name: &str) -> Result<String, Conflict> {

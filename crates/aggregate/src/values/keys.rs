@@ -46,24 +46,20 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Those of values. An option combo that is not said is the default one, which is not checked.
-    pub(super) fn of_values(values: &[Value]) -> Keys {
-        let mut keys = Keys::default();
-        for value in values {
-            keys.elements.add(value.element);
-            keys.units.add(value.unit);
-            keys.periods.add(value.period);
-            keys.attribute_combos.add(value.attribute_combo);
-            keys.unit_periods.add((value.unit, value.period));
-            if let Some(combo) = value.option_combo {
-                keys.cells.add((value.element, combo));
-            }
-            if let Some(combo) = value.attribute_combo {
-                keys.combo_units.add((combo, value.unit));
-                keys.combo_periods.add((combo, value.period));
-            }
+    /// Adds those of a value. An option combo that is not said is the default one, which is not checked.
+    pub(super) fn add(&mut self, value: &Value) {
+        self.elements.add(value.element);
+        self.units.add(value.unit);
+        self.periods.add(value.period);
+        self.attribute_combos.add(value.attribute_combo);
+        self.unit_periods.add((value.unit, value.period));
+        if let Some(combo) = value.option_combo {
+            self.cells.add((value.element, combo));
         }
-        keys
+        if let Some(combo) = value.attribute_combo {
+            self.combo_units.add((combo, value.unit));
+            self.combo_periods.add((combo, value.period));
+        }
     }
 
     /// Those of what is to be deleted, where an option combo that is not said is the default one and checked.

@@ -5,7 +5,9 @@ mod interval;
 mod json;
 pub(crate) mod xml;
 
-use std::io::Read;
+use std::io::{Error, Read, Result as Got};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use afya_model::Refusal;
 
@@ -44,10 +46,13 @@ impl Format {
     }
 }
 
+/// What stands between two values, and so a value itself, may have so many bytes.
+const LONGEST: usize = 16 * 1024 * 1024;
+
 /// Reads a whole body.
 ///
 /// # Errors
-/// 400 for a body that is not of its format, 413 for one that is too large.
+/// 400 for a body that is not of its format, 413 for one that is too large, 507 where the server has no room for it.
 pub fn read(
     body: impl Read,
     format: Format,
@@ -55,10 +60,32 @@ pub fn read(
     data_set: Option<&str>,
 ) -> Result<Batch, Refusal> {
     let mut batch = Batch { schemes, ..Batch::default() };
-    match format {
-        Format::Json => json::read(body, &mut batch)?,
-        Format::Csv => csv::read(body, &mut batch, data_set)?,
-        Format::Xml => xml::read(body, &mut batch)?,
+    let since = Arc::clone(&batch.kept.read);
+    let body = Bounded { body, since: Arc::clone(&since) };
+    let read = match format {
+        Format::Json => json::read(body, &mut batch),
+        Format::Csv => csv::read(body, &mut batch, data_set),
+        Format::Xml => xml::read(body, &mut batch),
+    };
+    if since.load(Ordering::Relaxed) > LONGEST {
+        return Err(Refusal::new(413, "A value has more than 16 MB, or what stands between two values does"));
     }
-    Ok(batch)
+    match (batch.kept.trouble.take(), read) {
+        (Some(refusal), _) | (None, Err(refusal)) => Err(refusal),
+        (None, Ok(())) => Ok(batch),
+    }
+}
+
+/// A body that ends where a value does not: formats keep what they read until it is a value.
+struct Bounded<R> {
+    body: R,
+    since: Arc<AtomicUsize>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, into: &mut [u8]) -> Got<usize> {
+        let count = self.body.read(into)?;
+        let since = self.since.fetch_add(count, Ordering::Relaxed) + count;
+        if since > LONGEST { Err(Error::other("a value is too long")) } else { Ok(count) }
+    }
 }

@@ -1,36 +1,47 @@
 //! The last stage: merges, with the change log written by the schema's trigger in the same statements.
 
-use std::collections::{BTreeSet, HashMap};
-
 use afya_access::Caller;
 use afya_model::period::Period;
 use afya_store::{Connection, Fault};
 
-use super::check::Good;
 use super::decode::{Completion, Scope};
 use super::preheat::{DEFAULT_COMBO, Found};
+use super::sorted::Sorted;
+use super::spool;
 use super::words::{Word, Words};
 use crate::sql::{self, import as statements};
 
 /// So many values go into one statement: enough that its cost does not show, few enough that memory stays flat.
 const BATCH: usize = 20_000;
 
-/// Saves values, in the order of their keys so that two imports of the same cells never wait for each other in a ring; all
-/// in the caller's transaction. Answers how many were saved.
-pub(super) async fn save(connection: &mut Connection, mut values: Vec<Good>) -> Result<usize, Fault> {
-    values.sort_unstable_by_key(|value| {
-        (value.element, value.period, value.unit, value.option_combo, value.attribute_combo)
-    });
-    let periods: BTreeSet<Period> = values.iter().map(|value| value.period).collect();
-    let mut keys = HashMap::new();
-    for period in periods {
-        keys.insert(period, period_key(connection, &period).await?);
+/// Saves the values that are right, in the order of their keys so that two imports of the same cells never wait for each other
+/// in a ring; all in the caller's transaction. `used` are the periods that have such values. Answers how many were saved.
+pub(super) async fn save(
+    connection: &mut Connection,
+    values: &mut Sorted,
+    periods: &[Period],
+    used: &[bool],
+) -> Result<usize, Fault> {
+    let unread = |error| Fault::from(spool::refusal(&error));
+    let mut keys = vec![0; periods.len()];
+    for (place, period) in periods.iter().enumerate().filter(|(place, _)| used[*place]) {
+        keys[place] = period_key(connection, period).await?;
     }
     let mut saved = 0;
-    for batch in values.chunks(BATCH) {
-        saved += connection.execute(&statements::merge(batch, &keys)).await?;
+    let mut walk = values.walk().map_err(unread)?;
+    let mut batch = Vec::new();
+    loop {
+        let next = walk.next().map_err(unread)?;
+        let ended = next.is_none();
+        batch.extend(next.filter(|value| !value.wrong));
+        if batch.len() == BATCH || (ended && !batch.is_empty()) {
+            saved += connection.execute(&statements::merge(&batch, &keys)).await?;
+            batch.clear();
+        }
+        if ended {
+            return Ok(usize::try_from(saved).unwrap_or(usize::MAX));
+        }
     }
-    Ok(usize::try_from(saved).unwrap_or(usize::MAX))
 }
 
 /// The key of a period, whose row is made when it is the first of its kind.

@@ -1,56 +1,84 @@
 //! Groups by data set: values that name none are split by the sets of their elements, and neighbours of one set are joined.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use afya_model::ErrorCode;
 use afya_store::{Connection, Fault};
 
-use super::decode::{Decoded, Scope, Value};
+use super::decode::{Decoded, Decoder, Part, Scope};
 use super::report::{Arg, Conflict};
-use super::words::{Word, Words};
+use super::words::Word;
 use crate::sql::import as sql;
 
 /// One group for each set, of which the newest of an element counts; a conflict for elements without any.
 pub(super) async fn by_set(
     connection: &mut Connection,
-    words: &mut Words,
+    decoder: &mut Decoder,
     group: Decoded,
 ) -> Result<Result<Vec<Decoded>, Conflict>, Fault> {
-    let elements: BTreeSet<Word> = group.values.iter().map(|value| value.element).collect();
-    let texts: Vec<String> = elements.iter().map(|word| words.text(*word).to_owned()).collect();
+    let mut elements: HashMap<Word, usize> = HashMap::new();
+    let mut in_order = Vec::new();
+    let counted = decoder.each(&group.parts, |_, value| {
+        let count = elements.entry(value.element).or_default();
+        if *count == 0 {
+            in_order.push(value.element);
+        }
+        *count += 1;
+        Ok(())
+    });
+    if let Err(conflict) = counted.await? {
+        return Ok(Err(conflict));
+    }
+    let words = &mut decoder.words;
+    let named: BTreeSet<Word> = elements.keys().copied().collect();
+    let texts: Vec<String> = named.iter().map(|word| words.text(*word).to_owned()).collect();
     let mut sets: HashMap<Word, String> = HashMap::new();
     for row in connection.rows(&sql::set_of_each(&texts)).await? {
         let set: Option<String> = row.get("set");
         sets.extend(set.map(|set| (words.word(row.get("uid")), set)));
     }
     let homeless: Vec<&str> =
-        elements.iter().filter(|word| !sets.contains_key(word)).map(|word| words.text(*word)).collect();
+        named.iter().filter(|word| !sets.contains_key(word)).map(|word| words.text(*word)).collect();
     if !homeless.is_empty() {
         let listed = Arg::Text(format!("[{}]", homeless.join(", ")));
         return Ok(Err(Conflict::undecoded(ErrorCode::E8003, vec![listed])));
     }
-    let mut order: Vec<String> = Vec::new();
-    let mut values: HashMap<String, Vec<Value>> = HashMap::new();
-    for value in group.values {
-        let Some(set) = sets.get(&value.element) else { continue };
-        if !values.contains_key(set) {
-            order.push(set.clone());
+    // The sets in the order in which their elements came.
+    let mut order: Vec<(&String, HashSet<Word>)> = Vec::new();
+    for element in in_order {
+        let Some(set) = sets.get(&element) else { continue };
+        match order.iter_mut().find(|(known, _)| *known == set) {
+            Some((_, elements)) => drop(elements.insert(element)),
+            None => order.push((set, HashSet::from([element]))),
         }
-        values.entry(set.clone()).or_default().push(value);
     }
-    let part = |set: String| {
-        let deletion = group.deletion.as_ref().map(|scope| Scope {
-            elements: scope.elements.iter().filter(|one| sets.get(&one.0) == Some(&set)).copied().collect(),
-            ..scope.clone()
-        });
-        Decoded {
-            values: values.remove(&set).unwrap_or_default(),
-            deletion: deletion.filter(|scope| !scope.elements.is_empty()),
-            completion: group.completion.clone(),
-            set: Some(set),
-        }
-    };
-    Ok(Ok(order.into_iter().map(part).collect()))
+    let parts = order.into_iter().map(|(set, of_set)| part(&group, &sets, set, of_set, &elements));
+    Ok(Ok(parts.collect()))
+}
+
+/// The part of a group that belongs to a set: the values, and what is to be deleted, of the set's elements.
+fn part(
+    group: &Decoded,
+    sets: &HashMap<Word, String>,
+    set: &String,
+    elements: HashSet<Word>,
+    counts: &HashMap<Word, usize>,
+) -> Decoded {
+    let deletion = group.deletion.as_ref().map(|scope| Scope {
+        elements: scope.elements.iter().filter(|one| sets.get(&one.0) == Some(set)).copied().collect(),
+        ..scope.clone()
+    });
+    let count = elements.iter().filter_map(|element| counts.get(element)).sum();
+    let elements = Arc::new(elements);
+    let of_set = |part: &Part| part.of(&elements);
+    Decoded {
+        set: Some(set.clone()),
+        completion: group.completion.clone(),
+        deletion: deletion.filter(|scope| !scope.elements.is_empty()),
+        parts: group.parts.iter().map(of_set).collect(),
+        count,
+    }
 }
 
 /// Neighbours of the same set and completion as one group: fewer and larger groups are faster.
@@ -59,7 +87,8 @@ pub(super) fn merge(groups: Vec<Decoded>) -> Vec<Decoded> {
     for group in groups {
         match merged.last_mut().filter(|last| continues(last, &group)) {
             Some(last) => {
-                last.values.extend(group.values);
+                last.parts.extend(group.parts);
+                last.count += group.count;
                 match (&mut last.deletion, group.deletion) {
                     (Some(scope), Some(other)) => scope.elements.extend(other.elements),
                     (none, other) => *none = none.take().or(other),

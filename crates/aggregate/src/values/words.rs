@@ -4,15 +4,29 @@ use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A word by its place in [`Words`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Word(NonZeroU32);
+
+impl Word {
+    /// Its number.
+    pub(super) fn place(self) -> usize {
+        self.0.get() as usize
+    }
+
+    /// The word of a number.
+    pub(super) fn at(place: usize) -> Option<Word> {
+        NonZeroU32::new(u32::try_from(place).ok()?).map(Word)
+    }
+}
 
 /// Options by category, as sent in place of an option combo: pairs in their order.
 pub type Choice = Vec<(String, String)>;
 
 /// Options by category, by their place in [`Words`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChoiceWord(u32);
 
 /// All words of an import.
@@ -22,7 +36,11 @@ pub struct Words {
     places: HashMap<Arc<str>, Word>,
     choices: Vec<Arc<Choice>>,
     choice_places: HashMap<Arc<Choice>, ChoiceWord>,
+    bytes: usize,
 }
+
+/// What a word costs beside its text, about.
+const BESIDE: usize = 80;
 
 impl Words {
     /// The word of this text.
@@ -30,6 +48,7 @@ impl Words {
         if let Some(word) = self.places.get(text) {
             return *word;
         }
+        self.bytes += BESIDE + text.len();
         let text: Arc<str> = text.into();
         self.texts.push(Arc::clone(&text));
         let place = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
@@ -40,7 +59,12 @@ impl Words {
 
     /// The text of a word.
     pub fn text(&self, word: Word) -> &str {
-        &self.texts[word.0.get() as usize - 1]
+        &self.texts[word.place() - 1]
+    }
+
+    /// How many bytes of memory the words take, about.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Keeps options by category.
@@ -48,6 +72,8 @@ impl Words {
         if let Some(known) = self.choice_places.get(&choice) {
             return *known;
         }
+        let texts: usize = choice.iter().map(|(category, option)| category.len() + option.len()).sum();
+        self.bytes += BESIDE * (choice.len() + 1) + texts;
         let choice = Arc::new(choice);
         let word = ChoiceWord(u32::try_from(self.choices.len()).unwrap_or(u32::MAX));
         self.choices.push(Arc::clone(&choice));

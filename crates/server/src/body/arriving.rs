@@ -14,8 +14,8 @@ use tokio::sync::mpsc;
 
 use super::{GZIP, ZIP, too_large};
 
-/// A body that is read as it arrives may have this many bytes, unpacked.
-pub(crate) const ARRIVING_LIMIT: usize = 512 * 1024 * 1024;
+/// A body that is read as it arrives may have this many bytes, unpacked: room for ten million values in any format.
+pub(crate) const ARRIVING_LIMIT: usize = 2 * 1024 * 1024 * 1024;
 
 /// Chunks that wait for their reader, at most.
 const WAITING: usize = 8;

@@ -50,7 +50,7 @@ pub(super) async fn run(
         summary.status(),
         summary.ignored
     );
-    Ok(Outcome { completed: true, message, summary: summary.json(&told) })
+    Ok(Outcome { completed: true, message, summary: summary.json(&told)? })
 }
 
 /// The body of a job, part by part.

@@ -141,7 +141,9 @@ async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome
         true => (200, Status::Ok, "Import was successful."),
         false => (409, Status::Error, "An error occurred, please check import summary."),
     };
-    Ok(answer::import_report(&call.accept, http_status, status, sentence, &report))
+    answer::import_report(&call.accept, (http_status, status, sentence), |out| {
+        out.write_all(report.as_bytes())
+    })
 }
 
 /// The options of an import as DHIS2 repeats them.

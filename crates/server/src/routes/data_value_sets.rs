@@ -44,7 +44,7 @@ async fn import_values(call: Call, request: Request<Body>) -> Outcome {
     let told = options.told(&batch.schemes, how.dry_run);
     let now = call.app.clock.now();
     let summary = values::import(&mut call.connect().await?, call.caller(), batch, how, now).await?;
-    Ok(report(&call.accept, &summary, &told))
+    report(&call.accept, &summary, &told)
 }
 
 /// The format of a body, and its media type.
@@ -61,13 +61,13 @@ fn format(request: &Request<Body>) -> Result<(Format, String), Refusal> {
     }
 }
 
-fn report(accept: &str, summary: &Summary, told: &Value) -> Response {
-    let (http_status, status, sentence) = match summary.status() {
+fn report(accept: &str, summary: &Summary, told: &Value) -> Outcome {
+    let said = match summary.status() {
         "SUCCESS" => (200, Status::Ok, "Import was successful."),
         "WARNING" => (200, Status::Warning, "Import completed with warnings, please check import summary."),
         _ => (409, Status::Error, "An error occurred, please check import summary."),
     };
-    answer::import_report(accept, http_status, status, sentence, &summary.json(told))
+    answer::import_report(accept, said, |out| summary.write(told, out))
 }
 
 /// Keeps the body for a job and says where its progress is told.

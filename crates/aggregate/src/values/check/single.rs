@@ -9,42 +9,14 @@ use crate::value_type;
 use crate::values::decode::Value;
 use crate::values::preheat::{Element, Found};
 use crate::values::report::{Arg, Conflict};
+use crate::values::sorted::Placed;
 use crate::values::words::{Word, Words};
-
-/// A value that may be saved, by the keys of what it refers to.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Good {
-    pub(crate) element: i64,
-    pub(crate) period: Period,
-    pub(crate) unit: i64,
-    pub(crate) option_combo: i64,
-    pub(crate) attribute_combo: i64,
-    pub(crate) value: Option<Box<str>>,
-    pub(crate) comment: Option<Box<str>>,
-    pub(crate) follow_up: Option<bool>,
-    pub(crate) deleted: bool,
-}
 
 const LONGEST_COMMENT: usize = 5000;
 
-/// Two values of the same cell cannot both be meant. An option combo that is not said is the default one.
-pub(in crate::values) fn doubles(words: &Words, default_combo: Word, values: &[Value]) -> Option<Conflict> {
-    let key = |value: &Value| {
-        let (combo, attribute) = (value.option_combo, value.attribute_combo);
-        let (combo, attribute) = (combo.unwrap_or(default_combo), attribute.unwrap_or(default_combo));
-        (value.element, value.period, value.unit, combo, attribute)
-    };
-    let mut firsts = HashMap::with_capacity(values.len());
-    let mut doubled: Option<usize> = None;
-    for (place, value) in values.iter().enumerate() {
-        let first = *firsts.entry(key(value)).or_insert(place);
-        if first != place && doubled.is_none_or(|doubled| first < doubled) {
-            doubled = Some(first);
-        }
-    }
-    let first = &values[doubled?];
-    let all = values.iter().filter(|value| key(value) == key(first));
-    let indexes: Vec<String> = all.map(|value| value.index.to_string()).collect();
+/// Two values of the same cell cannot both be meant: which ones, and the first of them.
+pub(in crate::values) fn doubled(words: &Words, indexes: &[u32], first: &Value) -> Conflict {
+    let indexes: Vec<String> = indexes.iter().map(u32::to_string).collect();
     let or_null = |word: Option<Word>| word.map_or("null", |word| words.text(word));
     let cell = format!(
         "DataValueKey[dataElement={}, orgUnit={}, categoryOptionCombo={}, attributeOptionCombo={}, period={}]",
@@ -55,57 +27,51 @@ pub(in crate::values) fn doubles(words: &Words, default_combo: Word, values: &[V
         first.period.id()
     );
     let args = vec![Arg::Text(format!("[{}]", indexes.join(", "))), Arg::Text(cell)];
-    Some(Conflict::new(ErrorCode::E8128, args))
+    Conflict::new(ErrorCode::E8128, args)
 }
 
-/// The values that may be saved, and what is wrong with the others.
-pub(in crate::values) fn values(
-    words: &Words,
-    found: &Found,
-    values: Vec<Value>,
-) -> (Vec<Good>, Vec<Conflict>) {
-    let (mut good, mut bad) = (Vec::with_capacity(values.len()), Vec::new());
-    // As in DHIS2 a value that is deleted is looked at only where others are not.
-    let all_deleted = values.iter().all(|value| value.deleted);
-    for value in values {
-        let index = value.index;
-        match one(words, found, value, all_deleted) {
-            Ok(value) => good.extend(value),
-            Err(conflict) => bad.push(conflict.at([index].into_iter())),
-        }
-    }
-    (good, bad)
+/// What the values of a group are checked with.
+pub(in crate::values) struct Single<'c> {
+    pub(in crate::values) found: &'c Found,
+    /// The periods of the group by their places.
+    pub(in crate::values) periods: &'c HashMap<Period, u32>,
+    /// As in DHIS2 a value that is deleted is looked at only where others are not.
+    pub(in crate::values) all_deleted: bool,
 }
 
-fn one(words: &Words, found: &Found, mut value: Value, all_deleted: bool) -> Result<Option<Good>, Conflict> {
-    let (Some(element), Some(unit)) = (found.elements.get(&value.element), found.units.get(&value.unit))
-    else {
-        return Ok(None);
-    };
-    if !all_deleted {
-        if let Some(text) = value.value.take() {
-            value.value = Some(value_type::normalise(&element.value_type, &text).into());
+impl Single<'_> {
+    /// The value by the keys of its cell, and what is wrong with it; nothing where it has no cell.
+    pub(in crate::values) fn check(
+        &self,
+        words: &Words,
+        mut value: Value,
+        place: u32,
+    ) -> Option<(Placed, Option<Conflict>)> {
+        let found = self.found;
+        let (element, unit) = (found.elements.get(&value.element)?, found.units.get(&value.unit)?);
+        let mut conflict = None;
+        if !self.all_deleted {
+            if let Some(text) = value.value.take() {
+                value.value = Some(value_type::normalise(&element.value_type, &text).into());
+            }
+            conflict = check(words, found, element, &value).err();
         }
-        check(words, found, element, &value)?;
+        let combo = |word: Option<Word>| Some(found.combos.get(&word.unwrap_or(found.default_combo))?.id);
+        let (option_combo, attribute_combo) = (combo(value.option_combo)?, combo(value.attribute_combo)?);
+        let period = self.periods.get(&value.period).copied()?;
+        let wrong = conflict.is_some();
+        let placed = Placed {
+            cell: (element.id, period, unit.id, option_combo, attribute_combo),
+            place,
+            index: value.index,
+            value: value.value.filter(|_| !wrong),
+            comment: value.comment.filter(|_| !wrong),
+            follow_up: value.follow_up,
+            deleted: value.deleted,
+            wrong,
+        };
+        Some((placed, conflict))
     }
-    let combo =
-        |word: Option<Word>| found.combos.get(&word.unwrap_or(found.default_combo)).map(|combo| combo.id);
-    let (Some(option_combo), Some(attribute_combo)) =
-        (combo(value.option_combo), combo(value.attribute_combo))
-    else {
-        return Ok(None);
-    };
-    Ok(Some(Good {
-        element: element.id,
-        period: value.period,
-        unit: unit.id,
-        option_combo,
-        attribute_combo,
-        value: value.value,
-        comment: value.comment,
-        follow_up: value.follow_up,
-        deleted: value.deleted,
-    }))
 }
 
 fn check(words: &Words, found: &Found, element: &Element, value: &Value) -> Result<(), Conflict> {

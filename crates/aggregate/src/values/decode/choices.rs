@@ -7,7 +7,9 @@ use afya_store::{Connection, Fault, Row};
 use super::names::Names;
 use crate::sql::names as sql;
 use crate::values::batch::{Batch, Group};
+use crate::values::rows::Kept;
 use crate::values::schemes::Kind;
+use crate::values::spool;
 use crate::values::words::Choice;
 
 /// The option combos of a category combo.
@@ -67,15 +69,14 @@ impl Choices {
 /// Looks up what the options by category of a group can mean; asks nothing for a group without any.
 pub(super) async fn look_up(
     connection: &mut Connection,
-    batch: &Batch,
+    batch: &mut Batch,
     group: &Group,
     names: &Names,
 ) -> Result<Choices, Fault> {
     let mut choices = Choices::default();
     let (category, option) = (batch.schemes.of(Kind::Category), batch.schemes.of(Kind::Option));
-    let named: BTreeSet<&str> =
-        group.rows.iter().filter_map(|row| row.category_combo).map(|word| batch.words.text(word)).collect();
-    for combo in named {
+    for combo in &group.rows.category_combos {
+        let combo = batch.kept.words.text(*combo);
         let rows = connection.rows(&sql::options_of_combo(combo)).await?;
         if !rows.is_empty() {
             choices.named_combos.insert(combo.to_owned(), combo_of(&[], &rows));
@@ -87,12 +88,11 @@ pub(super) async fn look_up(
         let options = connection.rows(&sql::options_of_set(set, &option)).await?;
         choices.attribute = combo_of(&categories, &options);
     }
-    if group.rows.iter().all(|row| row.choice.is_none()) {
+    if !group.rows.choose {
         return Ok(choices);
     }
     let element = batch.schemes.of(Kind::Element);
-    let elements: BTreeSet<_> = group.rows.iter().filter_map(|row| row.element.or(group.element)).collect();
-    let elements: Vec<String> = elements.into_iter().map(|word| batch.words.text(word).to_owned()).collect();
+    let elements = elements_of(&mut batch.kept, group)?;
     let rows = connection.rows(&sql::combos_of_elements(set, &element, &elements)).await?;
     choices.elements = rows.iter().map(|row| (row.get("name"), row.get("combo"))).collect();
     let combos: BTreeSet<i64> = choices.elements.values().copied().collect();
@@ -102,6 +102,17 @@ pub(super) async fn look_up(
         choices.combos.insert(combo, combo_of(&categories, &options));
     }
     Ok(choices)
+}
+
+/// The words that name the elements of a group's values.
+fn elements_of(kept: &mut Kept, group: &Group) -> Result<Vec<String>, Fault> {
+    let unread = |error| Fault::from(spool::refusal(&error));
+    let mut elements = BTreeSet::new();
+    let mut reading = kept.rows.read(group.rows.span).map_err(unread)?;
+    while let Some(row) = reading.next().map_err(unread)? {
+        elements.extend(row.element.or(group.element));
+    }
+    Ok(elements.into_iter().map(|word| kept.words.text(word).to_owned()).collect())
 }
 
 fn combo_of(categories: &[Row], options: &[Row]) -> Combo {

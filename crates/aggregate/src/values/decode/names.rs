@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use afya_store::{Connection, Fault};
 
 use crate::sql::names as sql;
-use crate::values::batch::{Batch, Deleted, Deletion, Group, Row};
+use crate::values::batch::{Batch, Deleted, Deletion, Group};
+use crate::values::rows::{Kept, WordSet};
 use crate::values::schemes::Kind;
 use crate::values::words::{Word, Words};
 use afya_model::Scheme;
@@ -62,28 +63,48 @@ pub(super) async fn look_up(connection: &mut Connection, batch: &mut Batch) -> R
         let rows = connection.rows(&sql::named(Kind::Set, &batch.schemes.of(Kind::Set), &named)).await?;
         names.sets = Some(rows.iter().map(|row| (row.get("name"), row.get("uid"))).collect());
     }
-    names.elements = of_kind(connection, batch, Kind::Element, |group, words| {
-        words.extend(group.element);
-        words.extend(group.rows.iter().filter_map(|row| row.element));
-        words.extend(deleted(group, |one| one.element));
-    })
+    names.elements = of_kind(
+        connection,
+        batch,
+        Kind::Element,
+        |kept| &kept.elements,
+        |group, words| {
+            words.extend(group.element);
+            words.extend(deleted(group, |one| one.element));
+        },
+    )
     .await?;
-    names.units = of_kind(connection, batch, Kind::Unit, |group, words| {
-        words.extend(group.unit);
-        words.extend(group.rows.iter().filter_map(|row| row.unit));
-        words.extend(group.deletion.iter().flat_map(|deletion| deletion.units.iter().copied()));
-    })
+    names.units = of_kind(
+        connection,
+        batch,
+        Kind::Unit,
+        |kept| &kept.units,
+        |group, words| {
+            words.extend(group.unit);
+            words.extend(group.deletion.iter().flat_map(|deletion| deletion.units.iter().copied()));
+        },
+    )
     .await?;
-    names.option_combos = of_kind(connection, batch, Kind::OptionCombo, |group, words| {
-        words.extend(group.rows.iter().filter_map(|row: &Row| row.option_combo));
-        words.extend(deleted(group, |one| one.option_combo));
-    })
+    names.option_combos = of_kind(
+        connection,
+        batch,
+        Kind::OptionCombo,
+        |kept| &kept.option_combos,
+        |group, words| {
+            words.extend(deleted(group, |one| one.option_combo));
+        },
+    )
     .await?;
-    names.attribute_combos = of_kind(connection, batch, Kind::AttributeCombo, |group, words| {
-        words.extend(group.attribute_combo);
-        words.extend(group.rows.iter().filter_map(|row| row.attribute_combo));
-        words.extend(deleted(group, |one| one.attribute_combo));
-    })
+    names.attribute_combos = of_kind(
+        connection,
+        batch,
+        Kind::AttributeCombo,
+        |kept| &kept.attribute_combos,
+        |group, words| {
+            words.extend(group.attribute_combo);
+            words.extend(deleted(group, |one| one.attribute_combo));
+        },
+    )
     .await?;
     Ok(names)
 }
@@ -97,19 +118,20 @@ async fn of_kind(
     connection: &mut Connection,
     batch: &mut Batch,
     kind: Kind,
-    collect: fn(&Group, &mut BTreeSet<Word>),
+    of_values: fn(&Kept) -> &WordSet,
+    of_group: fn(&Group, &mut BTreeSet<Word>),
 ) -> Result<Option<HashMap<Word, Word>>, Fault> {
     let scheme = batch.schemes.of(kind);
     if scheme == Scheme::Uid {
         return Ok(None);
     }
-    let mut named = BTreeSet::new();
+    let mut named: BTreeSet<Word> = of_values(&batch.kept).iter().collect();
     for group in &batch.groups {
-        collect(group, &mut named);
+        of_group(group, &mut named);
     }
-    let texts: Vec<String> = named.iter().map(|word| batch.words.text(*word).to_owned()).collect();
+    let texts: Vec<String> = named.iter().map(|word| batch.kept.words.text(*word).to_owned()).collect();
     let mut known = HashMap::new();
-    let words: &mut Words = &mut batch.words;
+    let words: &mut Words = &mut batch.kept.words;
     for row in connection.rows(&sql::named(kind, &scheme, &texts)).await? {
         let (name, uid): (String, String) = (row.get("name"), row.get("uid"));
         known.insert(words.word(&name), words.word(&uid));

@@ -75,7 +75,7 @@ pub(super) fn read(body: impl Read, batch: &mut Batch, data_set: Option<&str>) -
             }
         }
         input.category_options = Some(choice).filter(|choice| !choice.is_empty());
-        batch.add(input);
+        batch.add(input)?;
     }
     Ok(())
 }

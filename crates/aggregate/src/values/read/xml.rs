@@ -43,14 +43,14 @@ fn read_set(nodes: &mut Nodes<impl Read>, batch: &mut Batch, root: &Attributes) 
         }
     }
     batch.dry_run = root.get("dryRun").map(is_true);
-    let mut word = |name: &str| root.get(name).map(|text| batch.words.word(text));
+    let mut word = |name: &str| root.get(name).map(|text| batch.kept.words.word(text));
     let period = root.get("period").map(plain_period).transpose()?;
     let group = Group {
         data_set: root.get("dataSet").map(str::to_owned),
         complete_date: root.get("completeDate").map(str::to_owned),
         unit: word("orgUnit"),
         attribute_combo: word("attributeOptionCombo"),
-        period: period.map(|period| batch.words.word(&period)),
+        period: period.map(|period| batch.kept.words.word(&period)),
         ..Group::default()
     };
     batch.groups.push(group);
@@ -71,7 +71,7 @@ fn read_set(nodes: &mut Nodes<impl Read>, batch: &mut Batch, root: &Attributes) 
             follow_up: value.get("followUp").or_else(|| value.get("followup")).map(is_true),
             deleted: value.get("deleted").map(is_true),
             ..Input::default()
-        });
+        })?;
     }
     Ok(())
 }
@@ -99,32 +99,34 @@ fn read_group(nodes: &mut Nodes<impl Read>, batch: &mut Batch, of: &Attributes) 
     let group = Group {
         data_set: of.get("dataSet").map(str::to_owned),
         complete_date: of.get("completeDate").map(str::to_owned),
-        unit: of.get("orgUnit").map(|unit| batch.words.word(unit)),
-        period: Some(batch.words.word(&period)),
-        attribute_combo: of.get("attributeOptionCombo").map(|combo| batch.words.word(combo)),
-        attribute_choice: chosen.then(|| batch.words.choice(choice)),
+        unit: of.get("orgUnit").map(|unit| batch.kept.words.word(unit)),
+        period: Some(batch.kept.words.word(&period)),
+        attribute_combo: of.get("attributeOptionCombo").map(|combo| batch.kept.words.word(combo)),
+        attribute_choice: chosen.then(|| batch.kept.words.choice(choice)),
         ..Group::default()
     };
-    let mut values = Batch { words: std::mem::take(&mut batch.words), ..Batch::default() };
-    values.groups.push(group);
+    batch.groups.push(group);
     while let Some(node) = nodes.element()? {
         match node {
             Node::Open(name, value) if name == "dataValue" => {
                 let annotation = annotation(nodes)?;
-                add(&mut values, (of.get("orgUnit"), &period), &value, annotation.as_deref());
+                add(batch, (of.get("orgUnit"), &period), &value, annotation.as_deref())?;
             }
             Node::Close(name) if name == "group" => break,
             _ => {}
         }
     }
-    batch.words = values.words;
-    for group in values.groups {
-        match batch.groups.last_mut().filter(|last| last.continues(&group)) {
-            Some(last) => last.absorb(group),
-            None => batch.groups.push(group),
-        }
-    }
+    join_last(&mut batch.groups);
     Ok(())
+}
+
+/// The last group becomes part of the one before, where that says the same for all of its values.
+fn join_last(groups: &mut Vec<Group>) {
+    let Some(group) = groups.pop() else { return };
+    match groups.last_mut().filter(|last| last.continues(&group)) {
+        Some(last) => last.absorb(group),
+        None => groups.push(group),
+    }
 }
 
 /// The text that stands in a value in place of a number; reads to the end of the value.
@@ -145,7 +147,7 @@ fn add(
     (unit, period): (Option<&str>, &str),
     value: &Attributes,
     annotation: Option<&str>,
-) {
+) -> Result<(), Refusal> {
     let combo = value.get("categoryOptionCombo");
     let choice: Choice = value.without(&["dataElement", "value", "comment", "followup", "deleted"]);
     batch.add(Input {
@@ -159,5 +161,5 @@ fn add(
         follow_up: value.get("followup").map(is_true),
         deleted: value.get("deleted").map(is_true),
         ..Input::default()
-    });
+    })
 }

@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::values::batch::Row;
+use crate::values::rows::{Kept, Rows};
 use crate::values::words::{ChoiceWord, Word, Words};
 
 /// Something that is an object in JSON.
@@ -12,18 +14,18 @@ pub(super) trait Object: Default {
     /// Takes the value of a field.
     fn field<'de, A: MapAccess<'de>>(
         &mut self,
-        words: &mut Words,
+        kept: &mut Kept,
         name: &str,
         map: &mut A,
     ) -> Result<(), A::Error>;
 }
 
 /// Reads an object. An empty list is taken for an empty object, as DHIS2 takes it.
-pub(super) struct Fields<'w, T>(&'w mut Words, PhantomData<T>);
+pub(super) struct Fields<'w, T>(&'w mut Kept, PhantomData<T>);
 
 impl<T> Fields<'_, T> {
-    pub(super) fn new(words: &mut Words) -> Fields<'_, T> {
-        Fields(words, PhantomData)
+    pub(super) fn new(kept: &mut Kept) -> Fields<'_, T> {
+        Fields(kept, PhantomData)
     }
 }
 
@@ -59,7 +61,7 @@ impl<'de, T: Object> Visitor<'de> for Fields<'_, T> {
 }
 
 /// Reads a list of objects onto the end of others; null is an empty list.
-pub(super) struct List<'w, T>(pub(super) &'w mut Words, pub(super) &'w mut Vec<T>);
+pub(super) struct List<'w, T>(pub(super) &'w mut Kept, pub(super) &'w mut Vec<T>);
 
 impl<'de, T: Object> DeserializeSeed<'de> for List<'_, T> {
     type Value = ();
@@ -83,6 +85,36 @@ impl<'de, T: Object> Visitor<'de> for List<'_, T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
         while let Some(item) = sequence.next_element_seed(Fields::new(self.0))? {
             self.1.push(item);
+        }
+        Ok(())
+    }
+}
+
+/// Reads a list of values, each of which is laid aside before the next one is read; null is an empty list.
+pub(super) struct RowList<'w>(pub(super) &'w mut Kept, pub(super) &'w mut Rows);
+
+impl<'de> DeserializeSeed<'de> for RowList<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RowList<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of values")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
+        while let Some(row) = sequence.next_element_seed(Fields::<Row>::new(self.0))? {
+            self.0.add(self.1, &row).map_err(|_| A::Error::custom("a value cannot be kept"))?;
         }
         Ok(())
     }
