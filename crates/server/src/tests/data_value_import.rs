@@ -2,6 +2,7 @@
 
 mod bad_days;
 pub(super) mod country;
+mod every_fault;
 mod formats;
 mod refused;
 
