@@ -1,9 +1,12 @@
 //! Answers that leave packed: gzip, or a zip archive of one file. Both are packed chunk by chunk.
 
-use std::io::Write;
+use std::io::{Result, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::write::{DeflateEncoder, GzEncoder};
-use flate2::{Compression as Level, Crc};
+use flate2::Compression as Level;
+use flate2::write::GzEncoder;
+use zip::ZipWriter;
+use zip::write::{SimpleFileOptions, StreamWriter};
 
 /// How an answer is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,166 +46,88 @@ pub(crate) enum Packer {
     None,
     /// Gzip.
     Gzip(GzEncoder<Vec<u8>>),
-    /// A zip archive.
-    Zip(Box<Zip>),
+    /// A zip archive; nothing after its end.
+    Zip(Option<Box<Zip>>),
 }
 
-/// A zip archive that is being written; its sizes are told behind the file, so that it can be a stream.
+/// A zip archive of one file that is being written; its sizes are told behind the file, so that it can be a stream.
 pub(crate) struct Zip {
-    name: String,
-    encoder: DeflateEncoder<Vec<u8>>,
-    crc: Crc,
-    header: Vec<u8>,
-    packed: u64,
+    writer: ZipWriter<StreamWriter<Packed>>,
+    packed: Packed,
+}
+
+/// Packed bytes that wait to be sent: the archive keeps hold of where it writes to.
+#[derive(Clone, Default)]
+pub(crate) struct Packed(Arc<Mutex<Vec<u8>>>);
+
+impl Packed {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Packed {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Zip {
+    fn new(name: &str) -> Result<Zip> {
+        let packed = Packed::default();
+        let mut writer = ZipWriter::new_stream(packed.clone());
+        // What is streamed may be larger than four gigabytes.
+        writer.start_file(name, SimpleFileOptions::default().large_file(true))?;
+        Ok(Zip { writer, packed })
+    }
 }
 
 impl Packer {
     /// A packer; `name` is that of the file in an archive.
-    pub(crate) fn new(compression: Compression, name: &str) -> Packer {
-        match compression {
+    pub(crate) fn new(compression: Compression, name: &str) -> Result<Packer> {
+        Ok(match compression {
             Compression::None => Packer::None,
             Compression::Gzip => Packer::Gzip(GzEncoder::new(Vec::new(), Level::default())),
-            Compression::Zip => Packer::Zip(Box::new(Zip {
-                name: name.to_owned(),
-                encoder: DeflateEncoder::new(Vec::new(), Level::default()),
-                crc: Crc::new(),
-                header: local_header(name),
-                packed: 0,
-            })),
-        }
+            Compression::Zip => Packer::Zip(Some(Box::new(Zip::new(name)?))),
+        })
     }
 
     /// The packed bytes that are ready after this chunk; often none yet.
-    pub(crate) fn pack(&mut self, chunk: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    pub(crate) fn pack(&mut self, chunk: Vec<u8>) -> Result<Vec<u8>> {
         match self {
             Packer::None => Ok(chunk),
             Packer::Gzip(encoder) => {
                 encoder.write_all(&chunk)?;
                 Ok(std::mem::take(encoder.get_mut()))
             }
-            Packer::Zip(zip) => {
-                zip.crc.update(&chunk);
-                zip.encoder.write_all(&chunk)?;
-                Ok(zip.ready())
+            Packer::Zip(None) => Ok(Vec::new()),
+            Packer::Zip(Some(zip)) => {
+                zip.writer.write_all(&chunk)?;
+                Ok(zip.packed.take())
             }
         }
     }
 
     /// The last bytes.
-    pub(crate) fn finish(&mut self) -> std::io::Result<Vec<u8>> {
+    pub(crate) fn finish(&mut self) -> Result<Vec<u8>> {
         match self {
             Packer::None => Ok(Vec::new()),
             Packer::Gzip(encoder) => {
                 encoder.try_finish()?;
                 Ok(std::mem::take(encoder.get_mut()))
             }
-            Packer::Zip(zip) => zip.finish(),
+            Packer::Zip(zip) => {
+                let Some(zip) = zip.take() else { return Ok(Vec::new()) };
+                drop(zip.writer.finish()?);
+                Ok(zip.packed.take())
+            }
         }
     }
-}
-
-const VERSION: u16 = 45;
-/// Sizes stand behind the file, and its name is UTF-8.
-const FLAGS: u16 = 0x0808;
-const DEFLATED: u16 = 8;
-/// 1980-01-01, the first day of an archive.
-const DATE: u16 = 0x21;
-const UNKNOWN: u32 = u32::MAX;
-
-/// The header before the file: with the extension for large files, so that the sizes behind it have eight bytes.
-fn local_header(name: &str) -> Vec<u8> {
-    let mut bytes = 0x0403_4b50u32.to_le_bytes().to_vec();
-    for word in [VERSION, FLAGS, DEFLATED, 0, DATE] {
-        bytes.extend(word.to_le_bytes());
-    }
-    for word in [0, UNKNOWN, UNKNOWN] {
-        bytes.extend(u32::to_le_bytes(word));
-    }
-    for word in [length(name.len()), 20] {
-        bytes.extend(word.to_le_bytes());
-    }
-    bytes.extend(name.as_bytes());
-    large(&mut bytes, &[0, 0]);
-    bytes
-}
-
-/// The extension for large files, with these numbers.
-fn large(bytes: &mut Vec<u8>, numbers: &[u64]) {
-    bytes.extend(1u16.to_le_bytes());
-    bytes.extend(length(numbers.len() * 8).to_le_bytes());
-    numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
-}
-
-fn length(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
-}
-
-impl Zip {
-    fn ready(&mut self) -> Vec<u8> {
-        let packed = std::mem::take(self.encoder.get_mut());
-        self.packed += packed.len() as u64;
-        let mut bytes = std::mem::take(&mut self.header);
-        bytes.extend(packed);
-        bytes
-    }
-
-    fn finish(&mut self) -> std::io::Result<Vec<u8>> {
-        self.encoder.try_finish()?;
-        let mut bytes = self.ready();
-        let (packed, plain) = (self.packed, self.encoder.total_in());
-        bytes.extend(0x0807_4b50u32.to_le_bytes());
-        bytes.extend(self.crc.sum().to_le_bytes());
-        bytes.extend(packed.to_le_bytes());
-        bytes.extend(plain.to_le_bytes());
-        // The local header has 30 bytes, the name, and 20 bytes of extension; the descriptor above has 24.
-        let directory_at = 30 + self.name.len() as u64 + 20 + packed + 24;
-        let directory = self.directory(packed, plain);
-        bytes.extend(&directory);
-        bytes.extend(ending(directory_at, directory.len() as u64));
-        Ok(bytes)
-    }
-
-    /// The directory of the archive, with its one file.
-    fn directory(&self, packed: u64, plain: u64) -> Vec<u8> {
-        let mut bytes = 0x0201_4b50u32.to_le_bytes().to_vec();
-        for word in [VERSION, VERSION, FLAGS, DEFLATED, 0, DATE] {
-            bytes.extend(word.to_le_bytes());
-        }
-        for word in [self.crc.sum(), UNKNOWN, UNKNOWN] {
-            bytes.extend(word.to_le_bytes());
-        }
-        for word in [length(self.name.len()), 20, 0, 0, 0] {
-            bytes.extend(word.to_le_bytes());
-        }
-        for word in [0u32, 0] {
-            bytes.extend(word.to_le_bytes());
-        }
-        bytes.extend(self.name.as_bytes());
-        large(&mut bytes, &[plain, packed]);
-        bytes
-    }
-}
-
-/// The end of the archive: where its directory is, in the form for large archives and in the old one.
-fn ending(directory_at: u64, size: u64) -> Vec<u8> {
-    let mut bytes = 0x0606_4b50u32.to_le_bytes().to_vec();
-    bytes.extend(44u64.to_le_bytes());
-    bytes.extend([VERSION.to_le_bytes(), VERSION.to_le_bytes()].concat());
-    bytes.extend([0u32.to_le_bytes(), 0u32.to_le_bytes()].concat());
-    for number in [1, 1, size, directory_at] {
-        bytes.extend(u64::to_le_bytes(number));
-    }
-    bytes.extend(0x0706_4b50u32.to_le_bytes());
-    bytes.extend(0u32.to_le_bytes());
-    bytes.extend((directory_at + size).to_le_bytes());
-    bytes.extend(1u32.to_le_bytes());
-    bytes.extend(0x0605_4b50u32.to_le_bytes());
-    for word in [0u16, 0, 1, 1] {
-        bytes.extend(word.to_le_bytes());
-    }
-    bytes.extend([UNKNOWN.to_le_bytes(), UNKNOWN.to_le_bytes()].concat());
-    bytes.extend(0u16.to_le_bytes());
-    bytes
 }
 
 #[cfg(test)]
@@ -212,7 +137,7 @@ mod tests {
     use super::*;
 
     fn packed(compression: Compression, chunks: &[&[u8]]) -> Vec<u8> {
-        let mut packer = Packer::new(compression, "values.json");
+        let mut packer = Packer::new(compression, "values.json").unwrap();
         let mut bytes = Vec::new();
         for chunk in chunks {
             bytes.extend(packer.pack(chunk.to_vec()).unwrap());
@@ -230,14 +155,15 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_has_its_file_and_says_where_its_directory_is() {
+    fn an_archive_is_packed_piece_by_piece_and_has_its_file() {
         let bytes = packed(Compression::Zip, &[b"{\"a\":", b"1}"]);
-        assert!(bytes.starts_with(b"PK\x03\x04") && bytes[30..].starts_with(b"values.json"));
-        let mut text = String::new();
-        flate2::read::DeflateDecoder::new(&bytes[30 + 11 + 20..]).read_to_string(&mut text).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let (mut file, mut text) = (archive.by_name("values.json").unwrap(), String::new());
+        file.read_to_string(&mut text).unwrap();
         assert_eq!(text, "{\"a\":1}");
-        let ends_at = bytes.len() - 22 - 20 - 56;
-        let at = u64::from_le_bytes(bytes[ends_at + 48..ends_at + 56].try_into().unwrap());
-        assert!(bytes[usize::try_from(at).unwrap()..].starts_with(b"PK\x01\x02"));
+        let mut packer = Packer::new(Compression::Zip, "values.json").unwrap();
+        let noise: Vec<u8> =
+            (0..200_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        assert!(packer.pack(noise).unwrap().len() > 500_000, "nothing is ready before the end");
     }
 }

@@ -1,5 +1,6 @@
 //! Bodies that are written while they are sent: a task writes chunks, and the next one waits until the last one was taken.
 
+use afya_model::Refusal;
 use afya_store::Fault;
 use axum::body::Body;
 use futures_util::stream;
@@ -28,7 +29,8 @@ where
     let (sender, mut receiver) = mpsc::channel(WAITING);
     let task = tokio::spawn(write(sender));
     let first = receiver.recv().await.transpose()?.unwrap_or_default();
-    let state = State { first: Some(first), receiver, task, packer: Some(Packer::new(compression, name)) };
+    let packer = Packer::new(compression, name).map_err(|error| Refusal::new(500, error.to_string()))?;
+    let state = State { first: Some(first), receiver, task, packer: Some(packer) };
     Ok(Body::from_stream(stream::unfold(state, async |mut state| Some((state.next().await?, state)))))
 }
 

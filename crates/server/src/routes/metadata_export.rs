@@ -87,8 +87,8 @@ fn packing(call: &Call) -> Result<Compression, Refusal> {
 
 fn packed(compression: Compression, call: &Call, text: String) -> Outcome {
     const FILE: &str = "metadata.json";
-    let mut packer = Packer::new(compression, FILE);
-    let bytes = packer.pack(text.into_bytes()).and_then(|mut bytes| {
+    let bytes = Packer::new(compression, FILE).and_then(|mut packer| {
+        let mut bytes = packer.pack(text.into_bytes())?;
         bytes.extend(packer.finish()?);
         Ok(bytes)
     });

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{PATH, codes, counts, import, send, stored, value};
 use crate::tests::data_value_import::country::country;
-use crate::tests::packed::{archive, gzip};
+use crate::tests::packed::{archive, gzip, streamed_archive};
 use crate::tests::{ADMIN, Server, block_on};
 
 const CSV: &str = "OrgUnit,value,period,dataElement,categoryoptioncombo,storedby,lastupdated,comment,followup,deleted\r\n\
@@ -17,7 +17,9 @@ fn csv_is_read_as_it_is_exported() {
     block_on(async {
         country(&server).await;
         let path = format!("{PATH}?dataSet=MonthlySet1");
-        for body in [CSV.as_bytes().to_vec(), gzip(CSV.as_bytes()), archive(CSV.as_bytes(), 8, true)] {
+        let csv = CSV.as_bytes();
+        let marked = [b"\xef\xbb\xbf", csv].concat();
+        for body in [csv.to_vec(), gzip(csv), archive(csv), streamed_archive(csv), marked] {
             let (status, answer) = send(&server, ADMIN, &path, "application/csv", body).await;
             assert_eq!((status, &counts(&answer)["updated"]), (200, &json!(2)), "{answer}");
         }
