@@ -53,6 +53,11 @@ pub fn of_indicator(value: f64, decimals: Option<i32>, skip_rounding: bool) -> S
     }
 }
 
+/// A number rounded to so many places, with at least one place after the point.
+pub fn unshortened(value: f64, places: usize) -> String {
+    decimal(rounded(value, places))
+}
+
 /// A number with at least one place after the point.
 fn decimal(value: f64) -> String {
     let text = format!("{value}");

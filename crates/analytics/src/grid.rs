@@ -105,7 +105,7 @@ fn raw_headers(request: &Request, resolved: &Resolved) -> Vec<Value> {
     all
 }
 
-fn relative_settings(system: &SystemSettings) -> RelativeSettings {
+pub(crate) fn relative_settings(system: &SystemSettings) -> RelativeSettings {
     let usual = RelativeSettings::default();
     RelativeSettings {
         financial_year: RelativeSettings::financial_year_of(&system.text("analyticsFinancialYearStart"))

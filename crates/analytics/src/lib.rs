@@ -10,6 +10,7 @@ pub mod geo_features;
 pub mod grid;
 pub mod indicators;
 mod meta_data;
+pub mod outliers;
 pub mod plan;
 pub mod query;
 pub mod reports;

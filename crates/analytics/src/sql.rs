@@ -12,6 +12,7 @@ pub(crate) mod cells;
 pub(crate) mod details;
 pub(crate) mod facets;
 pub(crate) mod indicators;
+pub(crate) mod outliers;
 pub(crate) mod reports;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.

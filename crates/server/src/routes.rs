@@ -41,6 +41,7 @@ mod organisation_unit_geometry;
 mod organisation_unit_locations;
 mod organisation_unit_profile;
 mod organisation_units;
+mod outliers;
 mod people;
 mod period_types;
 mod schemas;
@@ -104,6 +105,7 @@ pub(crate) fn all() -> Vec<Route> {
         openapi::routes(),
         gist::routes(),
         operands::routes(),
+        outliers::routes(),
         sharing::routes(),
         sharing_patches::routes(),
         object_writes::routes(),

@@ -19,6 +19,7 @@ mod management;
 mod metadata_export;
 mod metadata_import;
 mod option_combos;
+mod outliers;
 pub(crate) mod packed;
 mod profiles;
 mod sharing;

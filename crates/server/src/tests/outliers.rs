@@ -1,0 +1,119 @@
+//! Figures far from what their unit usually reports, and questions about them that cannot be asked.
+
+use serde_json::{Value, json};
+
+use super::{ADMIN, Server, block_on, message};
+
+const PATH: &str = "/api/analytics/outlierDetection";
+
+/// Two clinics that report one element: one far off in June, the other always the same.
+async fn country(server: &Server) {
+    let unit = |id: &str, parent: Option<&str>| {
+        let parent = parent.map(|parent| json!({ "id": parent }));
+        json!({ "id": id, "name": id, "shortName": id, "openingDate": "2020-01-01", "parent": parent })
+    };
+    let payload = json!({
+        "organisationUnits": [unit("CountryOne1", None), unit("ClinicOne11", Some("CountryOne1")), unit("ClinicTwo22", Some("CountryOne1"))],
+        "dataElements": [{
+            "id": "Attendance1", "code": "OPD", "name": "Attendance", "shortName": "Attendance", "valueType": "NUMBER",
+            "domainType": "AGGREGATE", "aggregationType": "SUM",
+        }],
+        "dataSets": [{
+            "id": "MonthlySet1", "name": "Monthly", "shortName": "Monthly", "periodType": "Monthly",
+            "dataSetElements": [{ "dataElement": { "id": "Attendance1" } }],
+            "organisationUnits": [{ "id": "ClinicOne11" }, { "id": "ClinicTwo22" }], "sharing": { "public": "rwrw----" },
+        }],
+        "users": [{
+            "username": "clerk", "password": "Clinic-2026", "firstName": "A", "surname": "Clerk", "userRoles": [],
+            "organisationUnits": [{ "id": "ClinicTwo22" }],
+        }],
+    });
+    server.json("POST", "/api/metadata", Some(&payload)).await;
+    let admin = server.json("GET", "/api/me?fields=id", None).await;
+    let path = format!("/api/users/{}/organisationUnits/CountryOne1", admin["id"].as_str().unwrap());
+    server.json("POST", &path, None).await;
+    let value = |unit: &str, month: u32, value: u32| json!({ "dataElement": "Attendance1", "orgUnit": unit, "period": format!("2024{month:02}"), "value": value.to_string() });
+    let mut values: Vec<Value> = (1..=12).map(|month| value("ClinicTwo22", month, 10)).collect();
+    values.extend(
+        (1..=12).map(|month| value("ClinicOne11", month, if month == 6 { 500 } else { 20 + month % 2 })),
+    );
+    server.json("POST", "/api/dataValueSets", Some(&json!({ "dataValues": values }))).await;
+}
+
+fn rows(grid: &Value) -> Vec<Vec<&str>> {
+    grid["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row.as_array().unwrap().iter().filter_map(Value::as_str).collect())
+        .collect()
+}
+
+#[test]
+fn what_lies_far_from_the_mean_or_the_median_is_found_with_its_names() {
+    let server = Server::start("outliers");
+    block_on(async {
+        country(&server).await;
+        let asked = format!("{PATH}?ds=MonthlySet1&pe=2024&headers=ouname,pe,value,mean,zscore");
+        let found = server.json("GET", &asked, None).await;
+        assert_eq!(rows(&found), [["ClinicOne11", "202406", "500.0", "60.5", "3.32"]]);
+        assert_eq!(found["metaData"]["count"], json!(1));
+        let asked = format!(
+            "{PATH}?dx=Attendance1&startDate=2024-01-01&endDate=2024-12-31&algorithm=MODIFIED_Z_SCORE&headers=dx,pename,median,ounamehierarchy"
+        );
+        let found = server.json("GET", &asked, None).await;
+        assert_eq!(rows(&found), [["Attendance1", "June 2024", "21.0", "CountryOne1 / ClinicOne11"]]);
+        // A value that was taken away counts for nothing.
+        let gone = json!({ "dataValues": [{ "dataElement": "Attendance1", "orgUnit": "ClinicOne11", "period": "202406" }] });
+        server.json("POST", "/api/dataValueSets?importStrategy=DELETE", Some(&gone)).await;
+        let found = server.json("GET", &format!("{PATH}?dx=Attendance1&pe=2024"), None).await;
+        assert!(rows(&found).is_empty(), "{found}");
+    });
+}
+
+#[test]
+fn each_question_that_cannot_be_asked_is_refused_with_its_code() {
+    let server = Server::start("outliers_refused");
+    block_on(async {
+        country(&server).await;
+        let both = "startDate=2024-01-01&endDate=2024-02-01";
+        for (asked, code) in [
+            ("pe=2024".to_owned(), "E2200"),
+            ("dx=NoElement11&pe=2024".to_owned(), "E2200"),
+            ("dx=Attendance1".to_owned(), "E2201"),
+            ("dx=Attendance1&startDate=2024-02-01&endDate=2024-01-01".to_owned(), "E2202"),
+            ("dx=Attendance1&pe=2024&threshold=0".to_owned(), "E2204"),
+            ("dx=Attendance1&pe=2024&threshold=NaN".to_owned(), "E2204"),
+            ("dx=Attendance1&pe=2024&maxResults=0".to_owned(), "E2205"),
+            ("dx=Attendance1&pe=2024&maxResults=100001".to_owned(), "E2206"),
+            ("dx=Attendance1&pe=2024&dataStartDate=2024-01-01".to_owned(), "E2209"),
+            ("dx=Attendance1&pe=2024&dataEndDate=2024-01-01".to_owned(), "E2210"),
+            ("dx=Attendance1&pe=2024&algorithm=MIN_MAX".to_owned(), "E2211"),
+            (format!("dx=Attendance1&pe=2024&{both}"), "E2212"),
+            ("dx=Attendance1&pe=2024&orderBy=median".to_owned(), "E2213"),
+            ("dx=Attendance1&pe=2024&algorithm=MODIFIED_Z_SCORE&orderBy=mean".to_owned(), "E2213"),
+            ("dx=Attendance1&pe=2024&orderBy=colour".to_owned(), "E7181"),
+            ("dx=Attendance1&pe=2024&headers=colour".to_owned(), "E7230"),
+            ("dx=Attendance1&pe=2024;2025".to_owned(), "E7611"),
+            ("dx=Attendance1&pe=2024&ou=NoSuchUnit1".to_owned(), "E7617"),
+        ] {
+            let (status, text) = server.call(Some(ADMIN), "GET", &format!("{PATH}?{asked}"), None).await;
+            let told: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!((status, told["errorCode"].as_str()), (409, Some(code)), "{asked}: {text}");
+        }
+        for asked in ["algorithm=FOO", "sortOrder=UP", "threshold=much", "startDate=soon"] {
+            let (status, text) = server
+                .call(Some(ADMIN), "GET", &format!("{PATH}?dx=Attendance1&pe=2024&{asked}"), None)
+                .await;
+            assert_eq!(status, 400, "{asked}: {text}");
+        }
+        let (status, text) = server
+            .call(Some("clerk:Clinic-2026"), "GET", &format!("{PATH}?dx=Attendance1&pe=2024"), None)
+            .await;
+        assert_eq!(status, 403, "{text}");
+        assert_eq!(
+            message(&text).as_deref(),
+            Some("Access is denied, requires one Authority from [F_RUN_VALIDATION]")
+        );
+    });
+}
