@@ -39,6 +39,7 @@ export default defineConfig({
     manifest: true,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': server, '/dhis-web-commons-security': server } },
+  // The server takes calls of its own origin: it must see the address that the browser sees.
+  server: { proxy: Object.fromEntries(['/api', '/dhis-web-commons-security'].map((path) => [path, { target: server, changeOrigin: false }])) },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })
