@@ -9,9 +9,9 @@ export const WHO = {
 }
 export const ON_MOCK = process.env.E2E_BASE_URL === undefined
 
-export async function signIn(page: Page, path = '/') {
+export async function signIn(page: Page, path = '/', username = WHO.username) {
   await page.goto(path)
-  await page.locator('[name=username]').fill(WHO.username)
+  await page.locator('[name=username]').fill(username)
   await page.locator('[name=password]').fill(WHO.password)
   await page.locator('form button[type=submit]').click()
   await expect(page.locator('header')).toBeVisible()

@@ -4,6 +4,7 @@ import { UNITS } from './country.ts'
 export const ACCOUNTS: Partial<Record<string, { id: string; name: string; password: string; status: string }>> = {
   nurse: { id: 'UserNurse01', name: 'Halima Nurse', password: 'Clinic-2026', status: 'SUCCESS' },
   clerk: { id: 'UserClerk01', name: 'Omar Clerk', password: 'Clinic-2026', status: 'SUCCESS' },
+  matron: { id: 'UserMatron1', name: 'Rukia Matron', password: 'Clinic-2026', status: 'SUCCESS' },
   retired: { id: 'UserRetired', name: 'Retired Clerk', password: 'Clinic-2026', status: 'ACCOUNT_DISABLED' },
 }
 

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import { readForms } from './forms.ts'
 import { readShell } from './shell.ts'
 import type { Mark, Store, ValueSet } from './values.ts'
 import { analytics, emptyStore, importValues, markComplete, readContext, readValues } from './values.ts'
@@ -28,7 +29,8 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   if (!session) return message(401, 'Unauthorized')
   if (method === 'POST' && path === 'dataValueSets') return importValues(session.values, session.username, body as ValueSet)
   if (method === 'POST' && path === 'dataEntry/dataSetCompletion') return markComplete(session.values, session.username, body as Mark)
-  return read(path, url.searchParams, session)
+  const ofForms = session.username === 'matron' ? readForms(method, path, url.searchParams, session.values, body) : undefined
+  return ofForms ?? read(path, url.searchParams, session)
 }
 
 function read(path: string, query: URLSearchParams, session: Session): Answer {

@@ -27,7 +27,7 @@ const combo = (id: string, name: string, categories: string[], combos: [string, 
   categoryOptionCombos: combos.map(([comboId, categoryOptions]) => ({ id: comboId, displayName: comboId, categoryOptions })),
 })
 
-const element = (id: string, name: string, valueType: string, comboId = 'ComboPlain1', more: object = {}) => ({
+export const element = (id: string, name: string, valueType: string, comboId = 'ComboPlain1', more: object = {}) => ({
   ...named(id, name),
   valueType,
   categoryCombo: { id: comboId },
@@ -53,7 +53,7 @@ export const ELEMENTS = [
 export const INDICATORS = [named('PositivRate', 'Malaria test positivity')]
 
 const members = (ids: string[]) => ids.map((id) => ({ dataElement: { id } }))
-const section = (id: string, displayName: string, sortOrder: number, dataElements: string[], more: object = {}) => ({
+export const section = (id: string, displayName: string, sortOrder: number, dataElements: string[], more: object = {}) => ({
   ...named(id, displayName),
   sortOrder,
   dataElements,
@@ -61,7 +61,7 @@ const section = (id: string, displayName: string, sortOrder: number, dataElement
   ...more,
 })
 const MONTHLY = ['MalariaConf', 'MalariaSusp', 'Attendance1', 'StockDays01', 'AvgStay0001', 'HasPower001', 'Supervised1', 'LastVisit01', 'WaterSource', 'VaccinesOut', 'Remarks0001']
-const set = (id: string, name: string, periodType: string, elements: string[], more: object = {}) => ({
+export const set = (id: string, name: string, periodType: string, elements: string[], more: object = {}) => ({
   ...named(id, name),
   periodType,
   openFuturePeriods: 1,

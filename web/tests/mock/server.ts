@@ -33,9 +33,14 @@ async function respond(url: URL, request: IncomingMessage, response: ServerRespo
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()
-  const answer = answerApi(request.method ?? 'GET', url, sessionOf(request), text ? (JSON.parse(text) as unknown) : undefined)
+  const answer = answerApi(request.method ?? 'GET', url, sessionOf(request), bodyOf(request, text))
   response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers })
   response.end(answer.body === undefined ? '' : JSON.stringify(answer.body))
+}
+
+/** JSON as what it means; a form of the browser as it is. */
+function bodyOf(request: IncomingMessage, text: string): unknown {
+  return text && request.headers['content-type']?.startsWith('application/json') ? (JSON.parse(text) as unknown) : text || undefined
 }
 
 function sessionOf(request: IncomingMessage): string | undefined {

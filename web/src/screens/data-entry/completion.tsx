@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { Notice } from '../../components/notice'
@@ -63,7 +64,8 @@ export function Completion({ values, violations, onGo }: Props) {
             {...found}
             onFinish={finish}
             onGo={(key) => {
-              setFound(undefined)
+              // A dialog that closes gives the focus back to where it was; only then it may go to the field.
+              flushSync(() => setFound(undefined))
               onGo(key)
             }}
             onBack={() => setFound(undefined)}

@@ -66,7 +66,6 @@ function tame(element: HTMLElement) {
   // Names of the page's own elements are not for a form to take.
   element.removeAttribute('id')
   element.removeAttribute('name')
-  element.removeAttribute('class')
   if (element instanceof HTMLImageElement && !PICTURE.test(element.getAttribute('src') ?? '')) element.remove()
   if (element instanceof HTMLAnchorElement) {
     if (!LINK.test(element.getAttribute('href') ?? '')) element.removeAttribute('href')
