@@ -13,6 +13,7 @@ use crate::dimensions::data::{self, DataItem, DataItems};
 use crate::dimensions::facets::{self, Facets};
 use crate::dimensions::org_units::{self, OrgUnits, Unit};
 use crate::dimensions::periods::{self, Periods};
+use crate::executors::Executor;
 use crate::meta_data::{meta_data, title};
 use crate::plan::{FacetKind, Window};
 use crate::request::Request;
@@ -39,14 +40,22 @@ pub(crate) struct Resolved {
 ///
 /// # Errors
 /// E71xx for what cannot be asked; 501 for what is not built yet.
-pub async fn answer(connection: &mut Connection, caller: &Caller, request: &Request) -> Result<Value, Fault> {
+pub async fn answer(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: &Request,
+    executor: &Executor<'_>,
+) -> Result<Value, Fault> {
     let system = read_system(connection).await?;
     let resolved = resolve(connection, caller, request, &relative_settings(&system)).await?;
     if request.is_table() {
         table::check(request)?;
     }
-    let rows =
-        if request.skip_data { Vec::new() } else { rows(connection, request, &resolved, &system).await? };
+    let rows = if request.skip_data {
+        Vec::new()
+    } else {
+        rows(connection, request, &resolved, &system, executor).await?
+    };
     let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
     if most > 0 && rows.len() > most {
         return Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]).into());

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::dimensions::org_units::Unit;
+use crate::executors::Executor;
 use crate::plan::{Criterion, Facet, Window};
 
 /// What the figures of a query are spread over.
 #[derive(Clone, Debug)]
 pub struct Axes<'a> {
+    /// Who runs the plans.
+    pub executor: &'a Executor<'a>,
     /// The windows of time.
     pub windows: &'a [Window],
     /// Whether each window has figures of its own.
@@ -105,7 +108,9 @@ pub(crate) fn years<'a>(windows: impl IntoIterator<Item = &'a Window>) -> Vec<i6
 impl Axes<'_> {
     /// Axes with nothing but these windows.
     pub(crate) fn of(windows: &[Window], by_window: bool) -> Axes<'_> {
+        static POSTGRES: Executor<'static> = Executor::on_postgres();
         Axes {
+            executor: &POSTGRES,
             windows,
             by_window,
             units: None,

@@ -103,6 +103,9 @@ pub async fn compute(
         bounds: axes.bounds,
         criteria: &[],
     };
+    if !data_sets.is_empty() {
+        axes.executor.note_postgres();
+    }
     let cells = postgres::reports(connection, &data_sets, &plan).await?;
     let reported = cells.into_iter().map(|cell| {
         let report = asked[cell.item];

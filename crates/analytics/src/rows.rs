@@ -6,7 +6,7 @@ use afya_access::settings::SystemSettings;
 use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::{DataItem, DataKind, Operand, Source};
-use crate::executors::postgres;
+use crate::executors::{Executor, postgres};
 use crate::figures::{of_element, of_indicator};
 use crate::grid::Resolved;
 use crate::indicators::{self, Computed};
@@ -32,8 +32,9 @@ pub(crate) async fn rows(
     request: &Request,
     resolved: &Resolved,
     system: &SystemSettings,
+    executor: &Executor<'_>,
 ) -> Result<Vec<Vec<String>>, Fault> {
-    let axes = axes(request, resolved, system);
+    let axes = axes(request, resolved, system, executor);
     let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
     let mut lines = if by_item {
         element_lines(connection, request, resolved, &axes).await?
@@ -69,7 +70,8 @@ pub(crate) async fn raw_rows(
     resolved: &Resolved,
     system: &SystemSettings,
 ) -> Result<Vec<Vec<String>>, Fault> {
-    let axes = Axes { by_window: false, ..axes(request, resolved, system) };
+    let executor = Executor::on_postgres();
+    let axes = Axes { by_window: false, ..axes(request, resolved, system, &executor) };
     let counted = counted(&resolved.data.items);
     let years = years(axes.windows);
     let items = counted.iter().map(|(_, source)| source).enumerate().collect();
@@ -93,9 +95,15 @@ pub(crate) async fn raw_rows(
     Ok(cells.into_iter().map(row).collect())
 }
 
-fn axes<'a>(request: &'a Request, resolved: &'a Resolved, system: &SystemSettings) -> Axes<'a> {
+fn axes<'a>(
+    request: &'a Request,
+    resolved: &'a Resolved,
+    system: &SystemSettings,
+    executor: &'a Executor<'a>,
+) -> Axes<'a> {
     let is_axis = |name: &str| request.items(name).is_some_and(|(_, is_axis)| is_axis);
     Axes {
+        executor,
         windows: &resolved.windows,
         by_window: is_axis("pe"),
         units: resolved.units.as_ref().map(|units| units.units.as_slice()),
@@ -137,7 +145,7 @@ async fn element_lines(
     for ((aggregation, is_text), items) in groups {
         let items = items.into_iter().map(|at| (at, &counted[at].1)).collect();
         let plan = plan(axes, aggregation, is_text, items, true, &years);
-        let mut cells = postgres::run(connection, &plan).await?;
+        let mut cells = axes.executor.run(connection, &plan).await?;
         cells.retain(|cell| fits(request, &cell.value));
         cells.sort_by_key(|cell| (cell.item, cell.window, cell.unit));
         lines.extend(cells.into_iter().map(|cell| line(request, counted[cell.item].0.clone(), cell)));
@@ -164,7 +172,7 @@ async fn together(
     let items = counted.iter().map(|(_, source)| source).enumerate().collect();
     let years = years(axes.windows);
     let plan = plan(axes, aggregation, is_text, items, false, &years);
-    let mut cells = postgres::run(connection, &plan).await?;
+    let mut cells = axes.executor.run(connection, &plan).await?;
     cells.retain(|cell| fits(request, &cell.value));
     cells.sort_by_key(|cell| (cell.window, cell.unit));
     Ok(cells.into_iter().map(|cell| line(request, String::new(), cell)).collect())

@@ -9,6 +9,7 @@ use crate::dimensions::data::Operand;
 use crate::dimensions::org_units::{OrgUnitOptions, Piece, Selection};
 
 pub(crate) mod cells;
+pub(crate) mod columns;
 pub(crate) mod details;
 pub(crate) mod facets;
 pub(crate) mod indicators;

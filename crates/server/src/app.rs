@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use afya_analytics::executors::columns::Feed;
 use afya_model::{Clock, Random};
 use afya_store::Database;
 use tokio::sync::Notify;
@@ -25,6 +26,8 @@ pub(crate) struct App {
     pub(crate) passwords: PasswordCache,
     /// What the server counts of itself.
     pub(crate) metrics: Metrics,
+    /// Columns that follow the database, where analytics are answered from them.
+    pub(crate) columns: Option<Feed>,
     /// Woken when a job was queued here.
     pub(crate) job_queued: Arc<Notify>,
 }

@@ -3,7 +3,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use afya_model::{Clock, Random};
+use afya_analytics::executors::columns::{Feed, stop_noting};
+use afya_model::{Clock, Random, Uid};
 use afya_store::Database;
 use afya_store::migrations::{self, Outcome};
 use anyhow::Context;
@@ -77,7 +78,8 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
         tokio::spawn(management::serve(self::listener(port).await?, watched.clone()));
     }
     // What it does when the server stops is taken up by the next server that looks.
-    tokio::spawn(jobs::work(app));
+    tokio::spawn(jobs::work(app.clone()));
+    tokio::spawn(follow(app));
     tracing::info!(port = ports.public, "serving");
     let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);
     axum::serve(listener, service.into_make_service())
@@ -89,6 +91,23 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
         .context("serving failed")
 }
 
+/// Keeps columns beside the database, or takes the triggers away that did so for a server that was told to.
+async fn follow(app: App) {
+    if let Some(feed) = &app.columns {
+        return feed.run(|| Uid::generate(&app.random).as_str().to_owned()).await;
+    }
+    let stopped = match app.database.connect().await {
+        Ok(mut connection) => stop_noting(&mut connection).await,
+        Err(fault) => Err(fault),
+    };
+    if let Err(fault) = stopped {
+        tracing::warn!(
+            ?fault,
+            "triggers that note changes may be left in the database; the next start tries again"
+        );
+    }
+}
+
 /// Opens the port.
 pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
     let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
@@ -98,8 +117,10 @@ pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
 
 /// What the requests of a server share.
 pub(crate) fn app(database: Database, settings: &Settings) -> App {
+    let columns = settings.is_on("afya.columns").then(|| Feed::new(database.clone()));
     App {
         database,
+        columns,
         clock: Clock::System,
         random: Random::system(),
         passwords: PasswordCache::default(),

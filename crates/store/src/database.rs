@@ -177,6 +177,21 @@ impl Connection {
         Ok(Rows { running: &mut self.running, stream: Box::pin(result?) })
     }
 
+    /// The rows of `copy (…) to stdout (format binary)`, one by one.
+    pub async fn copy_out(
+        &mut self,
+        statement: &'static str,
+        each: impl FnMut(&crate::copy::Fields<'_>),
+    ) -> Result<(), Fault> {
+        self.running = true;
+        let result = match self.pooled().copy_out(statement).await {
+            Ok(stream) => crate::copy::read(stream, each).await,
+            Err(error) => Err(error.into()),
+        };
+        self.running = result.is_err();
+        result
+    }
+
     /// How many rows a statement changed.
     pub async fn execute(&mut self, sql: &Sql) -> Result<u64, Fault> {
         let (text, binds) = sql.build();
@@ -207,6 +222,12 @@ impl Connection {
     pub async fn begin(&mut self) -> Result<(), Fault> {
         self.in_transaction = true;
         self.batch("begin").await
+    }
+
+    /// Opens a transaction that only reads, and sees one moment to its end.
+    pub async fn begin_reading(&mut self) -> Result<(), Fault> {
+        self.in_transaction = true;
+        self.batch("begin isolation level repeatable read read only").await
     }
 
     /// Makes the transaction last.

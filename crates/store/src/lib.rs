@@ -1,6 +1,7 @@
 //! PostgreSQL: the only room that opens a connection. Statements are built from static pieces and binds.
 
 pub mod cluster;
+pub mod copy;
 pub mod database;
 pub mod fault;
 pub mod migrations;

@@ -265,12 +265,14 @@ async fn run_own(connection: &mut Connection) -> Result<bool, MigrationError> {
     Ok(!report.applied_migrations().is_empty())
 }
 
-/// Takes away what was added to a database of DHIS2: the schema `afya`.
+/// Takes away what was added to a database of DHIS2: the schema `afya`, and the triggers that note changes in it.
 ///
 /// # Errors
 /// When the role may not.
 pub async fn detach(database: &Database) -> Result<(), Fault> {
-    database.connect().await?.batch("drop schema if exists afya cascade").await
+    let gone = "drop function if exists public.afya_note_values() cascade; \
+         drop function if exists public.afya_note_table() cascade; drop schema if exists afya cascade";
+    database.connect().await?.batch(gone).await
 }
 
 /// An error and what caused it: the database's own words come last.

@@ -13,9 +13,6 @@ use crate::sql::{cells, reports};
 /// # Errors
 /// When the database cannot be reached.
 pub async fn run(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Cell>, Fault> {
-    if plan.items.is_empty() || plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
-        return Ok(Vec::new());
-    }
     let rows = connection.rows(&cells::cells(plan)).await?;
     Ok(rows.iter().filter_map(cell).collect())
 }

@@ -14,7 +14,6 @@ use super::sources::{self, Sources};
 use super::sub_expressions;
 use crate::dimensions::data::Source;
 use crate::dimensions::org_units::OrgUnitOptions;
-use crate::executors::postgres;
 use crate::plan::{Aggregation, Figure, Plan, Window};
 use crate::query::{Axes, Place, years};
 use crate::reports::{Metric, Report};
@@ -190,7 +189,7 @@ pub(super) async fn figures(
             bounds: axes.bounds,
             criteria: axes.criteria,
         };
-        for cell in postgres::run(connection, &plan).await? {
+        for cell in axes.executor.run(connection, &plan).await? {
             let Figure::Number(number) = cell.value else { continue };
             let (need, _) = asked[cell.item];
             let places = figures.entry(need.clone()).or_default();

@@ -1,10 +1,12 @@
 //! `/api/analytics`: figures by data, period and place, straight from what was saved.
 
 use afya_analytics::data_value_set::data_value_set;
+use afya_analytics::executors::Executor;
 use afya_analytics::formats::render;
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_model::Refusal;
+use afya_store::Fault;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::Response;
@@ -26,8 +28,25 @@ pub(crate) fn routes() -> Vec<Route> {
 
 async fn query_analytics(call: Call) -> Outcome {
     let request = request(&call)?;
-    let grid = grid::answer(&mut call.connect().await?, call.caller(), &request).await?;
-    rendered(&call, &grid)
+    let (grid, answered_by) = answered(&call, &request).await?;
+    Ok(marked(rendered(&call, &grid)?, answered_by))
+}
+
+/// The grid of a request, and who ran its plans: the columns, where there are some and they are not behind, else PostgreSQL.
+async fn answered(call: &Call, request: &Request) -> Result<(Value, &'static str), Fault> {
+    let mut connection = call.connect().await?;
+    let resident = match &call.app.columns {
+        Some(feed) => feed.current(&mut connection).await?,
+        None => None,
+    };
+    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
+    let grid = grid::answer(&mut connection, call.caller(), request, &executor).await?;
+    Ok((grid, executor.answered_by()))
+}
+
+fn marked(mut response: Response, answered_by: &'static str) -> Response {
+    response.headers_mut().insert("X-Afya-Analytics", HeaderValue::from_static(answered_by));
+    response
 }
 
 async fn query_raw_data(call: Call) -> Outcome {
@@ -41,8 +60,9 @@ async fn query_data_value_set(call: Call) -> Outcome {
         return Err(unbuilt(extension).into());
     }
     let request = request(&call)?;
-    let grid = grid::answer(&mut call.connect().await?, call.caller(), &request).await?;
-    Ok(uncached(answer::json(&data_value_set(&grid, call.app.clock.today())?)))
+    let (grid, answered_by) = answered(&call, &request).await?;
+    let response = answer::json(&data_value_set(&grid, call.app.clock.today())?);
+    Ok(marked(uncached(response), answered_by))
 }
 
 fn request(call: &Call) -> Result<Request, Refusal> {

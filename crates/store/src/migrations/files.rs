@@ -63,6 +63,7 @@ pub(super) const AFYA: &[(&str, &str)] = &[
     ("V1__sessions", include_str!("../../../../migrations/afya/V1__sessions.sql")),
     ("V2__set_order", include_str!("../../../../migrations/afya/V2__set_order.sql")),
     ("V3__jobs", include_str!("../../../../migrations/afya/V3__jobs.sql")),
+    ("V4__changes", include_str!("../../../../migrations/afya/V4__changes.sql")),
 ];
 
 /// The history that DHIS2's Flyway leaves: rank, version, description, type, script, checksum.

@@ -1,0 +1,217 @@
+//! The feed: columns that follow the database, for as long as a server lives.
+//!
+//! Triggers note what changed, in the transaction that changes it, whoever writes. A round reads what has become visible since
+//! the moment of the round before, in a transaction that sees one moment, so that columns are always exactly what the
+//! database was at some moment. A request is only answered from columns of a moment after it came, or with nothing noted
+//! since; else PostgreSQL answers it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use afya_store::{Connection, Database, Fault};
+use tokio::sync::Mutex;
+
+use super::following::{Moment, followed};
+use super::reading;
+use super::resident::Resident;
+use crate::sql::columns as sql;
+
+/// How long a change waits to be read at most when nobody asks.
+const ROUND_EVERY: Duration = Duration::from_secs(1);
+/// How long a server waits before it tries again what failed.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(10);
+/// How many rounds pass before the reader says that it is there.
+const ROUNDS_UNTIL_SEEN: u32 = 15;
+/// How long a request waits for columns that are behind before PostgreSQL answers it.
+const WAIT_AT_MOST: Duration = Duration::from_secs(1);
+
+/// Columns that follow a database. Cloning shares them.
+#[derive(Clone)]
+pub struct Feed {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    database: Database,
+    reached: RwLock<Option<Arc<Reached>>>,
+    /// Held by the round under way.
+    round: Mutex<()>,
+    /// How many rounds have begun.
+    begun: AtomicU64,
+}
+
+/// What is resident, and the moment it is of.
+struct Reached {
+    resident: Arc<Resident>,
+    moment: Moment,
+    /// The name of the reader among those of all servers, a new one whenever everything is read anew.
+    reader: Arc<str>,
+    /// The number of the round that reached it.
+    round: u64,
+}
+
+impl Feed {
+    /// A feed that has nothing yet.
+    pub fn new(database: Database) -> Feed {
+        let shared = Shared {
+            database,
+            reached: RwLock::default(),
+            round: Mutex::default(),
+            begun: AtomicU64::new(0),
+        };
+        Feed { shared: Arc::new(shared) }
+    }
+
+    /// Loads, and follows for as long as it is awaited. `new_reader` names readers, each differently.
+    pub async fn run(&self, new_reader: impl Fn() -> String) {
+        loop {
+            let reader = new_reader();
+            if let Err(fault) = self.load(&reader).await {
+                tracing::warn!(?fault, "columns cannot be loaded; PostgreSQL answers analytics");
+            } else if let Err(fault) = self.follow().await {
+                tracing::warn!(?fault, "columns can no longer follow; they are loaded anew");
+            }
+            self.forget(&reader).await;
+            tokio::time::sleep(TRY_AGAIN_AFTER).await;
+        }
+    }
+
+    /// Reads everything, and takes the moment of it as reached.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or the triggers cannot be made.
+    pub async fn load(&self, reader: &str) -> Result<(), Fault> {
+        let _round = self.shared.round.lock().await;
+        let mut connection = self.shared.database.connect().await?;
+        connection.begin().await?;
+        connection.batch(sql::FOLLOW).await?;
+        connection.commit().await?;
+        connection.execute(&sql::begins(reader)).await?;
+        let round = self.shared.begun.fetch_add(1, Ordering::SeqCst) + 1;
+        connection.begin_reading().await?;
+        let moment = Moment::read(&mut connection).await?;
+        let resident = reading::everything(&mut connection).await?;
+        connection.commit().await?;
+        let (figures, bytes) = (resident.count(), resident.bytes());
+        tracing::info!(figures, bytes, "columns are loaded");
+        self.reach(Some(Reached { resident: Arc::new(resident), moment, reader: reader.into(), round }));
+        Ok(())
+    }
+
+    async fn follow(&self) -> Result<(), Fault> {
+        let mut rounds = 0_u32;
+        loop {
+            tokio::time::sleep(ROUND_EVERY).await;
+            {
+                let _round = self.shared.round.lock().await;
+                if !self.round().await? {
+                    return Err(Fault::Unavailable("what noted changes is not what it was".to_owned()));
+                }
+            }
+            rounds += 1;
+            if rounds.is_multiple_of(ROUNDS_UNTIL_SEEN) && !self.say_seen().await? {
+                return Err(Fault::Unavailable("this reader was forgotten".to_owned()));
+            }
+        }
+    }
+
+    /// What is resident, of a moment that shows everything that was committed when this was called; nothing when that cannot
+    /// be had soon.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn current(&self, connection: &mut Connection) -> Result<Option<Arc<Resident>>, Fault> {
+        let Some(reached) = self.reached() else { return Ok(None) };
+        let came_after = self.shared.begun.load(Ordering::SeqCst);
+        if self.is_current(connection, &reached).await? {
+            return Ok(Some(reached.resident.clone()));
+        }
+        match tokio::time::timeout(WAIT_AT_MOST, self.round_after(came_after)).await {
+            Ok(Ok(resident)) => Ok(resident),
+            Ok(Err(fault)) => {
+                tracing::warn!(?fault, "columns could not follow");
+                Ok(None)
+            }
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// What a round reached that began after so many others.
+    async fn round_after(&self, others: u64) -> Result<Option<Arc<Resident>>, Fault> {
+        let _round = self.shared.round.lock().await;
+        let is_later = |reached: &Arc<Reached>| reached.round > others;
+        if !self.reached().as_ref().is_some_and(is_later) && !self.round().await? {
+            return Ok(None);
+        }
+        Ok(self.reached().map(|reached| reached.resident.clone()))
+    }
+
+    /// Reads what has become visible since the last round; whether nothing of it was lost. Whoever calls holds the lock of
+    /// rounds.
+    async fn round(&self) -> Result<bool, Fault> {
+        let Some(reached) = self.reached() else { return Ok(false) };
+        let round = self.shared.begun.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut connection = self.shared.database.connect().await?;
+        connection.begin_reading().await?;
+        let moment = Moment::read(&mut connection).await?;
+        let known = connection.first(&sql::is_known(&reached.reader, &reached.moment.snapshot)).await?;
+        if moment.triggers != reached.moment.triggers || !holds(known) {
+            self.reach(None);
+            return Ok(false);
+        }
+        let resident = followed(&mut connection, &reached.resident, &reached.moment).await?;
+        connection.commit().await?;
+        let reader = reached.reader.clone();
+        self.reach(Some(Reached { resident, moment, reader, round }));
+        Ok(true)
+    }
+
+    async fn is_current(&self, connection: &mut Connection, reached: &Reached) -> Result<bool, Fault> {
+        let Moment { snapshot, triggers } = &reached.moment;
+        Ok(holds(connection.first(&sql::is_current(&reached.reader, snapshot, triggers)).await?))
+    }
+
+    /// Says that this reader is there, and takes away what all have read; whether it still was known.
+    async fn say_seen(&self) -> Result<bool, Fault> {
+        let Some(reached) = self.reached() else { return Ok(false) };
+        let mut connection = self.shared.database.connect().await?;
+        let known = connection.execute(&sql::seen(&reached.reader, &reached.moment.snapshot)).await?;
+        connection.execute(&sql::forget_readers()).await?;
+        connection.execute(&sql::prune()).await?;
+        Ok(known == 1)
+    }
+
+    /// Lets go of what is resident and of the name among the readers.
+    async fn forget(&self, reader: &str) {
+        self.reach(None);
+        if let Ok(mut connection) = self.shared.database.connect().await
+            && let Err(fault) = connection.execute(&sql::ends(reader)).await
+        {
+            tracing::warn!(?fault, "a reader of changes could not be forgotten");
+        }
+    }
+
+    fn reached(&self) -> Option<Arc<Reached>> {
+        self.shared.reached.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn reach(&self, reached: Option<Reached>) {
+        *self.shared.reached.write().unwrap_or_else(PoisonError::into_inner) = reached.map(Arc::new);
+    }
+}
+
+/// Whether a statement that asks this answered so.
+fn holds(row: Option<afya_store::Row>) -> bool {
+    row.is_some_and(|row| row.get("holds"))
+}
+
+/// Takes away the triggers that note changes and what they noted, unless another server follows.
+///
+/// # Errors
+/// When the database cannot be reached, or somebody writes for long.
+pub async fn stop_noting(connection: &mut Connection) -> Result<(), Fault> {
+    connection.begin().await?;
+    connection.batch(sql::UNFOLLOW).await?;
+    connection.commit().await
+}

@@ -1,0 +1,156 @@
+//! Reads what is resident out of PostgreSQL.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use afya_columns::{Loader, Row as Figure};
+use afya_model::period::PeriodType;
+use afya_store::{Connection, Fault, Row};
+
+use super::resident::{Combos, Element, Hierarchy, Resident, StoredPeriod, Values};
+use crate::sql::columns as sql;
+
+/// How many rows may wait to be packed while everything is loaded.
+const MOST_WAITING: usize = 1 << 20;
+
+/// Reads everything, in a transaction that sees one moment.
+pub(super) async fn everything(connection: &mut Connection) -> Result<Resident, Fault> {
+    let mut resident = Resident {
+        elements: Arc::new(elements(connection).await?),
+        periods: Arc::new(periods(connection).await?),
+        units: Arc::new(hierarchy(connection).await?),
+        ..Resident::default()
+    };
+    let mut loader = Loader::new(MOST_WAITING);
+    let mut combos = Combos::default();
+    let known = resident.clone();
+    let each = |fields: &afya_store::copy::Fields<'_>| {
+        if let [element, period, unit, combo, attribute, Some(value)] = fields {
+            let key = |field: &Option<&[u8]>| {
+                field.and_then(|bytes| bytes.try_into().ok()).map_or(0, i64::from_be_bytes)
+            };
+            let value = std::str::from_utf8(value).unwrap_or_default();
+            let (element, pair) = (key(element), (key(combo), key(attribute)));
+            if let Some(row) = figure(&known, &mut combos, element, key(unit), pair, value) {
+                loader.take(element, key(period), row);
+            }
+        }
+    };
+    connection.copy_out(sql::VALUES, each).await?;
+    resident.figures = loader.finish();
+    resident.combos = Arc::new(combos);
+    Ok(resident)
+}
+
+/// The figure of a value; none when it is text, or of an element or a unit that there is not.
+pub(super) fn figure(
+    resident: &Resident,
+    combos: &mut Combos,
+    element: i64,
+    unit: i64,
+    pair: (i64, i64),
+    value: &str,
+) -> Option<Figure> {
+    let value = number(resident.elements.get(&element)?.values, value)?;
+    Some(Figure { unit: resident.units.number(unit)?, combo: combos.number(pair), value })
+}
+
+/// What of a value is a number. Only `0` itself is a zero that may be of no significance; other zeros become negative.
+fn number(values: Values, value: &str) -> Option<f64> {
+    match (values, value) {
+        (Values::Text, _) => None,
+        (Values::Boolean | Values::TrueOnly, "true") => Some(1.0),
+        (Values::Boolean, "false") | (Values::Number, "0") => Some(0.0),
+        (Values::Boolean | Values::TrueOnly, _) => None,
+        (Values::Number, _) => {
+            let number = is_number(value)
+                .then(|| value.parse().ok())
+                .flatten()
+                .filter(|number: &f64| number.is_finite())?;
+            Some(if number == 0.0 { -0.0 } else { number })
+        }
+    }
+}
+
+/// Digits, with a minus before them and a fraction behind them or not.
+fn is_number(value: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = value.strip_prefix('-').unwrap_or(value);
+    match unsigned.split_once('.') {
+        Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
+        None => is_digits(unsigned),
+    }
+}
+
+pub(super) async fn elements(connection: &mut Connection) -> Result<HashMap<i64, Element>, Fault> {
+    const TEXT: [&str; 11] = [
+        "TEXT",
+        "LONG_TEXT",
+        "LETTER",
+        "TIME",
+        "USERNAME",
+        "EMAIL",
+        "PHONE_NUMBER",
+        "URL",
+        "DATE",
+        "DATETIME",
+        "AGE",
+    ];
+    let element = |row: &Row| {
+        let values = match row.get("valuetype") {
+            "BOOLEAN" => Values::Boolean,
+            "TRUE_ONLY" => Values::TrueOnly,
+            other if TEXT.contains(&other) => Values::Text,
+            _ => Values::Number,
+        };
+        let (is_averaged, zero_is_significant) = (row.get("is_averaged"), row.get("zero_is_significant"));
+        (
+            row.get("key"),
+            Element { values, is_averaged, zero_is_significant, has_levels: row.get("has_levels") },
+        )
+    };
+    Ok(connection.rows(&sql::element_facts()).await?.iter().map(element).collect())
+}
+
+pub(super) async fn periods(connection: &mut Connection) -> Result<Vec<StoredPeriod>, Fault> {
+    let period = |row: &Row| {
+        let day = |column: &str| row.get::<_, &str>(column).parse().ok();
+        let kind: &str = row.get("kind");
+        Some(StoredPeriod {
+            key: row.get("key"),
+            kind_key: row.get("kind_key"),
+            kind: PeriodType::parse(kind),
+            is_weekly: kind.contains("Weekly"),
+            start: day("starts")?,
+            end: day("ends")?,
+        })
+    };
+    Ok(connection.rows(&sql::periods()).await?.iter().filter_map(period).collect())
+}
+
+pub(super) async fn hierarchy(connection: &mut Connection) -> Result<Hierarchy, Fault> {
+    let rows = connection.rows(&sql::hierarchy()).await?;
+    Ok(Hierarchy::new(rows.iter().map(|row| (row.get("key"), row.get("path"))).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_numbers_as_postgresql_takes_them() {
+        let bits = |values, text| number(values, text).map(f64::to_bits);
+        let is = |number: f64| Some(number.to_bits());
+        assert_eq!(bits(Values::Number, "0"), is(0.0));
+        assert_eq!(bits(Values::Number, "0.0"), is(-0.0));
+        assert_eq!(bits(Values::Number, "-12.50"), is(-12.5));
+        for wrong in ["", "-", "1.", ".5", "+1", "1e3", " 1", "1,5", "NaN", "true"] {
+            assert_eq!(bits(Values::Number, wrong), None, "{wrong}");
+        }
+        assert_eq!(bits(Values::Boolean, "true"), is(1.0));
+        assert_eq!(bits(Values::Boolean, "false"), is(0.0));
+        assert_eq!(bits(Values::TrueOnly, "false"), None);
+        assert_eq!(bits(Values::Boolean, "1"), None);
+        assert_eq!(bits(Values::Text, "1"), None);
+    }
+}

@@ -1,0 +1,191 @@
+//! What is resident: the figures in columns, and what their numbers and keys stand for, all as of one moment.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use afya_columns::Columns;
+use afya_model::period::PeriodType;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Everything that plans are answered from. A clone shares it.
+#[derive(Clone, Debug, Default)]
+pub struct Resident {
+    pub(super) figures: Columns,
+    pub(super) elements: Arc<HashMap<i64, Element>>,
+    pub(super) periods: Arc<Vec<StoredPeriod>>,
+    pub(super) units: Arc<Hierarchy>,
+    pub(super) combos: Arc<Combos>,
+}
+
+impl Resident {
+    /// How many figures there are.
+    pub fn count(&self) -> usize {
+        self.figures.count()
+    }
+
+    /// How many bytes the figures take.
+    pub fn bytes(&self) -> usize {
+        self.figures.bytes()
+    }
+}
+
+/// What of a data element decides which of its values are figures, and which count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Element {
+    pub(super) values: Values,
+    /// Whether its zeros count: always for means, else when they are significant and asked for.
+    pub(super) is_averaged: bool,
+    pub(super) zero_is_significant: bool,
+    /// Whether a level bounds what counts for whom.
+    pub(super) has_levels: bool,
+}
+
+/// What values of a data element are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// Text, of which nothing is resident.
+    Text,
+    /// Yes or no.
+    Boolean,
+    /// Yes or nothing.
+    TrueOnly,
+    /// Numbers.
+    Number,
+}
+
+impl Element {
+    pub(super) fn is_truth(&self) -> bool {
+        matches!(self.values, Values::Boolean | Values::TrueOnly)
+    }
+}
+
+/// A period as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StoredPeriod {
+    pub(super) key: i64,
+    /// The key of its type.
+    pub(super) kind_key: i64,
+    /// Its type, where it is one that is known.
+    pub(super) kind: Option<PeriodType>,
+    /// Whether it is a week of some kind, whose year is that of its fourth day.
+    pub(super) is_weekly: bool,
+    pub(super) start: Date,
+    pub(super) end: Date,
+}
+
+impl StoredPeriod {
+    pub(super) fn days(&self) -> i64 {
+        i64::from((self.end - self.start).get_days()) + 1
+    }
+
+    pub(super) fn year(&self) -> i64 {
+        let shift = if self.is_weekly { 3 } else { 0 };
+        i64::from(self.start.checked_add(i64::from(shift).days()).unwrap_or(self.start).year())
+    }
+}
+
+/// The units in the order of their paths, so that those below a unit follow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hierarchy {
+    /// Keys and paths by number; a unit without a path is below none.
+    units: Vec<(i64, String)>,
+    numbers: HashMap<i64, u32>,
+}
+
+impl Hierarchy {
+    pub(super) fn new(mut units: Vec<(i64, String)>) -> Hierarchy {
+        units.sort_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));
+        let numbers = units.iter().zip(0..).map(|((key, _), number)| (*key, number)).collect();
+        Hierarchy { units, numbers }
+    }
+
+    /// How many units there are.
+    pub(super) fn count(&self) -> u32 {
+        self.units.len() as u32
+    }
+
+    /// The number of a unit.
+    pub(super) fn number(&self, key: i64) -> Option<u32> {
+        self.numbers.get(&key).copied()
+    }
+
+    /// The key of a unit.
+    pub(super) fn key(&self, number: u32) -> i64 {
+        self.units.get(number as usize).map_or(0, |(key, _)| *key)
+    }
+
+    /// The numbers of the unit with a path and of all below it.
+    pub(super) fn below(&self, path: &str) -> Range<u32> {
+        let start = self.units.partition_point(|(_, known)| known.as_str() < path);
+        let is_below = |known: &str| {
+            known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let count = self.units[start..].partition_point(|(_, known)| is_below(known));
+        start as u32..(start + count) as u32
+    }
+
+    /// The numbers that the units of this hierarchy have in another; nothing when none has changed.
+    pub(super) fn moved(&self, to: &Hierarchy) -> Option<Vec<Option<u32>>> {
+        let numbers: Vec<Option<u32>> = self.units.iter().map(|(key, _)| to.number(*key)).collect();
+        let is_same = numbers.iter().zip(0..).all(|(number, before)| *number == Some(before));
+        (!is_same).then_some(numbers)
+    }
+}
+
+/// The pairs of option combo and attribute option combo, numbered as they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Combos {
+    pairs: Vec<(i64, i64)>,
+    numbers: HashMap<(i64, i64), u32>,
+}
+
+impl Combos {
+    /// The number of a pair, which is a new one for a new pair.
+    pub(super) fn number(&mut self, pair: (i64, i64)) -> u32 {
+        *self.numbers.entry(pair).or_insert_with(|| {
+            self.pairs.push(pair);
+            self.pairs.len() as u32 - 1
+        })
+    }
+
+    /// The pair of a number.
+    pub(super) fn pair(&self, number: u32) -> (i64, i64) {
+        self.pairs.get(number as usize).copied().unwrap_or_default()
+    }
+
+    /// All pairs by number.
+    pub(super) fn pairs(&self) -> &[(i64, i64)] {
+        &self.pairs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hierarchy(units: &[(i64, &str)]) -> Hierarchy {
+        Hierarchy::new(units.iter().map(|(key, path)| (*key, (*path).to_owned())).collect())
+    }
+
+    #[test]
+    fn units_below_a_unit_follow_it() {
+        let units = hierarchy(&[(1, "/a"), (2, "/a/c"), (3, "/a/b"), (4, "/a/b/x"), (5, "/ab"), (6, "")]);
+        let keys = |path: &str| units.below(path).map(|number| units.key(number)).collect::<Vec<_>>();
+        assert_eq!(keys("/a"), [1, 3, 4, 2]);
+        assert_eq!(keys("/a/b"), [3, 4]);
+        assert_eq!(keys("/ab"), [5]);
+        assert_eq!(keys("/a/d"), [0; 0]);
+    }
+
+    #[test]
+    fn a_move_gives_numbers_anew() {
+        let before = hierarchy(&[(1, "/a"), (2, "/a/b"), (3, "/a/c")]);
+        let after = hierarchy(&[(1, "/a"), (2, "/a/c/b"), (3, "/a/c")]);
+        assert_eq!(before.moved(&after), Some(vec![Some(0), Some(2), Some(1)]));
+        assert_eq!(before.moved(&before.clone()), None);
+        let without = hierarchy(&[(1, "/a"), (3, "/a/c")]);
+        assert_eq!(before.moved(&without), Some(vec![Some(0), None, Some(1)]));
+    }
+}

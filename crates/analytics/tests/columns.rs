@@ -1,0 +1,202 @@
+//! Columns beside PostgreSQL: whatever happens to the data and whatever is asked, both executors answer the same cells.
+
+#[path = "columns/country.rs"]
+mod country;
+#[path = "columns/plans.rs"]
+mod plans;
+
+use std::collections::{BTreeMap, HashMap};
+
+use afya_analytics::executors::columns::{Feed, Resident, stop_noting};
+use afya_analytics::executors::{Executor, postgres};
+use afya_analytics::plan::{Cell, Figure};
+use afya_store::migrations::detach;
+use afya_store::{Connection, Database, Sql};
+use afya_tests::cluster::{TestCluster, block_on};
+use plans::Asked;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+type Key = (usize, usize, usize, Vec<String>);
+
+fn by_place(cells: Vec<Cell>) -> BTreeMap<Key, f64> {
+    let mut by_place = BTreeMap::new();
+    for cell in cells {
+        let Figure::Number(number) = cell.value else { panic!("{cell:?} is no number") };
+        let before = by_place.insert((cell.item, cell.window, cell.unit, cell.facets), number);
+        assert!(before.is_none(), "a cell comes twice");
+    }
+    by_place
+}
+
+fn is_close(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1.0)
+}
+
+/// Compares both executors; whether columns took the plan, and how many cells there were.
+async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked) -> (bool, usize) {
+    let plan = asked.plan();
+    let executor = Executor::on_columns(resident);
+    let ours = by_place(executor.run(connection, &plan).await.unwrap());
+    if executor.answered_by() != "columns" {
+        return (false, 0);
+    }
+    let theirs = by_place(postgres::run(connection, &plan).await.unwrap());
+    for (key, value) in &theirs {
+        let ours = ours.get(key);
+        assert!(
+            ours.is_some_and(|ours| is_close(*ours, *value)),
+            "{key:?}: {ours:?}, not {value}\n{asked:#?}"
+        );
+    }
+    let more: Vec<_> = ours.iter().filter(|(key, _)| !theirs.contains_key(*key)).collect();
+    assert!(more.is_empty(), "{more:?} should not be there\n{asked:#?}");
+    (true, ours.len())
+}
+
+fn country(cluster: &TestCluster, name: &str) -> Database {
+    let database = cluster.migrated(name);
+    block_on(country::found(&database));
+    cluster.database(name)
+}
+
+async fn apply(connection: &mut Connection, statement: &str) {
+    connection.batch("select set_config('dhis2.user', 'nobody', false)").await.unwrap();
+    connection.batch(statement).await.unwrap_or_else(|fault| panic!("{fault:?}: {statement}"));
+}
+
+/// A feed that has loaded a small country, and a connection to write by.
+async fn following(database: &Database, reader: &str) -> (Feed, Connection) {
+    let feed = Feed::new(database.clone());
+    feed.load(reader).await.unwrap();
+    (feed, database.connect().await.unwrap())
+}
+
+#[test]
+fn both_executors_answer_the_same() {
+    let cluster = TestCluster::shared();
+    let database = country(&cluster, "executors");
+    block_on(async {
+        let mut random = StdRng::seed_from_u64(2026);
+        let mut connection = database.connect().await.unwrap();
+        apply(&mut connection, &country::saved(&mut random, 4000)).await;
+        let (feed, mut connection) = following(&database, "executors").await;
+        let mut tried: HashMap<_, (usize, usize)> = HashMap::new();
+        for _ in 0..30 {
+            for _ in 0..6 {
+                apply(&mut connection, &country::change(&mut random)).await;
+            }
+            let units = country::units(&database).await;
+            let resident = feed.current(&mut connection).await.unwrap().expect("columns follow");
+            for _ in 0..10 {
+                let asked = Asked::random(&mut random, &units);
+                let (taken, cells) = compare(&mut connection, &resident, &asked).await;
+                let tried = tried.entry(asked.kind()).or_default();
+                *tried = (tried.0 + usize::from(taken), tried.1 + cells);
+            }
+        }
+        // Nothing would have been compared if columns took no plan, or if there were no figures.
+        assert_eq!(tried.len(), 7, "{tried:?}");
+        assert!(tried.values().all(|(taken, cells)| *taken >= 5 && *cells > 50), "{tried:?}");
+    });
+}
+
+/// How many figures columns have once they have followed.
+async fn figures(feed: &Feed, connection: &mut Connection) -> Option<usize> {
+    feed.current(connection).await.unwrap().map(|resident| resident.count())
+}
+
+/// How many triggers note changes.
+async fn triggers(connection: &mut Connection) -> i64 {
+    let sql = Sql::new("select count(*) from pg_trigger where tgname like 'afya%'");
+    connection.first(&sql).await.unwrap().map_or(0, |row| row.get(0))
+}
+
+/// Saves a value of the first element, in the first period, for the unit with this number.
+fn saving(unit: usize) -> String {
+    format!(
+        "insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, deleted, storedby) \
+         values (201, 300, {}, 9000, 9000, '1', false, 'nobody')",
+        100 + unit
+    )
+}
+
+/// One test, for each test starts a cluster.
+#[test]
+fn nothing_that_is_written_is_lost() {
+    let cluster = TestCluster::shared();
+    block_on(a_transaction_that_commits_late_is_not_lost(&country(&cluster, "late")));
+    block_on(a_writer_needs_no_rights_on_what_is_ours(&country(&cluster, "rights")));
+    block_on(columns_answer_nothing_once_something_may_have_been_lost(&country(&cluster, "lost")));
+    block_on(a_replicated_session_is_followed_too(&country(&cluster, "replica")));
+    block_on(without_our_schema_the_triggers_do_nothing(&country(&cluster, "alone")));
+    block_on(the_last_server_takes_the_triggers_along(&country(&cluster, "last")));
+}
+
+async fn a_transaction_that_commits_late_is_not_lost(database: &Database) {
+    let (feed, mut asking) = following(database, "late").await;
+    let (mut early, mut late) = (database.connect().await.unwrap(), database.connect().await.unwrap());
+    late.begin().await.unwrap();
+    apply(&mut late, &saving(1)).await;
+    early.begin().await.unwrap();
+    apply(&mut early, &saving(2)).await;
+    // The transaction with the higher number commits first, and is read while the other one is still open.
+    early.commit().await.unwrap();
+    assert_eq!(figures(&feed, &mut asking).await, Some(1));
+    late.commit().await.unwrap();
+    assert_eq!(figures(&feed, &mut asking).await, Some(2));
+}
+
+async fn a_writer_needs_no_rights_on_what_is_ours(database: &Database) {
+    let (feed, mut connection) = following(database, "rights").await;
+    let statement = "create role dhis nologin; grant all on all tables in schema public to dhis; \
+         grant all on all sequences in schema public to dhis; set role dhis; \
+         set search_path = public";
+    apply(&mut connection, statement).await;
+    apply(&mut connection, &saving(1)).await;
+    apply(&mut connection, "reset role; drop owned by dhis; drop role dhis; reset search_path").await;
+    assert_eq!(figures(&feed, &mut connection).await, Some(1));
+}
+
+async fn columns_answer_nothing_once_something_may_have_been_lost(database: &Database) {
+    let losses = [
+        "alter table datavalue disable trigger all; alter table datavalue enable trigger all",
+        "drop trigger afya_note on organisationunit",
+        "delete from afya.change_reader",
+        "update afya.change_reader set oldest = '99999999'",
+    ];
+    for (number, loss) in losses.into_iter().enumerate() {
+        let (feed, mut connection) = following(database, &format!("reader{number}")).await;
+        apply(&mut connection, &saving(number)).await;
+        assert_eq!(figures(&feed, &mut connection).await, Some(number + 1));
+        apply(&mut connection, loss).await;
+        assert_eq!(figures(&feed, &mut connection).await, None, "{loss}");
+    }
+}
+
+async fn a_replicated_session_is_followed_too(database: &Database) {
+    let (feed, mut connection) = following(database, "replica").await;
+    apply(&mut connection, "set session_replication_role = replica").await;
+    apply(&mut connection, &saving(1)).await;
+    apply(&mut connection, "reset session_replication_role").await;
+    assert_eq!(figures(&feed, &mut connection).await, Some(1));
+}
+
+async fn without_our_schema_the_triggers_do_nothing(database: &Database) {
+    let (_, mut connection) = following(database, "alone").await;
+    apply(&mut connection, "drop schema afya cascade").await;
+    apply(&mut connection, &saving(1)).await;
+    apply(&mut connection, "update organisationunit set name = 'other' where organisationunitid = 101").await;
+    detach(database).await.unwrap();
+    assert_eq!(triggers(&mut connection).await, 0);
+}
+
+async fn the_last_server_takes_the_triggers_along(database: &Database) {
+    let (_, mut connection) = following(database, "one").await;
+    stop_noting(&mut connection).await.unwrap();
+    assert_eq!(triggers(&mut connection).await, 7, "a server still follows");
+    apply(&mut connection, "update afya.change_reader set seen = now() - interval '11 minutes'").await;
+    stop_noting(&mut connection).await.unwrap();
+    assert_eq!(triggers(&mut connection).await, 0);
+    apply(&mut connection, &saving(1)).await;
+}
