@@ -1,17 +1,33 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { isKept } from './api/kept'
 import { queryClient } from './api/query-client'
 import { startWorker } from './installation/updates'
+import { keepUnits } from './organisation-units/kept-units'
 import { router } from './routes'
+import { FORMS, metadataQuery } from './screens/data-entry/metadata'
+
+/** What the person waits for comes first. */
+const AFTER_MS = 3_000
 
 /** Everything behind the gate. */
 export default function Inside() {
-  // After what the person waits for.
-  useEffect(() => void startWorker(), [])
+  useEffect(() => {
+    const timer = setTimeout(() => void getReady(), AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
     </QueryClientProvider>
   )
+}
+
+/** For the next start, which may be one without a line. What cannot be kept now is kept the next time. */
+async function getReady() {
+  await startWorker()
+  await keepUnits().catch(() => undefined)
+  // The forms, once: whoever opens one later gets them afresh.
+  if (!(await isKept(FORMS, {}))) await queryClient.query(metadataQuery).catch(() => undefined)
 }

@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { expectNoSidewaysScroll, signIn } from './journey.ts'
 
+// The worker belongs to what the browser could complain of.
+test.use({ serviceWorkers: 'allow' })
+
 const SCREENS = [
   // Who one is, the forms, what was handed in, the names of units, favourites.
   { path: '/', ready: '[data-duty]', calls: 5 },

@@ -58,7 +58,8 @@ async function ask(url: string, request: RequestInit): Promise<unknown> {
   const body = await readBody(response)
   hearTime(response.headers.get('date'))
   // Something that stands before the server answers so when the server is away.
-  if (response.status < 502 || response.status > 504) heard()
+  if (response.status >= 502 && response.status <= 504) heardNothing()
+  else heard()
   if (response.ok) return body
   if (response.status === 401) onSignedOut?.()
   throw new Refusal(troubleOf(response.status), sentenceOf(body), response.status, body)

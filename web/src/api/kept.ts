@@ -23,16 +23,16 @@ interface Context {
   queryKey?: QueryKey
 }
 
+/** `standIn` makes an answer where none was kept: it is better than nothing when there is no line, but not worth more. */
 export async function getKept<T>(path: string, parameters: Parameters, context: Context, standIn?: () => Promise<T | undefined>): Promise<T> {
   const url = address(path, parameters)
-  const stored = async () => (await readKept<T>(url)) ?? (await standIn?.())
   const fresh = ask<T>(url, path, parameters, context.signal)
   // Where the line is known to be down nobody waits for it; should it be back, the answer is taken all the same.
   const late = isReachable() ? SOON_MS : 0
   try {
     const first = await Promise.race([fresh, after(late)])
     if (first !== LATE) return first
-    const kept = await stored()
+    const kept = (await readKept<T>(url)) ?? (late === 0 ? await standIn?.() : undefined)
     if (kept === undefined) return await fresh
     fresh.then(
       (answer) => context.queryKey && context.client?.setQueryData(context.queryKey, answer),
@@ -40,7 +40,7 @@ export async function getKept<T>(path: string, parameters: Parameters, context: 
     )
     return kept
   } catch (error) {
-    const kept = isLineDown(error) ? await stored() : undefined
+    const kept = isLineDown(error) ? ((await readKept<T>(url)) ?? (await standIn?.())) : undefined
     if (kept === undefined) throw error
     return kept
   }
@@ -56,6 +56,10 @@ async function ask<T>(url: string, path: string, parameters: Parameters, signal:
   const answer = await get<T>(path, parameters, signal)
   void keep(url, answer)
   return answer
+}
+
+export async function isKept(path: string, parameters: Parameters): Promise<boolean> {
+  return (await readKept(address(path, parameters))) !== undefined
 }
 
 export async function readKept<T>(url: string): Promise<T | undefined> {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { get } from '../api/client'
+import { getKept } from '../api/kept'
+import { foundInKept, keptChildren, keptUnit } from './kept-units'
 import type { Unit } from './unit'
 
 const FIELDS = 'id,displayName,path,leaf'
@@ -11,7 +12,8 @@ export interface UnitWithAncestors extends Unit {
 export function unitQuery(id: string) {
   return queryOptions({
     queryKey: ['unit', id],
-    queryFn: ({ signal }) => get<UnitWithAncestors>(`organisationUnits/${id}`, { fields: `${FIELDS},ancestors[displayName]` }, signal),
+    queryFn: (context) =>
+      getKept<UnitWithAncestors>(`organisationUnits/${id}`, { fields: `${FIELDS},ancestors[displayName]` }, context, () => keptUnit(id)),
   })
 }
 
@@ -19,8 +21,9 @@ export function unitQuery(id: string) {
 export function childrenQuery(id: string) {
   return queryOptions({
     queryKey: ['unit', id, 'children'],
-    queryFn: async ({ signal }) => {
-      const { children } = await get<{ children?: Unit[] }>(`organisationUnits/${id}`, { fields: `id,children[${FIELDS}]` }, signal)
+    queryFn: async (context) => {
+      const at = { signal: context.signal }
+      const { children } = await getKept<{ children?: Unit[] }>(`organisationUnits/${id}`, { fields: `id,children[${FIELDS}]` }, at, () => keptChildren(id))
       return (children ?? []).sort((one, other) => one.displayName.localeCompare(other.displayName))
     },
   })
@@ -33,11 +36,12 @@ export function searchQuery(words: string, roots: readonly Unit[]) {
   return queryOptions({
     queryKey: ['unit', 'search', words, roots.map(({ id }) => id)],
     enabled: words.length >= 2,
-    queryFn: async ({ signal }) => {
-      const { organisationUnits } = await get<{ organisationUnits: UnitWithAncestors[] }>(
+    queryFn: async (context) => {
+      const { organisationUnits } = await getKept<{ organisationUnits: UnitWithAncestors[] }>(
         'organisationUnits',
         { query: words, fields: `${FIELDS},ancestors[displayName]`, pageSize: SEARCH_LIMIT },
-        signal,
+        { signal: context.signal },
+        () => foundInKept(words),
       )
       return organisationUnits.filter(({ path }) => roots.some((root) => path.startsWith(root.path)))
     },

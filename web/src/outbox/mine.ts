@@ -1,10 +1,11 @@
 /** The outbox of the person who is signed in. A page belongs to one person: another one gets a page of their own. */
 import { useSyncExternalStore } from 'react'
 import { get } from '../api/client'
+import { isReachable, whenReachabilityChanges } from '../api/connection'
 import { amendKept } from '../api/kept'
 import { queryClient } from '../api/query-client'
 import { Refusal } from '../api/refusal'
-import { VALUES, valuesKey, valuesParameters } from '../screens/data-entry/values'
+import { VALUES, VALUES_KEYS, valuesKey, valuesParameters } from '../screens/data-entry/values'
 import type { StoredValue, StoredValues } from '../screens/data-entry/values'
 import { deviceOf } from '../session/device'
 import { sessionIsAnothers, whenSignedIn, whoIsIn } from '../session/session'
@@ -54,6 +55,8 @@ function start(): Outbox {
   window.addEventListener('beforeunload', (event) => {
     if (outbox.isAtRisk()) event.preventDefault()
   })
+  // What is on the screen may be from before the line went.
+  whenReachabilityChanges(() => isReachable() && void queryClient.invalidateQueries({ queryKey: VALUES_KEYS }))
   void outbox.refresh().then(() => outbox.hasWaiting() && wake())
   return outbox
 }

@@ -68,7 +68,8 @@ export async function startSession(): Promise<void> {
 
 function hearOfOtherTab(user: string | null) {
   if (session.state === 'in' && session.me.id !== user) sessionIsAnothers()
-  else if (session.state === 'out' && user !== null) void askWhoIAm()
+  // Where an expired session waits, only its own person opens it.
+  else if (session.state === 'out' && user !== null && (!session.expired || session.me.id === user)) void askWhoIAm()
 }
 
 export async function askWhoIAm(): Promise<void> {

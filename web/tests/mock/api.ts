@@ -50,7 +50,7 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
     case 'indicators':
       return { status: 200, body: { indicators: search(INDICATORS, query) } }
     case 'organisationUnits':
-      return { status: 200, body: { organisationUnits: search(UNITS, query).map(withAncestors) } }
+      return { status: 200, body: { pager: { total: UNITS.length }, organisationUnits: search(UNITS, query).map(withAncestors) } }
     default:
       return readShell(path, query, session.values) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
   }

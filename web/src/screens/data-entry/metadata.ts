@@ -99,7 +99,9 @@ export function isDefault(combo: CategoryCombo): boolean {
   return combo.name === 'default'
 }
 
+export const FORMS = 'dataEntry/metadata'
+
 export const metadataQuery = queryOptions({
   queryKey: ['data-entry', 'metadata'],
-  queryFn: (context) => getKept<Metadata>('dataEntry/metadata', {}, context),
+  queryFn: (context) => getKept<Metadata>(FORMS, {}, context),
 })

@@ -15,6 +15,7 @@ export function Standing({ values }: { values: StoredValues }) {
   const day = completeStatus.created ? new Intl.DateTimeFormat(numberLocale(language), { dateStyle: 'long' }).format(new Date(completeStatus.created)) : ''
   return (
     <>
+      {values.unseen && <Notice kind="warn">{t('unseen')}</Notice>}
       {lockStatus === 'LOCKED' && <Notice kind="warn">{t('locked')}</Notice>}
       {lockStatus === 'APPROVED' && <Notice kind="warn">{t('approved')}</Notice>}
       {completeStatus.complete && <Notice kind="good">{t('complete', { day, who: completeStatus.createdBy ?? '' })}</Notice>}
