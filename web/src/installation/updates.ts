@@ -1,6 +1,8 @@
 /** The service worker: started once the screens stand, and replaced by a newer one only when the person wants it. */
 import { useSyncExternalStore } from 'react'
 
+const HAND_OVER_MS = 10_000
+
 let offered = false
 let waiting: ServiceWorker | undefined
 const listeners = new Set<() => void>()
@@ -52,5 +54,7 @@ export function takeUpdate(): void {
     return
   }
   navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true })
+  // Should the browser be slow to hand over, the page is loaded all the same; the offer comes again.
+  setTimeout(reload, HAND_OVER_MS)
   waiting.postMessage('take-over')
 }
