@@ -284,25 +284,33 @@ impl Task<'_> {
         if checked.right == 0 && scope.is_none() {
             return Ok((0, 0));
         }
-        connection.begin().await?;
-        let done = self.save_in_transaction(connection, scope, checked).await;
-        match &done {
-            Ok(_) => connection.commit().await?,
-            Err(_) => connection.rollback().await?,
+        let mut attempts = 1;
+        loop {
+            connection.begin().await?;
+            let done = self.save_in_transaction(connection, scope.as_ref(), checked).await;
+            match &done {
+                Ok(_) => connection.commit().await?,
+                Err(_) => connection.rollback().await?,
+            }
+            match done {
+                // What is deleted first is locked before what is saved: two imports may wait for each other, and PostgreSQL
+                // ends one of them, which comes after the other then.
+                Err(fault) if is_deadlock(&fault) && attempts < MOST_ATTEMPTS => attempts += 1,
+                done => return done,
+            }
         }
-        done
     }
 
     async fn save_in_transaction(
         &self,
         connection: &mut Connection,
-        scope: Option<(Found, &decode::Scope)>,
+        scope: Option<&(Found, &decode::Scope)>,
         checked: &mut Checked,
     ) -> Result<(usize, usize), Fault> {
         connection.rows(&crate::sql::set_user(&self.caller.username)).await?;
         let mut deleted = 0;
         if let Some((found, scope)) = scope {
-            deleted = save::delete(connection, &found, scope, false).await?;
+            deleted = save::delete(connection, found, scope, false).await?;
         }
         let saved = save::save(connection, &mut checked.values, &checked.periods, &checked.used).await?;
         Ok((deleted, saved))
@@ -368,6 +376,13 @@ async fn double(decoder: &mut Decoder, group: &Decoded, doubles: &[(u32, u32)]) 
     });
     let read = all.await?;
     read.err().or(conflict).ok_or_else(|| Fault::from(Refusal::new(500, "A value could not be read again")))
+}
+
+/// So often is a group saved that had to give way to another import.
+const MOST_ATTEMPTS: usize = 5;
+
+fn is_deadlock(fault: &Fault) -> bool {
+    fault.database_error().is_some_and(|error| error.code().code() == "40P01")
 }
 
 /// What was laid aside could not be read again, or there was no room for it.

@@ -143,7 +143,16 @@ impl Summary {
     /// # Errors
     /// When it cannot be written, or the conflicts cannot be read again.
     pub fn write(&self, options: &Value, out: impl Write) -> io::Result<()> {
-        Ok(serde_json::to_writer(out, &Report { summary: self, options })?)
+        Ok(serde_json::to_writer(out, &Report { summary: self, options, most: usize::MAX })?)
+    }
+
+    /// The same as a text that names at most so many single values, and says so where there are more.
+    ///
+    /// # Errors
+    /// When the conflicts cannot be read again.
+    pub fn json_within(&self, options: &Value, most: usize) -> Result<String, Fault> {
+        let report = Report { summary: self, options, most };
+        serde_json::to_string(&report).map_err(|error| Fault::from(spool::refusal(&error.into())))
     }
 
     /// The same as a text.
@@ -183,6 +192,8 @@ impl Summary {
 struct Report<'r> {
     summary: &'r Summary,
     options: &'r Value,
+    /// How many conflicts of single values are written at most.
+    most: usize,
 }
 
 impl Serialize for Report<'_> {
@@ -192,10 +203,14 @@ impl Serialize for Report<'_> {
         let mut report = serializer.serialize_map(None)?;
         report.serialize_entry("status", self.summary.status())?;
         report.serialize_entry("importOptions", self.options)?;
+        if ignored > self.most {
+            let sentence = format!("{ignored} values are wrong; the first {} of them are named", self.most);
+            report.serialize_entry("description", &sentence)?;
+        }
         let count = json!({ "imported": 0, "updated": updated, "ignored": ignored, "deleted": deleted });
         report.serialize_entry("importCount", &count)?;
-        report.serialize_entry("conflicts", &Conflicts(self.summary))?;
-        report.serialize_entry("rejectedIndexes", &Rejected(self.summary))?;
+        report.serialize_entry("conflicts", &Conflicts(self.summary, self.most))?;
+        report.serialize_entry("rejectedIndexes", &Rejected(self.summary, self.most))?;
         if let Some(complete) = &self.summary.complete {
             report.serialize_entry("dataSetComplete", complete.as_deref().unwrap_or("false"))?;
         }
@@ -228,7 +243,7 @@ impl Serialize for Numbers<'_> {
 }
 
 /// The conflicts, each once: what is wrong in the same way is said once, with all its values.
-struct Conflicts<'r>(&'r Summary);
+struct Conflicts<'r>(&'r Summary, usize);
 
 impl Serialize for Conflicts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -236,7 +251,12 @@ impl Serialize for Conflicts<'_> {
         let mut bad = self.0.bad_values();
         let mut repeats = bad.repeats().map_err(S::Error::custom)?;
         let mut walk = bad.walk().map_err(S::Error::custom)?;
+        let mut left = self.1;
         while let Some((conflict, index)) = walk.next().map_err(S::Error::custom)? {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
             let times = times(&mut repeats, &conflict);
             if times > 0 {
                 let indexes = || -> Box<dyn Iterator<Item = i64>> {
@@ -270,14 +290,19 @@ fn grouped(conflicts: &[Conflict]) -> Vec<Vec<&Conflict>> {
 }
 
 /// The positions of all values that are wrong.
-struct Rejected<'r>(&'r Summary);
+struct Rejected<'r>(&'r Summary, usize);
 
 impl Serialize for Rejected<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut all = serializer.serialize_seq(None)?;
         let mut bad = self.0.bad_values();
         let mut walk = bad.walk().map_err(S::Error::custom)?;
+        let mut left = self.1;
         while let Some((_, index)) = walk.next().map_err(S::Error::custom)? {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
             all.serialize_element(&index)?;
         }
         let of_groups = self.0.bad_groups.iter().flat_map(|conflict| conflict.indexes.iter());

@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::body;
 use crate::import_options::ImportOptions;
 
+/// The report of a job is kept in the database, where it must have room, and names at most so many wrong values.
+const MOST_NAMED: usize = 100_000;
+
 /// Imports the values that a job was given.
 ///
 /// # Errors
@@ -50,7 +53,7 @@ pub(super) async fn run(
         summary.status(),
         summary.ignored
     );
-    Ok(Outcome { completed: true, message, summary: summary.json(&told)? })
+    Ok(Outcome { completed: true, message, summary: summary.json_within(&told, MOST_NAMED)? })
 }
 
 /// The body of a job, part by part.

@@ -4,6 +4,7 @@ mod bad_days;
 pub(super) mod country;
 mod every_fault;
 mod formats;
+mod hostile;
 mod refused;
 
 use axum::body::Body;

@@ -140,6 +140,33 @@ fn a_job_that_cannot_be_done_says_why() {
 }
 
 #[test]
+fn a_job_that_finds_no_room_says_so_and_leaves_nothing() {
+    let server = Server::start("jobs_full");
+    block_on(async {
+        country(&server).await;
+        let mut connection = server.database.connect().await.unwrap();
+        let full = "create function no_room() returns trigger language plpgsql as $$ begin \
+            if new.value = '2' then raise exception using errcode = 'disk_full'; end if; return new; end $$; \
+            create trigger no_room before insert on datavalue for each row execute function no_room()";
+        connection.batch(full).await.unwrap();
+        let group = monthly(&[value("ElementNum1", "1"), value("ElementTwo2", "2")]).to_string();
+        let (tasks, summary) = queue(&server, "application/json", group.clone()).await;
+        let app = server.other();
+        assert!(jobs::run_next(&app).await.unwrap());
+        let report = server.json("GET", &summary, None).await;
+        assert_eq!(report["status"], "ERROR");
+        assert!(report["description"].as_str().is_some_and(|why| why.contains("no room left")), "{report}");
+        assert_eq!(server.json("GET", &tasks, None).await[0]["level"], "ERROR");
+        assert!(stored(&server, "MonthlySet1").await.is_empty());
+        connection.batch("drop trigger no_room on datavalue").await.unwrap();
+        let (_, summary) = queue(&server, "application/json", group).await;
+        assert!(jobs::run_next(&app).await.unwrap());
+        assert_eq!(server.json("GET", &summary, None).await["status"], "SUCCESS");
+        assert_eq!(stored(&server, "MonthlySet1").await.len(), 2);
+    });
+}
+
+#[test]
 fn a_body_that_does_not_arrive_whole_is_no_job() {
     let server = Server::start("jobs_cut_off");
     block_on(async {

@@ -1,9 +1,11 @@
 //! Imports that meet each other, are cut off, or find no room.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use afya_model::Random;
 use afya_store::cluster::Durability;
 use afya_tests::cluster::{TestCluster, run, texts};
 use serde_json::{Value, json};
@@ -48,6 +50,71 @@ fn imports_of_the_same_cells_are_as_if_one_came_after_the_other() {
             let last = values[0].rsplit(' ').next().unwrap_or_default();
             assert_eq!(values.len(), OF_A_YEAR);
             assert!(values.iter().all(|value| value.ends_with(last)), "{values:?}");
+        }
+    });
+}
+
+/// Some of the cells of a year in an order of their own, and perhaps some that are to be deleted first; what they make of what
+/// is stored.
+fn some_of_a_year(random: &Random, text: &str) -> (Value, impl Fn(&mut BTreeMap<String, String>) + use<>) {
+    let mut cells = year("2025", text, false)["dataValues"].as_array().unwrap().clone();
+    for place in (1..cells.len()).rev() {
+        cells.swap(place, random.below(place + 1));
+    }
+    cells.truncate(1 + random.below(OF_A_YEAR));
+    let mut group = json!({ "dataSet": "MonthlySet1", "dataValues": cells });
+    let deleted = (random.below(2) == 0).then(|| format!("2025{:02}", 1 + random.below(12)));
+    if let Some(period) = &deleted {
+        group["deletion"] = json!({
+            "orgUnits": ["ClinicOne11", "ClinicTwo22"], "periods": [period], "elements": [{ "dataElement": "ElementNum1" }],
+        });
+    }
+    let key = |cell: &Value| {
+        let word = |key: &str| cell[key].as_str().unwrap_or_default().to_owned();
+        format!("{} {} {}", word("dataElement"), word("period"), word("orgUnit"))
+    };
+    let keys: Vec<String> = cells.iter().map(key).collect();
+    let text = text.to_owned();
+    let after = move |stored: &mut BTreeMap<String, String>| {
+        let in_scope = |key: &String| {
+            deleted
+                .as_ref()
+                .is_some_and(|period| key.starts_with("ElementNum1") && key.contains(period.as_str()))
+        };
+        stored.retain(|key, _| !in_scope(key));
+        stored.extend(keys.iter().map(|key| (key.clone(), text.clone())));
+    };
+    (group, after)
+}
+
+#[test]
+fn imports_that_overlap_are_as_if_one_came_after_the_other() {
+    const STORED: &str = "select concat_ws(' ', e.uid, p.iso, o.uid, v.value) from datavalue v join dataelement e using (dataelementid) \
+        join period p using (periodid) join organisationunit o on o.organisationunitid = v.sourceid where not v.deleted";
+    let server = Server::start("overlapping");
+    block_on(async {
+        country(&server).await;
+        let random = Random::seeded(6);
+        let mut before = BTreeMap::new();
+        for round in 0..25 {
+            let (one, after_one) = some_of_a_year(&random, &format!("{}", 100 + round));
+            let (other, after_other) = some_of_a_year(&random, &format!("{}", 200 + round));
+            let ((first, said), (second, told)) =
+                tokio::join!(import(&server, "", &one), import(&server, "", &other));
+            assert_eq!((first, second), (200, 200), "{said} {told}");
+            let stored: BTreeMap<String, String> = texts(&server.database, STORED)
+                .await
+                .iter()
+                .filter_map(|row| row.rsplit_once(' ').map(|(key, value)| (key.to_owned(), value.to_owned())))
+                .collect();
+            let in_order = |steps: [&dyn Fn(&mut BTreeMap<String, String>); 2]| {
+                let mut all = before.clone();
+                steps.iter().for_each(|step| step(&mut all));
+                all
+            };
+            let (either, or) = (in_order([&after_one, &after_other]), in_order([&after_other, &after_one]));
+            assert!(stored == either || stored == or, "round {round}: {one} {other}");
+            before = stored;
         }
     });
 }
