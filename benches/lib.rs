@@ -80,6 +80,18 @@ impl Server {
         text
     }
 
+    /// What a path answers, read to its end and not kept; how many bytes.
+    ///
+    /// # Panics
+    /// When it is no success, or breaks off.
+    pub fn drain(&self, path: &str) -> u64 {
+        let request = self.agent.get(format!("{}{path}", self.address));
+        let mut answer = request.header("Cookie", &self.cookie).call().expect("the server answers");
+        assert_eq!(answer.status(), 200, "{path}");
+        let mut body = answer.body_mut().with_config().limit(u64::MAX).reader();
+        std::io::copy(&mut body, &mut std::io::sink()).expect("the answer comes whole")
+    }
+
     /// Sends a body and gives the answer.
     ///
     /// # Panics

@@ -1,6 +1,6 @@
 //! Data values in and out beside PostgreSQL's own ways: imports of each format beside a raw COPY with one merge into the same
-//! table, an unchanged import again, an export beside `COPY TO`, and analytics beside their own statements. On the demo
-//! country. A number as an argument says how many values are imported at once (200,000 when nothing is said).
+//! table, an unchanged import again, exports beside `COPY TO`, and analytics beside their own statements. On the demo country.
+//! `IMPORT_VALUES` and `EXPORT_VALUES` say how many values, as lists; ten millions take half an hour.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -29,45 +29,95 @@ struct Value {
     value: String,
 }
 
+/// How many values are imported, and exported, where `IMPORT_VALUES` (a list) and `EXPORT_VALUES` say nothing.
+const IMPORTED: &str = "200000,1000000";
+const EXPORTED: &str = "1000000";
+
+/// The first year of values that nobody else has; each import gets four years of its own.
+const FIRST_YEAR: usize = 1930;
+const YEARS: usize = 4;
+
+fn numbers(variable: &str, usual: &str) -> Vec<usize> {
+    let said = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
+    said.split(',').map(|word| word.trim().parse().expect("a number of values")).collect()
+}
+
 fn main() {
-    let wanted: usize = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(200_000);
     let (cluster, database, settings) = demo();
     block_on(run(&database, CELLS));
-    block_on(run(&database, "update organisationunit set openingdate = '1990-01-01'"));
-    let server = Server::start(&settings);
-
-    println!("\n{wanted} new values\n\n| what | ours | floor | ratio |\n|---|--:|--:|--:|");
+    block_on(run(&database, "update organisationunit set openingdate = '1900-01-01'"));
     let set = first(
         &database,
         "select s.uid from dataset s join periodtype t using (periodtypeid) join datasetelement e using (datasetid) \
          where t.name = 'Monthly' group by s.datasetid order by count(*) desc, s.uid limit 1",
     );
-    let floor = copied(&database, &cluster.folder, wanted);
-    for (number, (name, media_type, written)) in FORMATS.iter().enumerate() {
-        let values = values(&database, 1998 + 4 * number, wanted);
-        let body = written(&set, &values);
-        let path = &format!("/api/dataValueSets?dataSet={set}");
-        line(
-            &format!("import {name}, {:.0} MB", body.len() as f64 / 1e6),
-            imported(&server, path, media_type, &body),
-            floor,
-        );
-        if number == 0 {
-            line("the same JSON again, unchanged", imported(&server, path, media_type, &body), floor);
-        }
+    let mut year = FIRST_YEAR;
+    for wanted in numbers("IMPORT_VALUES", IMPORTED) {
+        // A server of its own, whose memory is that of these imports.
+        let server = Server::start(&settings);
+        imports((&cluster, &database, &server), &set, wanted, &mut year);
+    }
+    let server = Server::start(&settings);
+    let root = first(&database, "select uid from organisationunit where parentid is null");
+    println!("| what | ours | floor | ratio |\n|---|--:|--:|--:|");
+    export(
+        (&cluster, &database, &server),
+        (&set, &root),
+        ("2015-01-01", "2100-01-01"),
+        "a data set, whole country",
+    );
+    for wanted in numbers("EXPORT_VALUES", EXPORTED) {
+        let years = fill(&database, year, wanted);
+        let (from, to) = (format!("{year}-01-01"), format!("{}-12-31", year + years - 1));
+        year += years;
+        export((&cluster, &database, &server), (&set, &root), (&from, &to), &format!("{wanted} values"));
     }
     println!(
-        "\nresident after imports: {:.1} MB, at most {:.1} MB\n",
+        "\nresident after exports: {:.1} MB, at most {:.1} MB\n",
         server.resident_mb(),
         server.peak_mb()
     );
+    analytics(&cluster, &database, &server, &root);
+}
 
-    println!("| what | ours | floor | ratio |\n|---|--:|--:|--:|");
-    let root = first(&database, "select uid from organisationunit where parentid is null");
-    let export = format!(
-        "/api/dataValueSets?dataSet={set}&startDate=2015-01-01&endDate=2100-01-01&orgUnit={root}&children=true"
+/// New values in each format beside a raw COPY with one merge of as many.
+fn imports(
+    (cluster, database, server): (&TestCluster, &Database, &Server),
+    set: &str,
+    wanted: usize,
+    year: &mut usize,
+) {
+    let mut next = || {
+        *year += YEARS;
+        *year - YEARS
+    };
+    println!("\n{wanted} new values\n\n| what | ours | floor | ratio |\n|---|--:|--:|--:|");
+    let floor = copied(database, &cluster.folder, next(), wanted);
+    let idle = server.peak_mb();
+    for (number, (name, media_type, written)) in FORMATS.iter().enumerate() {
+        let body = written(set, &values(database, next(), wanted));
+        let path = &format!("/api/dataValueSets?dataSet={set}");
+        let what = format!("import {name}, {:.0} MB", body.len() as f64 / 1e6);
+        line(&what, imported(server, path, media_type, &body), floor);
+        if number == 0 {
+            line("the same JSON again, unchanged", imported(server, path, media_type, &body), floor);
+        }
+    }
+    println!("\nresident: {idle:.1} MB before imports, at most {:.1} MB after them\n", server.peak_mb());
+}
+
+/// An export beside `COPY TO` of the same values.
+fn export(
+    (cluster, database, server): (&TestCluster, &Database, &Server),
+    (set, root): (&str, &str),
+    (from, to): (&str, &str),
+    what: &str,
+) {
+    let path = format!(
+        "/api/dataValueSets?dataSet={set}&startDate={from}&endDate={to}&orgUnit={root}&children=true"
     );
-    let ours = median(3, || drop(server.get(&export)));
+    let mut size = 0;
+    let ours = median(3, || size = server.drain(&path));
     let file = cluster.folder.join("export.csv");
     let copy = format!(
         "copy (select d.uid, p.iso, o.uid, c.uid, a.uid, v.value, v.storedby, v.created, v.lastupdated, v.comment, v.followup \
@@ -75,17 +125,33 @@ fn main() {
          on o.organisationunitid = v.sourceid join categoryoptioncombo c on c.categoryoptioncomboid = v.categoryoptioncomboid \
          join categoryoptioncombo a on a.categoryoptioncomboid = v.attributeoptioncomboid where v.dataelementid in \
          (select e.dataelementid from datasetelement e join dataset s using (datasetid) where s.uid = '{set}') \
-         and p.startdate >= '2015-01-01' and not v.deleted) to '{}' csv",
+         and p.startdate >= '{from}' and p.enddate <= '{to}' and not v.deleted) to '{}' csv",
         file.display()
     );
-    let floor = median(3, || block_on(run(&database, &copy)));
-    line("export JSON of a data set, whole country", ours, floor);
-    println!(
-        "\nresident after exports: {:.1} MB, at most {:.1} MB\n",
-        server.resident_mb(),
-        server.peak_mb()
+    let floor = median(3, || block_on(run(database, &copy)));
+    line(&format!("export JSON, {what}, {:.0} MB", size as f64 / 1e6), ours, floor);
+}
+
+/// So many values from a year on, written by PostgreSQL itself and without their audit; how many years they take.
+fn fill(database: &Database, year: usize, wanted: usize) -> usize {
+    let cells: usize = first(database, "select count(*)::text from cells").parse().expect("a count");
+    let months = wanted.div_ceil(cells);
+    let years = months.div_ceil(12);
+    let statements = format!(
+        "insert into period (periodid, periodtypeid, startdate, enddate, iso) select nextval('hibernate_sequence'), t.periodtypeid, \
+         d::date, (d + interval '1 month - 1 day')::date, to_char(d, 'YYYYMM') from periodtype t, \
+         generate_series('{year}-01-01'::timestamp, '{}-12-01', '1 month') d where t.name = 'Monthly' on conflict do nothing; \
+         alter table datavalue disable trigger user; \
+         insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, storedby, \
+         created, lastupdated, deleted) select k.de_id, p.periodid, k.ou_id, k.coc_id, (select categoryoptioncomboid from \
+         categoryoptioncombo where name = 'default' limit 1), (k.de_id * 7 + p.periodid) % 100, 'admin', now(), now(), false \
+         from (select periodid, startdate from period join periodtype t using (periodtypeid) where t.name = 'Monthly' \
+         and startdate >= '{year}-01-01' order by startdate limit {months}) p, cells k order by k.de_id, p.periodid limit {wanted}; \
+         alter table datavalue enable trigger user; analyze datavalue; analyze period",
+        year + years - 1
     );
-    analytics(&cluster, &database, &server, &root);
+    block_on(run(database, &statements));
+    years
 }
 
 /// Analytics beside what PostgreSQL's log says their statements took.
@@ -132,8 +198,12 @@ fn analytics(cluster: &TestCluster, database: &Database, server: &Server, root: 
 /// A format: its name, its media type, and how values are written in it.
 type Format = (&'static str, &'static str, fn(&str, &[Value]) -> String);
 
-const FORMATS: [Format; 3] =
-    [("JSON", "application/json", json), ("CSV", "application/csv", csv), ("XML", "application/xml", xml)];
+const FORMATS: [Format; 4] = [
+    ("JSON", "application/json", json),
+    ("CSV", "application/csv", csv),
+    ("XML", "application/xml", xml),
+    ("ADX", "application/adx+xml", adx),
+];
 
 fn imported(server: &Server, path: &str, media_type: &str, body: &str) -> Duration {
     let started = Instant::now();
@@ -145,17 +215,17 @@ fn imported(server: &Server, path: &str, media_type: &str, body: &str) -> Durati
 }
 
 /// PostgreSQL alone: COPY into a table beside, then one merge, which the schema's own trigger audits as it does ours.
-fn copied(database: &Database, folder: &Path, wanted: usize) -> Duration {
-    let file = folder.join("floor.csv");
+fn copied(database: &Database, folder: &Path, year: usize, wanted: usize) -> Duration {
+    let (file, last) = (folder.join("floor.csv"), year + YEARS - 1);
     block_on(run(
         database,
         &format!(
             "insert into period (periodid, periodtypeid, startdate, enddate, iso) select nextval('hibernate_sequence'), \
              t.periodtypeid, d::date, (d + interval '1 month - 1 day')::date, to_char(d, 'YYYYMM') from periodtype t, \
-             generate_series('1994-01-01'::timestamp, '1997-12-01', '1 month') d where t.name = 'Monthly' on conflict do nothing; \
+             generate_series('{year}-01-01'::timestamp, '{last}-12-01', '1 month') d where t.name = 'Monthly' on conflict do nothing; \
              copy (select k.de_id, p.periodid, k.ou_id, k.coc_id, (k.de_id * 7 + p.periodid) % 100 from cells k, period p where p.startdate \
-             between '1994-01-01' and '1997-12-01' and p.iso ~ '^[0-9]{{6}}$' order by p.startdate, k.ou_id, k.de_id limit {wanted}) \
-             to '{}' csv; create unlogged table stage (de bigint, pe bigint, ou bigint, coc bigint, value text)",
+             between '{year}-01-01' and '{last}-12-01' and p.iso ~ '^[0-9]{{6}}$' order by p.startdate, k.ou_id, k.de_id limit {wanted}) \
+             to '{}' csv; drop table if exists stage; create unlogged table stage (de bigint, pe bigint, ou bigint, coc bigint, value text)",
             file.display()
         ),
     ));
@@ -179,7 +249,7 @@ fn values(database: &Database, year: usize, wanted: usize) -> Vec<Value> {
          from cells k, generate_series(make_date(",
     );
     sql.bind(i64::try_from(year).unwrap_or_default()).push("::int, 1, 1)::timestamp, make_date(");
-    sql.bind(i64::try_from(year + 3).unwrap_or_default());
+    sql.bind(i64::try_from(year + YEARS - 1).unwrap_or_default());
     sql.push("::int, 12, 1)::timestamp, '1 month') d order by d, k.ou, k.de limit ");
     sql.bind(i64::try_from(wanted).unwrap_or(i64::MAX));
     let rows = block_on(async { database.connect().await.expect("a connection").rows(&sql).await });
@@ -232,5 +302,28 @@ fn xml(set: &str, values: &[Value]) -> String {
         );
     }
     out.push_str("</dataValueSet>");
+    out
+}
+
+fn adx(set: &str, values: &[Value]) -> String {
+    let mut out = String::from("<adx xmlns=\"urn:ihe:qrph:adx:2015\">");
+    for of_unit in values.chunk_by(|one, other| one.period == other.period && one.unit == other.unit) {
+        let first = &of_unit[0];
+        let (year, month) = first.period.split_at(4);
+        let _ = write!(
+            out,
+            "<group orgUnit=\"{}\" period=\"{year}-{month}-01/P1M\" dataSet=\"{set}\">",
+            first.unit
+        );
+        for v in of_unit {
+            let _ = write!(
+                out,
+                "<dataValue dataElement=\"{}\" categoryOptionCombo=\"{}\" value=\"{}\"/>",
+                v.element, v.combo, v.value
+            );
+        }
+        out.push_str("</group>");
+    }
+    out.push_str("</adx>");
     out
 }
