@@ -1,6 +1,6 @@
 //! Data values in and out beside PostgreSQL's own ways: imports of each format beside a raw COPY with one merge into the same
 //! table, an unchanged import again, exports beside `COPY TO`, and analytics beside their own statements. On the demo country.
-//! `IMPORT_VALUES` and `EXPORT_VALUES` say how many values, as lists; ten millions take half an hour.
+//! Arguments such as `import=200000,1000000` and `export=10000000` say how many values.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -29,7 +29,7 @@ struct Value {
     value: String,
 }
 
-/// How many values are imported, and exported, where `IMPORT_VALUES` (a list) and `EXPORT_VALUES` say nothing.
+/// How many values are imported, and exported, where nothing is said.
 const IMPORTED: &str = "200000,1000000";
 const EXPORTED: &str = "1000000";
 
@@ -37,9 +37,14 @@ const EXPORTED: &str = "1000000";
 const FIRST_YEAR: usize = 1930;
 const YEARS: usize = 4;
 
-fn numbers(variable: &str, usual: &str) -> Vec<usize> {
-    let said = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
-    said.split(',').map(|word| word.trim().parse().expect("a number of values")).collect()
+/// The numbers behind a word of the command line.
+fn numbers(word: &str, usual: &str) -> Vec<usize> {
+    let said = std::env::args().find_map(|argument| argument.strip_prefix(word).map(str::to_owned));
+    said.as_deref()
+        .unwrap_or(usual)
+        .split(',')
+        .map(|word| word.trim().parse().expect("a number of values"))
+        .collect()
 }
 
 fn main() {
@@ -52,7 +57,7 @@ fn main() {
          where t.name = 'Monthly' group by s.datasetid order by count(*) desc, s.uid limit 1",
     );
     let mut year = FIRST_YEAR;
-    for wanted in numbers("IMPORT_VALUES", IMPORTED) {
+    for wanted in numbers("import=", IMPORTED) {
         // A server of its own, whose memory is that of these imports.
         let server = Server::start(&settings);
         imports((&cluster, &database, &server), &set, wanted, &mut year);
@@ -66,7 +71,7 @@ fn main() {
         ("2015-01-01", "2100-01-01"),
         "a data set, whole country",
     );
-    for wanted in numbers("EXPORT_VALUES", EXPORTED) {
+    for wanted in numbers("export=", EXPORTED) {
         let years = fill(&database, year, wanted);
         let (from, to) = (format!("{year}-01-01"), format!("{}-12-31", year + years - 1));
         year += years;

@@ -27,8 +27,10 @@ const TEXTS: [&str; 11] = [
     "true",
 ];
 
-/// The sets, with the attribute option combo of their values and their elements and option combos.
-const SETS: [(&str, &str, &[(&str, &str)]); 2] = [
+/// A set, with the attribute option combo of its values and its elements with their option combos.
+type Set = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const SETS: [Set; 2] = [
     (
         "MonthlySet1",
         "HllvX50cXC0",
@@ -44,7 +46,7 @@ const STORED: &str = "select json_build_array(e.uid, p.iso, o.uid, c.uid, a.uid,
     join categoryoptioncombo a on a.categoryoptioncomboid = v.attributeoptioncomboid order by 1";
 
 /// Values of a set from a seed: some in each month and at each unit.
-fn values(random: &Random, (set, attribute, cells): (&str, &str, &[(&str, &str)]), plain: bool) -> Value {
+fn values(random: &Random, (set, attribute, cells): Set, plain: bool) -> Value {
     let mut values = Vec::new();
     for month in 1..=12 {
         for unit in ["ClinicOne11", "ClinicTwo22"] {

@@ -15,14 +15,16 @@ use super::{ADMIN, Server, basic, block_on};
 use crate::configuration;
 use crate::serve::{Ports, serve};
 
-const SERVE: &str = "AFYA_TEST_SERVES";
-
-/// Serves a database until it is killed, where it is told so; nothing for those who run all tests.
+/// Serves a database until it is killed, where its input says which; nothing for those who run all tests.
 #[test]
 #[ignore = "a server for other tests, which start it"]
 fn a_process_that_serves() {
-    let Ok(told) = std::env::var(SERVE) else { return };
-    let mut words = told.split('|');
+    let mut told = String::new();
+    std::io::stdin().read_line(&mut told).unwrap();
+    let mut words = told.trim().split('|');
+    if told.is_empty() {
+        return;
+    }
     let mut word = || words.next().unwrap().to_owned();
     let port = word().parse().unwrap();
     let mut settings = configuration::defaults();
@@ -46,14 +48,15 @@ impl Process {
     fn start(server: &Server, name: &str) -> Process {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let at = server.cluster.running().settings(name, 4);
-        let told = format!("{port}|{}|{}|{}|{}", at.host, at.port, at.name, at.username);
-        let process = Command::new(std::env::current_exe().unwrap())
+        let told = format!("{port}|{}|{}|{}|{}\n", at.host, at.port, at.name, at.username);
+        let mut process = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "tests::killed::a_process_that_serves", "--ignored", "--nocapture"])
-            .env(SERVE, told)
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        process.stdin.take().unwrap().write_all(told.as_bytes()).unwrap();
         let mut process = Process { process, port };
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(process.process.try_wait().unwrap().is_none(), "the server stopped by itself");

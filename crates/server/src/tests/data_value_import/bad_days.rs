@@ -54,9 +54,12 @@ fn imports_of_the_same_cells_are_as_if_one_came_after_the_other() {
     });
 }
 
+/// What is stored, by cell.
+type Cells = BTreeMap<String, String>;
+
 /// Some of the cells of a year in an order of their own, and perhaps some that are to be deleted first; what they make of what
 /// is stored.
-fn some_of_a_year(random: &Random, text: &str) -> (Value, impl Fn(&mut BTreeMap<String, String>) + use<>) {
+fn some_of_a_year(random: &Random, text: &str) -> (Value, impl Fn(&mut Cells) + use<>) {
     let mut cells = year("2025", text, false)["dataValues"].as_array().unwrap().clone();
     for place in (1..cells.len()).rev() {
         cells.swap(place, random.below(place + 1));
@@ -75,7 +78,7 @@ fn some_of_a_year(random: &Random, text: &str) -> (Value, impl Fn(&mut BTreeMap<
     };
     let keys: Vec<String> = cells.iter().map(key).collect();
     let text = text.to_owned();
-    let after = move |stored: &mut BTreeMap<String, String>| {
+    let after = move |stored: &mut Cells| {
         let in_scope = |key: &String| {
             deleted
                 .as_ref()
@@ -102,12 +105,12 @@ fn imports_that_overlap_are_as_if_one_came_after_the_other() {
             let ((first, said), (second, told)) =
                 tokio::join!(import(&server, "", &one), import(&server, "", &other));
             assert_eq!((first, second), (200, 200), "{said} {told}");
-            let stored: BTreeMap<String, String> = texts(&server.database, STORED)
+            let stored: Cells = texts(&server.database, STORED)
                 .await
                 .iter()
                 .filter_map(|row| row.rsplit_once(' ').map(|(key, value)| (key.to_owned(), value.to_owned())))
                 .collect();
-            let in_order = |steps: [&dyn Fn(&mut BTreeMap<String, String>); 2]| {
+            let in_order = |steps: [&dyn Fn(&mut Cells); 2]| {
                 let mut all = before.clone();
                 steps.iter().for_each(|step| step(&mut all));
                 all

@@ -14,6 +14,7 @@ use crate::tests::{ADMIN, Server, block_on};
 use rows::{Rows, SET, rows};
 use setting::set_up;
 
+#[expect(clippy::disallowed_methods, reason = "whoever runs this by hand says how large the file is")]
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
