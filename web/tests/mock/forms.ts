@@ -8,6 +8,7 @@ import { readContext, readValues } from './values.ts'
 const WIDE = Array.from({ length: 75 }, (_, n) => element(`Wide${String(n).padStart(7, '0')}`, `Diagnosis ${n + 1}`, 'INTEGER_ZERO_OR_POSITIVE', 'ComboAgeSex'))
 
 const KINDS = [
+  element('KindName001', 'Remarks <img src=x onerror="window.broken = 9">', 'TEXT'),
   element('KindLetter1', 'Grade', 'LETTER'),
   element('KindPhone01', 'Telephone', 'PHONE_NUMBER'),
   element('KindEmail01', 'E-mail', 'EMAIL'),
@@ -66,7 +67,7 @@ const FORMS = {
 
 /** What somebody with the right to design forms, and bad intent, could have written. */
 const HOSTILE = `
-<style>.big { color: teal; } } body { display: none } .x { background: url(/api/stolen) } @import "/api/stolen.css";</style>
+<style>.big { color: #888; font-style: italic; } } body { display: none } .x { background: url(/api/stolen) } @import "/api/stolen.css";</style>
 <h3 class="big" onclick="window.broken = 1">Month of <img src="x" onerror="window.broken = 2"> the ward</h3>
 <script>window.broken = 3</script>
 <svg onload="window.broken = 4"><script>window.broken = 5</script></svg>

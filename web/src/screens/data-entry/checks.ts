@@ -65,12 +65,16 @@ async function askServer({ place }: Desk): Promise<ServerSummary | undefined> {
   }
 }
 
+/** What the server found, and what it did not look at but this device did. */
 function fromServer(desk: Desk, summary: ServerSummary, here: Violation[]): Problem[] {
-  return (summary.validationRuleViolations ?? []).map(({ validationRule, leftsideValue, rightsideValue }) => {
+  const found = summary.validationRuleViolations ?? []
+  const others = here.filter(({ rule }) => !found.some(({ validationRule }) => validationRule.id === rule.id))
+  const theirs = found.map(({ validationRule, leftsideValue, rightsideValue }): Problem => {
     const known = here.find(({ rule }) => rule.id === validationRule.id)
     if (known) return problemOf(desk, { ...known, left: leftsideValue, right: rightsideValue })
     return { kind: 'rule', key: undefined, name: validationRule.displayName }
   })
+  return [...theirs, ...others.map((violation) => problemOf(desk, violation))]
 }
 
 export function problemOf(desk: Desk, { rule, left, right }: Violation): Problem {

@@ -26,7 +26,7 @@ const CONFIG = {
   USE_PROFILES: { html: true },
   ADD_ATTR: ['dataelementid', 'indicatorid'],
   FORBID_TAGS: ['style', 'form', 'dialog', 'audio', 'video', 'picture', 'source', 'track', 'meter', 'progress', 'template', 'slot'],
-  FORBID_ATTR: ['autofocus', 'tabindex', 'contenteditable', 'draggable', 'popover', 'popovertarget', 'background', 'srcset', 'usemap', 'slot', 'accesskey'],
+  FORBID_ATTR: ['autofocus', 'tabindex', 'contenteditable', 'draggable', 'popover', 'popovertarget', 'background', 'srcset', 'usemap', 'slot', 'accesskey', 'bgcolor', 'color'],
 }
 
 export function cleanForm(html: string): CleanForm {
@@ -37,6 +37,7 @@ export function cleanForm(html: string): CleanForm {
   const content = DOMPurify.sanitize(html, CONFIG)
   const slots = makeSlots(content)
   for (const element of content.querySelectorAll<HTMLElement>('*')) tame(element)
+  placeHeadings(content)
   return { content, slots, css, hadScripts }
 }
 
@@ -47,22 +48,27 @@ function harmlessRules(css: string): string {
   return [...sheet.cssRules]
     .filter((rule) => rule instanceof CSSStyleRule)
     .map((rule) => {
-      loadNothing(rule.style)
+      soften(rule.style)
       return rule.cssText
     })
     .join('\n')
 }
 
-/** A picture from a style sheet is a call to wherever its writer wants. */
-function loadNothing(style: CSSStyleDeclaration) {
-  for (const name of [...style]) if (/url\(|image-set\(|src\(/i.test(style.getPropertyValue(name))) style.removeProperty(name)
+/**
+ * A picture from a style sheet is a call to wherever its writer wants. And colours are those that the person has chosen,
+ * light or dark: what was drawn for white paper could not be read on black.
+ */
+function soften(style: CSSStyleDeclaration) {
+  for (const name of [...style]) {
+    if (/url\(|image-set\(|src\(/i.test(style.getPropertyValue(name)) || /color|^background|^opacity|^filter|^--/.test(name)) style.removeProperty(name)
+  }
 }
 
 const PICTURE = /^(data:image\/(png|jpeg|gif|webp);|(\.\.)?\/api\/(documents|fileResources|staticContent)\/)/
 const LINK = /^(https?:|mailto:|#)/i
 
 function tame(element: HTMLElement) {
-  loadNothing(element.style)
+  soften(element.style)
   // Names of the page's own elements are not for a form to take.
   element.removeAttribute('id')
   element.removeAttribute('name')
@@ -72,6 +78,21 @@ function tame(element: HTMLElement) {
     element.target = '_blank'
     element.rel = 'noopener noreferrer'
   }
+}
+
+/** The headings of the form follow that of the screen, whatever levels its writer chose; an empty one is none. */
+function placeHeadings(content: DocumentFragment) {
+  const headings = [...content.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+  const levels = [...new Set(headings.map(({ tagName }) => tagName))].sort()
+  for (const heading of headings) rename(heading, `h${Math.min(6, 2 + levels.indexOf(heading.tagName))}`)
+  for (const head of content.querySelectorAll('th')) if (head.textContent.trim() === '' && head.children.length === 0) rename(head, 'td')
+}
+
+function rename(element: Element, name: string) {
+  const renamed = document.createElement(name)
+  for (const { name: attribute, value } of element.attributes) renamed.setAttribute(attribute, value)
+  renamed.replaceChildren(...element.childNodes)
+  element.replaceWith(renamed)
 }
 
 const CELL = /^(?:input-)?(\w{11})-(\w{11})-val$/
