@@ -9,6 +9,8 @@ declare const FILES: string[]
 const worker = self as unknown as ServiceWorkerGlobalScope
 const CURRENT = `afya-files-${VERSION}`
 const PAGE = '/index.html'
+/** Whatever a server or a proxy says that answers vary by, a file of ours has one content. */
+const ANY: CacheQueryOptions = { ignoreVary: true }
 /** Paths of the same server that are not ours: the API, and DHIS2's own apps. */
 const ELSEWHERE = /^\/(api|apps|dhis-web-[^/]*|oauth2|login\.html)(\/|$)/
 
@@ -37,7 +39,7 @@ async function fetchAll(): Promise<void> {
 /** A hashed file that an older version had is the same file. */
 async function fetchOne(cache: Cache, path: string): Promise<void> {
   const lasting = path.startsWith('/assets/')
-  const known = lasting ? await caches.match(path) : undefined
+  const known = lasting ? await caches.match(path, ANY) : undefined
   const response = known ?? (await fetch(path, { cache: lasting ? 'default' : 'reload' }))
   if (!response.ok) throw new Error(`${path} answered ${response.status}`)
   await cache.put(path, response)
@@ -56,11 +58,11 @@ function isScreen(path: string): boolean {
 
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CURRENT)
-  return (await cache.match(PAGE)) ?? fetch(request)
+  return (await cache.match(PAGE, ANY)) ?? fetch(request)
 }
 
 async function file(request: Request): Promise<Response> {
-  const known = await caches.match(request)
+  const known = await caches.match(request, ANY)
   if (known) return known
   const response = await fetch(request)
   // A part too large to be fetched ahead is kept once it was used.

@@ -7,7 +7,8 @@ test.use({ serviceWorkers: 'allow' })
 const SCREENS = [
   // Who one is, the forms, what was handed in, the names of units, favourites.
   { path: '/', ready: '[data-duty]', calls: 5 },
-  { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]', calls: 4 },
+  // Who one is, the forms and the values; the checks and the name of the unit come after the form.
+  { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]', calls: 5 },
   { path: '/visualise?dx=Attendance1;MalariaConf', ready: 'figure svg text', calls: 5 },
 ]
 

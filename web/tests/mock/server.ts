@@ -54,6 +54,8 @@ function file(path: string, request: IncomingMessage, response: ServerResponse) 
     'Content-Type': TYPES[extname(found)] ?? 'application/octet-stream',
     'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Content-Security-Policy': POLICY,
+    // As behind a proxy that allows other origins.
+    Vary: 'Origin, Accept-Encoding',
   })
   // With this cookie the next build has been put on the server.
   if (path === '/sw.js' && request.headers.cookie?.includes('next-build')) response.end(`// next build\n${readFileSync(found, 'utf8').replace("VERSION = '", "VERSION = 'next-")}`)
