@@ -41,7 +41,7 @@ test('a rule is judged while one types, and leads to its field', async ({ page }
   await enter(page, 'MalariaSusp.YoungFemale', '10')
   await enter(page, 'MalariaConf.YoungMale01', '12')
   const broken = page.getByRole('button', { name: /Confirmed cases cannot exceed suspected ones/ })
-  await expect(broken).toContainText('Confirmed 12 should be ≤ Suspected 10')
+  await expect(broken).toContainText('Confirmed 12 should be at most Suspected 10')
   await broken.click()
   await expect(field(page, 'MalariaConf.YoungFemale')).toBeFocused()
   await enter(page, 'MalariaConf.YoungMale01', '9')
@@ -91,7 +91,7 @@ test('without the server the checks are made here, and say so', async ({ page })
   await expect(page.getByText('2 values saved.')).toBeVisible()
   await page.getByRole('button', { name: 'Check the report' }).click()
   await expect(page.getByRole('dialog')).toContainText('Checked on this device only')
-  await expect(page.getByRole('dialog')).toContainText('Confirmed 12 should be ≤ Suspected 11')
+  await expect(page.getByRole('dialog')).toContainText('Confirmed 12 should be at most Suspected 11')
 })
 
 test('comment, mark, history and changes of a value are reached by keyboard', async ({ page }) => {

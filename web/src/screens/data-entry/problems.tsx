@@ -2,18 +2,6 @@ import { useLanguage, useWords } from '../../language/language'
 import { numberLocale } from '../../language/languages'
 import type { Problem } from './checks'
 import styles from './details.module.css'
-import type { Operator } from './rules'
-
-const SIGNS: Record<Operator, string> = {
-  equal_to: '=',
-  not_equal_to: '≠',
-  greater_than: '>',
-  greater_than_or_equal_to: '≥',
-  less_than: '<',
-  less_than_or_equal_to: '≤',
-  compulsory_pair: '',
-  exclusive_pair: '',
-}
 
 /** What is to be put right, each a button that leads to its field. */
 export function Problems({ problems, onGo }: { problems: Problem[]; onGo: (key: string) => void }) {
@@ -24,7 +12,9 @@ export function Problems({ problems, onGo }: { problems: Problem[]; onGo: (key: 
         const { kind, key, name } = problem
         const words = (
           <>
-            {t(`problem.${kind}`)} <strong>{<bdi>{name}</bdi>}</strong> <Compared problem={problem} />
+            {t(`problem.${kind}`)} <strong>
+              <bdi>{name}</bdi>
+            </strong> <Compared problem={problem} />
           </>
         )
         return (
@@ -52,8 +42,8 @@ function Compared({ problem: { violation } }: { problem: Problem }) {
   if (operator === 'compulsory_pair' || operator === 'exclusive_pair') return <>{t(`problem.${operator}`)}</>
   const side = (name: string, value: number | null) => [name, value === null ? '' : format.format(value)].filter(Boolean).join(' ')
   return (
-    <span dir="ltr">
-      <bdi>{side(leftName, left)}</bdi> {t('problem.should-be')} {SIGNS[operator]} <bdi>{side(rightName, right)}</bdi>
-    </span>
+    <>
+      <bdi>{side(leftName, left)}</bdi> {t(`problem.${operator}`)} <bdi>{side(rightName, right)}</bdi>
+    </>
   )
 }
