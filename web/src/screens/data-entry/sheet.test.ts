@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../api/refusal'
 import { Outbox } from '../../outbox/outbox'
 import { sendAll } from '../../outbox/send'
-import { readAgain, writeRows } from './save'
+import { readAgain, writeCompletion, writeRows } from './save'
 import { Sheet } from './sheet'
 
-vi.mock('./save', async (original) => ({ ...(await original<object>()), readAgain: vi.fn(), writeRows: vi.fn() }))
+vi.mock('./save', async (original) => ({ ...(await original<object>()), readAgain: vi.fn(), writeRows: vi.fn(), writeCompletion: vi.fn() }))
 const read = vi.mocked(readAgain)
 const write = vi.mocked(writeRows)
+const markComplete = vi.mocked(writeCompletion)
 
 const place = { dataSet: 'set', unit: 'unit', period: '202601' }
 const CELL = 'de.coc'
@@ -29,6 +30,7 @@ beforeEach(() => {
   server = [stored('5')]
   read.mockReset().mockImplementation(() => Promise.resolve({ dataValues: server, lockStatus: 'OPEN', completeStatus: { complete: false } }))
   write.mockReset().mockResolvedValue()
+  markComplete.mockReset().mockResolvedValue()
   outbox = new Outbox('me', Promise.resolve(undefined))
   sheet = new Sheet(place, outbox)
   sheet.receive(server)
@@ -192,4 +194,26 @@ it('one refused value does not keep the others back', async () => {
   await send()
   expect(sheet.cell(CELL).status).toBe('unsaved')
   expect(sheet.cell('other.coc').status).toBe('saved')
+})
+
+describe('a completion', () => {
+  it('is sent after the values, and not while one of them is refused', async () => {
+    write.mockRejectedValueOnce(new Refusal('refused', 'no', 409))
+    sheet.commit(CELL, '6')
+    sheet.complete(true)
+    await send()
+    expect(markComplete).not.toHaveBeenCalled()
+    expect(sheet.completion()).toMatchObject({ wanted: true, status: 'saving' })
+    sheet.saveAgain()
+    await send()
+    expect(markComplete).toHaveBeenCalledExactlyOnceWith(place, true)
+    expect(sheet.completion().status).toBe('idle')
+  })
+
+  it('that the server refuses says why', async () => {
+    markComplete.mockRejectedValueOnce(new Refusal('refused', 'compulsory values are missing', 409))
+    sheet.complete(true)
+    await send()
+    expect(sheet.completion()).toMatchObject({ wanted: true, status: 'unsaved', refusal: { sentence: 'compulsory values are missing' } })
+  })
 })
