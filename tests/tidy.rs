@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 8] = [
     &["schema", "expression", "columns", "render", "demo"],
     &["store", "expression-wasm"],
     &["access", "jobs"],
-    &["metadata"],
+    &["metadata", "files"],
     &["tracker", "aggregate", "analytics", "messaging"],
     &["fhir"],
     &["server"],

@@ -9,5 +9,6 @@ pub mod locks;
 pub mod min_max;
 pub mod single;
 mod sql;
+pub mod validation;
 pub mod value_type;
 pub mod values;

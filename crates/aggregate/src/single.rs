@@ -144,6 +144,12 @@ pub async fn read(connection: &mut Connection, caller: &Caller, entry: &Entry) -
         let combos = place.attribute_combo.as_slice();
         export::readable(connection, caller, reader, (&[], combos, std::slice::from_ref(&place.unit)))
             .await?;
+        // What an export leaves out is not answered one by one either.
+        if connection.first(&statements::element_readable(&place.element, reader)).await?.is_none() {
+            let sentence =
+                format!("User has no data read access for a data set with DataElement: {}", place.element);
+            return Err(Refusal::forbidden(sentence).with_code(ErrorCode::E1006).into());
+        }
     }
     let found =
         connection.first(&statements::stored(&place)).await?.filter(|row| !row.get::<_, bool>("deleted"));

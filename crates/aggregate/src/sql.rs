@@ -9,6 +9,8 @@ pub(crate) mod locks;
 pub(crate) mod min_max;
 pub(crate) mod names;
 pub(crate) mod single;
+pub(crate) mod validation;
+pub(crate) mod validation_results;
 
 use afya_model::period::Period;
 use afya_store::Sql;

@@ -28,6 +28,13 @@ impl<T: Into<Fault>> From<T> for Failure {
     }
 }
 
+impl Failure {
+    /// What went wrong, for whoever answers no request.
+    pub(crate) fn fault(self) -> Fault {
+        self.0
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Some(refusal) = data_exception(&self.0).or_else(|| no_room(&self.0)) {

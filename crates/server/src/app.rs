@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use afya_analytics::executors::columns::Feed;
+use afya_files::FileStore;
 use afya_model::{Clock, Random};
 use afya_store::Database;
 use tokio::sync::Notify;
@@ -28,6 +29,8 @@ pub(crate) struct App {
     pub(crate) metrics: Metrics,
     /// Columns that follow the database, where analytics are answered from them.
     pub(crate) columns: Option<Feed>,
+    /// Where files lie.
+    pub(crate) files: FileStore,
     /// Woken when a job was queued here.
     pub(crate) job_queued: Arc<Notify>,
 }

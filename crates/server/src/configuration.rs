@@ -5,6 +5,7 @@ mod keys;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use afya_files::FileStore;
 use afya_store::DatabaseSettings;
 use anyhow::{Context, bail};
 
@@ -13,6 +14,8 @@ use anyhow::{Context, bail};
 pub(crate) struct Settings {
     /// Where the database is.
     pub(crate) database: DatabaseSettings,
+    /// The folder that `DHIS2_HOME` names.
+    pub(crate) home: Option<PathBuf>,
     values: BTreeMap<&'static str, String>,
     /// Sentences for the log: unknown keys, and keys that are not honoured yet.
     pub(crate) remarks: Vec<String>,
@@ -32,6 +35,19 @@ impl Settings {
         ["on", "true", "yes"].iter().any(|word| self.text(key).eq_ignore_ascii_case(word))
     }
 
+    /// Where files lie, as DHIS2 would lay them out.
+    pub(crate) fn files(&self) -> FileStore {
+        match (self.text("filestore.provider"), &self.home) {
+            ("filesystem", Some(home)) => FileStore::folder(&home.join(self.text("filestore.container"))),
+            ("filesystem", None) => FileStore::Nowhere(
+                "There is no place for files here; set DHIS2_HOME to a folder that the server may write to",
+            ),
+            _ => FileStore::Nowhere(
+                "Files are kept in a folder only as yet; set filestore.provider to filesystem",
+            ),
+        }
+    }
+
     /// The value of a key that is a number; checked at start.
     pub(crate) fn number(&self, key: &str) -> u64 {
         self.text(key).parse().unwrap_or_default()
@@ -45,7 +61,7 @@ pub(crate) fn read() -> anyhow::Result<Settings> {
         Some(home) => read_file(&home.join("dhis.conf"))?,
         None => BTreeMap::new(),
     };
-    settings(&file, variable)
+    Ok(Settings { home, ..settings(&file, variable)? })
 }
 
 /// The settings of a server that was told nothing.
@@ -73,7 +89,7 @@ fn settings(
         values.insert(key.name, value);
     }
     let remarks = remarks(file, &values);
-    let mut settings = Settings { database: no_database(), values, remarks };
+    let mut settings = Settings { database: no_database(), home: None, values, remarks };
     settings.database = database(&settings, environment)?;
     Ok(settings)
 }

@@ -66,6 +66,7 @@ pub(crate) async fn demo(mut settings: Settings, wishes: Wishes) -> anyhow::Resu
     if wishes.reset {
         remove(&folder)?;
     }
+    settings.home.get_or_insert_with(|| folder.join("home"));
     let started = Instant::now();
     say(&format!("Starting PostgreSQL in {}", folder.display()));
     let cluster = Cluster::start(&folder, Durability::Durable)?;

@@ -1,12 +1,17 @@
 //! The worker of this server: it runs jobs of the queue, one after the other.
 
+mod completions;
 mod data_values;
+pub(crate) mod queueing;
 
 use std::time::Duration;
 
+use afya_access::{Caller, find_account};
 use afya_jobs::notifications::{self, Level, Notification};
 use afya_jobs::{Job, Outcome, kind};
 use afya_store::{Connection, Fault};
+use axum::body::Body;
+use futures_util::stream;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::app::App;
@@ -68,12 +73,40 @@ async fn run(app: &App, connection: &mut Connection, job: &Job) -> Result<Outcom
     let tell = move |what: String| drop(teller.send(what));
     let outcome = match job.kind.as_str() {
         kind::DATAVALUE_IMPORT => data_values::run(app, connection, job, &tell).await,
+        kind::COMPLETION_IMPORT => completions::run(app, connection, job).await,
         other => Ok(Outcome::failed(&format!("Jobs of type {other} are not built here yet"))),
     };
     drop(tell);
     // Its last words come before the end of the job.
     drop(writer.await);
     outcome
+}
+
+/// The first words of a job, with its parameters.
+async fn begin(app: &App, connection: &mut Connection, job: &Job, what: &str) -> Result<(), Fault> {
+    let first = Notification { parameters: Some(&job.parameters), ..Notification::new(Level::Info, what) };
+    notifications::add(connection, &job.id, &first, &app.random, app.clock.now()).await
+}
+
+/// Whoever asked for a job, if the account is still in use.
+async fn asker(connection: &mut Connection, job: &Job) -> Result<Option<Caller>, Fault> {
+    let account = find_account(connection, &job.executed_by).await?;
+    Ok(account.map(|account| account.caller).filter(|caller| !caller.disabled))
+}
+
+/// The body of a job, part by part.
+fn input(app: &App, id: &str) -> Body {
+    let start = (app.database.clone(), id.to_owned(), 0);
+    Body::from_stream(stream::unfold(start, async |(database, id, place)| {
+        let part = async {
+            let mut connection = database.connect().await?;
+            afya_jobs::input(&mut connection, &id, place).await
+        };
+        match part.await {
+            Ok(part) => Some((Ok(part?), (database, id, place + 1))),
+            Err(fault) => Some((Err(std::io::Error::other(fault)), (database, id, place))),
+        }
+    }))
 }
 
 /// Keeps what a job says, on a connection of its own: the job's may be in a transaction.

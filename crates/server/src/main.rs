@@ -12,6 +12,7 @@ mod configuration;
 mod cross_origin;
 mod demo;
 mod endpoints;
+mod files;
 mod headers;
 mod import_options;
 mod jobs;

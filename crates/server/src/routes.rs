@@ -5,17 +5,19 @@ mod analytics;
 mod api_tokens;
 mod auth;
 mod authorities;
-mod completion;
+pub(crate) mod completion;
 mod configuration;
 mod configuration_changes;
 mod data_entry;
 mod data_set_forms;
 mod data_set_versions;
 mod data_value_export;
+mod data_value_files;
 mod data_value_sets;
 mod data_values;
 mod dimension_constraints;
 mod expressions;
+mod file_resources;
 mod geo_features;
 mod gist;
 mod icons;
@@ -54,6 +56,7 @@ mod system_lists;
 mod system_tasks;
 mod user_lookup;
 mod user_settings;
+mod validation;
 
 use crate::route::Route;
 
@@ -66,10 +69,12 @@ pub(crate) fn all() -> Vec<Route> {
         data_set_versions::routes(),
         data_set_forms::routes(),
         data_value_export::routes(),
+        data_value_files::routes(),
         data_value_sets::routes(),
         data_values::routes(),
         expressions::routes(),
         auth::routes(),
+        file_resources::routes(),
         geo_features::routes(),
         login_config::routes(),
         me::routes(),
@@ -82,6 +87,7 @@ pub(crate) fn all() -> Vec<Route> {
         system::routes(),
         system_info::routes(),
         user_settings::routes(),
+        validation::routes(),
         account::routes(),
         authorities::routes(),
         locales::routes(),

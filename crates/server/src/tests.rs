@@ -12,6 +12,7 @@ mod data_value_import;
 mod data_value_round_trip;
 mod data_values;
 mod every_property;
+mod files;
 mod forms;
 mod geometries;
 mod jobs;
@@ -26,6 +27,7 @@ pub(crate) mod packed;
 mod profiles;
 mod sharing;
 mod users;
+mod validation;
 
 use std::sync::Arc;
 
@@ -40,6 +42,7 @@ use base64::Engine;
 use serde_json::Value;
 use tower::ServiceExt;
 
+use crate::configuration::Settings;
 use crate::{configuration, paths, route, routes, serve};
 
 /// A server on a database of its own, which has the administrator that every new database has.
@@ -57,8 +60,12 @@ impl Server {
     }
 
     fn on(cluster: Arc<TestCluster>, database: Database) -> Server {
-        let settings = configuration::defaults();
-        let router = route::router(&serve::app(database.clone(), &settings), routes::all());
+        Server::told(cluster, database, &configuration::defaults())
+    }
+
+    /// A server that was told these settings.
+    fn told(cluster: Arc<TestCluster>, database: Database, settings: &Settings) -> Server {
+        let router = route::router(&serve::app(database.clone(), settings), routes::all());
         Server { router, cluster, database }
     }
 

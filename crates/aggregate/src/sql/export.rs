@@ -18,7 +18,7 @@ pub(crate) struct Reader {
 }
 
 /// The condition that an option combo has no option whose data the caller may not read.
-fn combo_readable(combo: &'static str, reader: &Reader) -> Sql {
+pub(crate) fn combo_readable(combo: &'static str, reader: &Reader) -> Sql {
     let mut sql =
         Sql::new("not exists (select from categoryoptioncombos_categoryoptions m join categoryoption o ");
     sql.push("on o.categoryoptionid = m.categoryoptionid where m.categoryoptioncomboid = ").push(combo);

@@ -2,7 +2,8 @@
 
 use afya_store::Sql;
 
-use super::data_readable;
+use super::export::Reader;
+use super::{data_readable, validation};
 use crate::single::Place;
 
 /// Whether there is a category combo.
@@ -27,6 +28,13 @@ pub(crate) fn stored(place: &Place) -> Sql {
     sql.push(" and o.uid = ").bind(place.unit.as_str());
     sql.push(" and c.uid = ").bind(combo(&place.option_combo));
     sql.push(" and a.uid = ").bind(combo(&place.attribute_combo));
+    sql
+}
+
+/// Whether an element is in a set whose data the caller may read.
+pub(crate) fn element_readable(uid: &str, reader: &Reader) -> Sql {
+    let mut sql = Sql::new("select from dataelement e where e.uid = ");
+    sql.bind(uid).push(" and ").append(validation::element_readable("e", reader));
     sql
 }
 

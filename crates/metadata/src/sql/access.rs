@@ -34,6 +34,17 @@ pub(crate) fn readable(of: &Type, alias: Alias, scope: &Scope) -> Option<Sql> {
             }],
         ));
     }
+    // The identifier of a value's file is what leads to it: lists must not give it away.
+    if of.name == "fileResource" && !scope.caller.is_super() {
+        return Some(fill(
+            "(coalesce({} not in ('DATA_VALUE', 'JOB_DATA', 'MESSAGE_ATTACHMENT'), false) or {} is not distinct from {})",
+            [alias.column("domain"), alias.column("userid"), {
+                let mut caller = Sql::empty();
+                caller.bind(scope.caller.id);
+                caller
+            }],
+        ));
+    }
     if scope.caller.is_super() {
         return None;
     }

@@ -1,15 +1,12 @@
 //! The import of data values as a job.
 
-use afya_access::find_account;
 use afya_aggregate::values::read::Format;
 use afya_aggregate::values::{self, Tell};
-use afya_jobs::notifications::{self, Level, Notification};
 use afya_jobs::{Job, Outcome};
 use afya_model::Refusal;
 use afya_store::{Connection, Fault};
-use axum::body::Body;
-use futures_util::stream;
 
+use super::{asker, begin, input};
 use crate::app::App;
 use crate::body;
 use crate::import_options::ImportOptions;
@@ -27,13 +24,8 @@ pub(super) async fn run(
     job: &Job,
     tell: Tell<'_>,
 ) -> Result<Outcome, Fault> {
-    let first = Notification {
-        parameters: Some(&job.parameters),
-        ..Notification::new(Level::Info, "Data value set import")
-    };
-    notifications::add(connection, &job.id, &first, &app.random, app.clock.now()).await?;
-    let account = find_account(connection, &job.executed_by).await?;
-    let caller = account.map(|account| account.caller).filter(|caller| !caller.disabled);
+    begin(app, connection, job, "Data value set import").await?;
+    let caller = asker(connection, job).await?;
     let caller = caller.filter(|caller| caller.has_any(&["F_DATAVALUE_ADD"]));
     let refused = || Refusal::forbidden("Whoever asked for this import may not enter data values any more");
     let caller = caller.ok_or_else(refused)?;
@@ -54,19 +46,4 @@ pub(super) async fn run(
         summary.ignored
     );
     Ok(Outcome { completed: true, message, summary: summary.json_within(&told, MOST_NAMED)? })
-}
-
-/// The body of a job, part by part.
-fn input(app: &App, id: &str) -> Body {
-    let start = (app.database.clone(), id.to_owned(), 0);
-    Body::from_stream(stream::unfold(start, async |(database, id, place)| {
-        let part = async {
-            let mut connection = database.connect().await?;
-            afya_jobs::input(&mut connection, &id, place).await
-        };
-        match part.await {
-            Ok(part) => Some((Ok(part?), (database, id, place + 1))),
-            Err(fault) => Some((Err(std::io::Error::other(fault)), (database, id, place))),
-        }
-    }))
 }

@@ -2,6 +2,7 @@
 
 use afya_aggregate::completion::import::{self, Options, Registration, Strategy};
 use afya_aggregate::completion::{self, Mark, Request, Schemes};
+use afya_jobs::{NewJob, kind};
 use afya_model::{Refusal, Status};
 use axum::body::Body;
 use axum::extract::Request as HttpRequest;
@@ -16,6 +17,7 @@ use super::metadata_import;
 use crate::answer::{self, Failure, Outcome, xml};
 use crate::body;
 use crate::call::Call;
+use crate::jobs::queueing::queue;
 use crate::query::Query;
 use crate::route::{Route, Who, delete, get, post};
 
@@ -29,10 +31,6 @@ pub(crate) fn routes() -> Vec<Route> {
         delete(PATH, Who::SignedIn, remove),
         post("/api/dataEntry/dataSetCompletion", Who::SignedIn, mark),
     ]
-}
-
-fn not_built(option: &str) -> Refusal {
-    Refusal::new(501, format!("`{option}` is not built here yet; leave it out"))
 }
 
 fn schemes(query: &Query) -> Result<Schemes, Refusal> {
@@ -112,31 +110,28 @@ fn read<T: for<'a> Deserialize<'a>>(sent: Map<String, Value>) -> Result<T, Failu
 }
 
 async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome {
-    let query = &call.query;
-    if query.is_true("async") {
-        return Err(not_built("async").into());
-    }
-    let options = Options {
-        dry_run: query.is_true("dryRun"),
-        strategy: match query.get("importStrategy").unwrap_or_default().to_uppercase().as_str() {
-            "CREATE" | "NEW" => Strategy::Create,
-            "UPDATE" | "UPDATES" => Strategy::Update,
-            "DELETE" | "DELETES" => Strategy::Delete,
-            _ => Strategy::CreateAndUpdate,
-        },
-        schemes: schemes(query)?,
-    };
+    let options = options(&call.query)?;
     let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let registrations = if media_type.is_some_and(|media_type| media_type.contains("xml")) {
-        import::from_xml(&body::whole(request.into_body(), body::WHOLE_LIMIT).await?)?
-    } else {
-        read::<Sent>(metadata_import::object(request).await?)?.complete_data_set_registrations
-    };
+    let media_type = media_type.unwrap_or_default().to_owned();
+    if !media_type.is_empty() && !media_type.contains("json") && !media_type.contains("xml") {
+        return Err(Refusal::new(415, format!("Content-Type '{media_type}' is not supported")).into());
+    }
+    if call.query.is_true("async") {
+        let job = NewJob {
+            kind: kind::COMPLETION_IMPORT,
+            executed_by: &call.caller().username,
+            parameters: &told(&call.query, &options),
+            media_type: &media_type,
+        };
+        return queue(&call, request.into_body(), &job).await;
+    }
+    let body = body::whole(request.into_body(), body::WHOLE_LIMIT).await?;
+    let registrations = registrations(&body, &media_type)?;
     let mut connection = call.connect().await?;
     let summary =
         import::import(&mut connection, call.caller(), &registrations, &options, call.app.clock.now())
             .await?;
-    let report = summary.json(told(query, &options)).to_string();
+    let report = summary.json(told(&call.query, &options)).to_string();
     let (http_status, status, sentence) = match summary.is_success() {
         true => (200, Status::Ok, "Import was successful."),
         false => (409, Status::Error, "An error occurred, please check import summary."),
@@ -146,14 +141,61 @@ async fn import_registrations(call: Call, request: HttpRequest<Body>) -> Outcome
     })
 }
 
+/// The options that a query says.
+pub(crate) fn options(query: &Query) -> Result<Options, Refusal> {
+    Ok(Options {
+        dry_run: query.is_true("dryRun"),
+        strategy: match query.get("importStrategy").unwrap_or_default().to_uppercase().as_str() {
+            "CREATE" | "NEW" => Strategy::Create,
+            "UPDATE" | "UPDATES" => Strategy::Update,
+            "DELETE" | "DELETES" => Strategy::Delete,
+            _ => Strategy::CreateAndUpdate,
+        },
+        schemes: schemes(query)?,
+    })
+}
+
+/// The query that said what was told before.
+pub(crate) fn asked_again(told: &Value) -> Query {
+    let words = ["importStrategy", "dryRun", "skipNotifications"].into_iter().map(|name| {
+        let word = told[name].as_str().map_or_else(|| told[name].to_string(), str::to_owned);
+        (name.to_owned(), word)
+    });
+    let schemes = told["idSchemes"].as_object().into_iter().flatten().filter_map(|(name, scheme)| {
+        let word = match (scheme["type"].as_str()?, scheme["attribute"].as_str()) {
+            (kind, Some(uid)) => format!("{kind}:{uid}"),
+            (kind, None) => kind.to_owned(),
+        };
+        Some((name.clone(), word))
+    });
+    Query::of(words.chain(schemes).collect())
+}
+
+/// The completions of a body.
+///
+/// # Errors
+/// 400 for what cannot be read.
+pub(crate) fn registrations(body: &[u8], media_type: &str) -> Result<Vec<Registration>, Refusal> {
+    if media_type.contains("xml") {
+        return import::from_xml(body);
+    }
+    let wrong = |error| Refusal::bad_request(format!("JSON parse error: {error}"));
+    let sent: Sent = serde_json::from_slice(body).map_err(wrong)?;
+    Ok(sent.complete_data_set_registrations)
+}
+
 /// The options of an import as DHIS2 repeats them.
-fn told(query: &Query, options: &Options) -> Value {
+pub(crate) fn told(query: &Query, options: &Options) -> Value {
     let names = ["idScheme", "dataSetIdScheme", "orgUnitIdScheme", "attributeOptionComboIdScheme"];
     let schemes: Map<String, Value> = names
         .into_iter()
         .filter_map(|name| {
             let word = query.get(name).filter(|word| !word.is_empty())?;
-            Some((name.to_owned(), json!({ "type": word.to_uppercase() })))
+            let told = match word.split_once(':') {
+                Some((kind, uid)) => json!({ "type": kind.to_uppercase(), "attribute": uid }),
+                None => json!({ "type": word.to_uppercase() }),
+            };
+            Some((name.to_owned(), told))
         })
         .collect();
     let off = [

@@ -2,26 +2,20 @@
 
 use afya_aggregate::values::read::Format;
 use afya_aggregate::values::{self, report::Summary};
-use afya_jobs::{NewJob, Queued, kind};
+use afya_jobs::{NewJob, kind};
 use afya_model::{Refusal, Status};
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
-use futures_util::StreamExt;
-use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::answer::{self, Failure, Outcome};
+use crate::answer::{self, Outcome};
 use crate::body;
-use crate::body::arriving::ARRIVING_LIMIT;
 use crate::call::Call;
 use crate::import_options::ImportOptions;
+use crate::jobs::queueing::queue;
 use crate::route::{Route, Who, post};
-
-/// The body of a job is kept in parts of about this many bytes.
-const PART: usize = 1024 * 1024;
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
@@ -36,7 +30,13 @@ async fn import_values(call: Call, request: Request<Body>) -> Outcome {
         return Err(Refusal::bad_request(sentence).into());
     }
     if options.is_async {
-        return queue(&call, request.into_body(), &media_type, &options).await;
+        let job = NewJob {
+            kind: kind::DATAVALUE_IMPORT,
+            executed_by: &call.caller().username,
+            parameters: &options.told(&options.schemes, options.values.dry_run),
+            media_type: &media_type,
+        };
+        return queue(&call, request.into_body(), &job).await;
     }
     let batch = body::values::read(request.into_body(), format, options.clone()).await?;
     let mut how = options.values;
@@ -68,63 +68,4 @@ fn report(accept: &str, summary: &Summary, told: &Value) -> Outcome {
         _ => (409, Status::Error, "An error occurred, please check import summary."),
     };
     answer::import_report(accept, said, |out| summary.write(told, out))
-}
-
-/// Keeps the body for a job and says where its progress is told.
-async fn queue(call: &Call, body: Body, media_type: &str, options: &ImportOptions) -> Outcome {
-    let parameters = options.told(&options.schemes, options.values.dry_run);
-    let job = NewJob {
-        kind: kind::DATAVALUE_IMPORT,
-        executed_by: &call.caller().username,
-        parameters: &parameters,
-        media_type,
-    };
-    let now = call.app.clock.now();
-    let queued = afya_jobs::add(&mut call.connect().await?, &job, &call.app.random, now).await?;
-    if let Err(failure) = keep(call, &queued.id, body).await {
-        afya_jobs::discard(&mut call.connect().await?, &queued.id).await?;
-        return Err(failure);
-    }
-    afya_jobs::ready(&mut call.connect().await?, &queued.id).await?;
-    call.app.job_queued.notify_one();
-    Ok(accepted(call, &job, &queued, now))
-}
-
-/// Keeps a body in parts. No connection is held while it arrives.
-async fn keep(call: &Call, job: &str, body: Body) -> Result<(), Failure> {
-    let (mut place, mut size, mut part) = (0, 0, Vec::with_capacity(PART));
-    let mut chunks = body.into_data_stream();
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk
-            .map_err(|_| Refusal::bad_request("The request's body did not arrive whole. Send it again"))?;
-        size += chunk.len();
-        if size > ARRIVING_LIMIT {
-            return Err(body::too_large(ARRIVING_LIMIT).into());
-        }
-        part.extend_from_slice(&chunk);
-        if part.len() >= PART {
-            afya_jobs::add_input(&mut call.connect().await?, job, place, std::mem::take(&mut part)).await?;
-            place += 1;
-        }
-    }
-    Ok(afya_jobs::add_input(&mut call.connect().await?, job, place, part).await?)
-}
-
-fn accepted(call: &Call, job: &NewJob<'_>, queued: &Queued, now: Timestamp) -> Response {
-    let told_at = format!("/system/tasks/{}", job.kind);
-    let response = json!({
-        "name": queued.name,
-        "id": queued.id,
-        "created": now.strftime("%Y-%m-%dT%H:%M:%S%.3f").to_string(),
-        "jobType": job.kind,
-        "jobStatus": "NOT_STARTED",
-        "jobParameters": job.parameters,
-        "relativeNotifierEndpoint": format!("/api{told_at}/{}", queued.id),
-        "responseType": "JobConfiguration",
-    });
-    let mut answer = answer::message(200, Some(&format!("Initiated {}", queued.name)), Some(&response));
-    if let Ok(location) = HeaderValue::from_str(&format!("{}{told_at}", call.base)) {
-        answer.headers_mut().insert(LOCATION, location);
-    }
-    answer
 }

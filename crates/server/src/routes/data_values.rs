@@ -16,7 +16,8 @@ use crate::call::Call;
 use crate::query::Query;
 use crate::route::{Route, Who, delete, get, post, put};
 
-const ADDERS: Who = Who::Holders(&["F_DATAVALUE_ADD"]);
+/// Who enters values.
+pub(super) const ADDERS: Who = Who::Holders(&["F_DATAVALUE_ADD"]);
 
 /// The routes of this resource. Whose values may be read or marked is a matter of sharing and org units.
 pub(crate) fn routes() -> Vec<Route> {
@@ -98,7 +99,8 @@ async fn sent(query: &Query, request: Request<Body>) -> Result<Entry, Failure> {
     Ok(entry)
 }
 
-fn parameters(query: &Query) -> Result<Entry, Refusal> {
+/// The value that a request names by its parameters, which must say the key.
+pub(super) fn parameters(query: &Query) -> Result<Entry, Refusal> {
     if let Some(name) = ["de", "pe", "ou"].into_iter().find(|name| query.get(name).is_none()) {
         let sentence =
             format!("Required request parameter '{name}' for method parameter type String is not present");
@@ -107,7 +109,8 @@ fn parameters(query: &Query) -> Result<Entry, Refusal> {
     entry(query)
 }
 
-fn entry(query: &Query) -> Result<Entry, Refusal> {
+/// The value that parameters name.
+pub(super) fn entry(query: &Query) -> Result<Entry, Refusal> {
     let text = |name: &str| query.get(name).map(str::to_owned);
     let truth = |name: &str| match query.get(name).filter(|word| !word.is_empty()) {
         None => Ok(None),

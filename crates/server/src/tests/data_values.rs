@@ -188,3 +188,18 @@ fn bounds_come_by_hand_by_csv_and_from_the_data() {
         refused(&server, ADMIN, "DELETE", path, Some(&cell), (404, "E2047")).await;
     });
 }
+
+#[test]
+fn a_cell_of_a_confidential_set_is_refused_as_its_export_is() {
+    let server = Server::start("confidential");
+    block_on(async {
+        country(&server).await;
+        let path = format!("/api/dataValues?{CELL}");
+        server.json("POST", &format!("{path}&value=7"), None).await;
+        assert_eq!(server.call(Some(CLERK), "GET", &path, None).await.0, 200);
+        let hidden = json!({ "object": { "publicAccess": "r-------", "externalAccess": false, "user": {}, "userGroupAccesses": [], "userAccesses": [] } });
+        server.json("PUT", "/api/sharing?type=dataSet&id=MonthlySet1", Some(&hidden)).await;
+        refused(&server, CLERK, "GET", &path, None, (403, "E1006")).await;
+        assert_eq!(server.json("GET", &path, None).await, json!(["7"]));
+    });
+}

@@ -14,7 +14,7 @@ const PATH: &str = "/api/dataValueSets?async=true";
 
 impl Server {
     /// Another server on the same database.
-    fn other(&self) -> App {
+    pub(super) fn other(&self) -> App {
         serve::app(self.database.clone(), &configuration::defaults())
     }
 }
