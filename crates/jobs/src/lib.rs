@@ -195,6 +195,27 @@ pub async fn finish(
     release(connection, id).await
 }
 
+/// What is told of a job, as of a job configuration that runs once; only of one that this login name asked for, if one is
+/// given.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn find(
+    connection: &mut Connection,
+    id: &str,
+    executed_by: Option<&str>,
+) -> Result<Option<Value>, Fault> {
+    Ok(connection.first(&sql::find(id, executed_by)).await?.map(|row| row.get("told")))
+}
+
+/// The types of the jobs that run now.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn running_types(connection: &mut Connection) -> Result<Vec<String>, Fault> {
+    Ok(connection.rows(&sql::running_types()).await?.iter().map(|row| row.get("type")).collect())
+}
+
 async fn release(connection: &mut Connection, id: &str) -> Result<(), Fault> {
     connection.rows(&sql::unlock(id)).await?;
     Ok(())

@@ -174,3 +174,24 @@ pub(crate) fn forget(which: Which<'_>, older_days: Option<i64>, beyond: Option<i
     sql.push(")");
     sql
 }
+
+/// A job as DHIS2 tells of its own, which run once; only one that this login name asked for, if one is given.
+pub(crate) fn find(id: &str, executed_by: Option<&str>) -> Sql {
+    let mut sql = Sql::new(
+        "select jsonb_strip_nulls(jsonb_build_object('id', j.id, 'name', j.name, 'displayName', j.name, 'jobType', j.type, \
+         'schedulingType', 'ONCE_ASAP', 'jobStatus', case j.status when 'ARRIVING' then 'NOT_STARTED' else j.status end, \
+         'enabled', true, 'configurable', false, 'leaderOnlyJob', false, 'jobParameters', j.parameters, \
+         'lastExecutedStatus', case when j.finished is null then 'NOT_STARTED' else j.status end, \
+         'created', to_char(j.created, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), \
+         'lastFinished', to_char(j.finished, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'))) as told from afya.job j where j.id = ",
+    );
+    sql.bind(id);
+    if let Some(name) = executed_by {
+        sql.push(" and j.executed_by = ").bind(name);
+    }
+    sql
+}
+
+pub(crate) fn running_types() -> Sql {
+    Sql::new("select distinct type from afya.job where status = 'RUNNING' and finished is null order by type")
+}

@@ -21,6 +21,7 @@ mod file_resources;
 mod geo_features;
 mod gist;
 mod icons;
+mod job_configurations;
 mod list_csv;
 mod locales;
 mod lock_exceptions;
@@ -91,6 +92,7 @@ pub(crate) fn all() -> Vec<Route> {
         account::routes(),
         authorities::routes(),
         locales::routes(),
+        job_configurations::routes(),
         lock_exceptions::routes(),
         period_types::routes(),
         system_lists::routes(),

@@ -7,7 +7,6 @@ use afya_model::{Refusal, Status};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::Response;
 use serde_json::Value;
 
 use crate::answer::{self, Outcome};

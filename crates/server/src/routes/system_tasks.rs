@@ -14,7 +14,7 @@ use crate::call::Call;
 use crate::route::{Route, Who, delete, get};
 
 /// Who sees and forgets everybody's jobs.
-const ALL_JOBS: [&str; 2] = ["F_JOB_LOG_READ", "F_PERFORM_MAINTENANCE"];
+pub(super) const ALL_JOBS: [&str; 2] = ["F_JOB_LOG_READ", "F_PERFORM_MAINTENANCE"];
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {

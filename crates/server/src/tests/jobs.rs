@@ -66,6 +66,26 @@ fn an_import_is_a_job_when_that_is_asked() {
 }
 
 #[test]
+fn a_job_is_shown_to_whoever_asked_for_it() {
+    let server = Server::start("jobs_shown");
+    block_on(async {
+        country(&server).await;
+        let (tasks, _) =
+            queue(&server, "application/json", monthly(&[value("ElementNum1", "1")]).to_string()).await;
+        let path = format!(
+            "/api/jobConfigurations/{}?fields=jobType,jobStatus,schedulingType",
+            tasks.rsplit('/').next().unwrap()
+        );
+        let shown = |status: &str| json!({ "jobType": "DATAVALUE_IMPORT", "jobStatus": status, "schedulingType": "ONCE_ASAP" });
+        assert_eq!(server.json("GET", &path, None).await, shown("NOT_STARTED"));
+        assert_eq!(server.json("GET", "/api/scheduling/running/types", None).await, json!([]));
+        assert_eq!(server.call(Some(CLERK), "GET", &path, None).await.0, 404);
+        assert!(jobs::run_next(&server.other()).await.unwrap());
+        assert_eq!(server.json("GET", &path, None).await, shown("COMPLETED"));
+    });
+}
+
+#[test]
 fn exactly_one_server_runs_a_job() {
     let server = Server::start("jobs_one");
     block_on(async {
