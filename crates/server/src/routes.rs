@@ -64,16 +64,7 @@ use crate::route::Route;
 /// The table of routes.
 pub(crate) fn all() -> Vec<Route> {
     [
-        analytics::routes(),
-        completion::routes(),
-        data_entry::routes(),
-        data_set_versions::routes(),
-        data_set_forms::routes(),
-        data_value_export::routes(),
-        data_value_files::routes(),
-        data_value_sets::routes(),
-        data_values::routes(),
-        expressions::routes(),
+        of_data(),
         auth::routes(),
         file_resources::routes(),
         geo_features::routes(),
@@ -88,12 +79,10 @@ pub(crate) fn all() -> Vec<Route> {
         system::routes(),
         system_info::routes(),
         user_settings::routes(),
-        validation::routes(),
         account::routes(),
         authorities::routes(),
         locales::routes(),
         job_configurations::routes(),
-        lock_exceptions::routes(),
         period_types::routes(),
         system_lists::routes(),
         system_tasks::routes(),
@@ -109,17 +98,38 @@ pub(crate) fn all() -> Vec<Route> {
         my_profile::routes(),
         metadata_export::routes(),
         metadata_import::routes(),
-        min_max::routes(),
         openapi::routes(),
         gist::routes(),
         operands::routes(),
-        outliers::routes(),
         sharing::routes(),
         sharing_patches::routes(),
         object_writes::routes(),
         object_marks::routes(),
         object_collections::routes(),
         objects::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The routes of data values and of what is made of them.
+fn of_data() -> Vec<Route> {
+    [
+        analytics::routes(),
+        completion::routes(),
+        data_entry::routes(),
+        data_set_versions::routes(),
+        data_set_forms::routes(),
+        data_value_export::routes(),
+        data_value_files::routes(),
+        data_value_sets::routes(),
+        data_values::routes(),
+        expressions::routes(),
+        validation::routes(),
+        lock_exceptions::routes(),
+        min_max::routes(),
+        outliers::routes(),
     ]
     .into_iter()
     .flatten()
