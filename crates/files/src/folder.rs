@@ -78,7 +78,7 @@ impl Folder {
     pub async fn size(&self, key: &str) -> std::io::Result<Option<u64>> {
         let Some(place) = self.place(key) else { return Ok(None) };
         match fs::metadata(place).await {
-            Ok(found) => Ok(found.is_file().then(|| found.len())),
+            Ok(found) => Ok(found.is_file().then_some(found.len())),
             Err(error) if is_missing(&error) => Ok(None),
             Err(error) => Err(error),
         }
