@@ -49,8 +49,7 @@ export async function findProblems(desk: Desk, here: Violation[]): Promise<Findi
     blocks:
       wrong.length > 0 ||
       (compulsoryFieldsCompleteOnly === true && missing.length > 0) ||
-      (validCompleteOnly === true && rules.length > 0) ||
-      speechless.length > 0,
+      (validCompleteOnly === true && rules.length > 0),
     byServer: summary !== undefined,
   }
 }

@@ -59,10 +59,10 @@ export function Details({ cell, onClose }: { cell: FormCell; onClose: () => void
   )
 }
 
-/** The comment and the mark of a value; a value that is not there can only be spoken about where the set allows it. */
+/** The comment and the mark of a value: the server keeps neither without one. */
 function Remarks({ cell }: { cell: FormCell }) {
   const t = useWords('entry')
-  const { sheet, locked, form } = useDesk()
+  const { sheet, locked } = useDesk()
   const { value, comment, followUp } = useCell(sheet, cell.key)
   const [typed, setTyped] = useState(comment)
   const [shown, setShown] = useState(comment)
@@ -70,7 +70,7 @@ function Remarks({ cell }: { cell: FormCell }) {
     setShown(comment)
     setTyped(comment)
   }
-  const speechless = value === '' && !form.dataSet.noValueRequiresComment
+  const speechless = value === ''
   return (
     <div className={styles.remarks}>
       <label>
@@ -89,7 +89,7 @@ function Remarks({ cell }: { cell: FormCell }) {
         <input
           type="checkbox"
           checked={followUp}
-          disabled={locked || value === ''}
+          disabled={locked || speechless}
           onChange={(event) => sheet.followUp(cell.key, event.target.checked)}
         />
         <span>{t('follow-up')}</span>

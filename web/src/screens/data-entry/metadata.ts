@@ -39,8 +39,6 @@ export interface DataSet extends Named {
   /** Without its compulsory values, or against a rule, the report cannot be marked complete. */
   compulsoryFieldsCompleteOnly?: boolean
   validCompleteOnly?: boolean
-  /** A field may stay empty with a comment that says why. */
-  noValueRequiresComment?: boolean
   /** Where there is a form of somebody's own design. */
   dataEntryForm?: Reference
   indicators?: string[]
