@@ -56,3 +56,13 @@ export function watchWrites(page: Page): string[] {
   })
   return writes
 }
+
+/** What has arrived, also where it was sent before the form stood. */
+export async function expectServerHas(page: Page, attendances: string) {
+  const read = async () => {
+    const answer = await page.request.get('/api/dataEntry/dataValues?ds=MonthlySet1&pe=202601&ou=ClinicAaa01')
+    const { dataValues } = (await answer.json()) as { dataValues: { dataElement: string; value: string }[] }
+    return dataValues.find(({ dataElement }) => dataElement === 'Attendance1')?.value
+  }
+  await expect.poll(read).toBe(attendances)
+}

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { attendance, badge, device, fillSignIn, FORM, mendLine, signInAs, stockDays, type, watchWrites } from './devices.ts'
+import { attendance, badge, device, expectServerHas, fillSignIn, FORM, mendLine, signInAs, stockDays, type, watchWrites } from './devices.ts'
 
 test('another person on the same device neither sees nor sends what the first one left', async ({ page, browser }) => {
   await signInAs(page, 'nurse~sessions-shared')
@@ -27,7 +27,7 @@ test('another person on the same device neither sees nor sends what the first on
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in/)
   await signInAs(page, 'nurse~sessions-shared')
-  await expect(page.getByText('1 value saved.')).toBeVisible()
+  await expectServerHas(page, '61')
   const other = await device(browser, 'clerk~sessions-shared')
   await expect(attendance(other)).toHaveValue('61')
 })
@@ -98,4 +98,18 @@ test('a tab that was signed out follows when its person signs in again in anothe
   await signInAs(second, 'nurse~sessions-again')
   await expect(page.getByText('1 value saved.')).toBeVisible()
   await expect(attendance(second)).toHaveValue('18')
+})
+
+test('a line that drops right after another person’s password does not open the first one’s screens', async ({ page, context }) => {
+  await signInAs(page, 'nurse~sessions-dropped')
+  await expect(attendance(page)).toBeVisible()
+  await context.clearCookies()
+  await page.reload()
+  await page.route('**/api/me?*', (route) => route.abort())
+  await fillSignIn(page, 'clerk~sessions-dropped')
+  await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
+  await expect(page.locator('header')).toBeHidden()
+  await page.unroute('**/api/me?*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('button', { name: 'Your menu: Omar Clerk' })).toBeVisible()
 })

@@ -82,7 +82,8 @@ export async function askWhoIAm(): Promise<void> {
     else enter(me)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const me = error.status === 401 ? undefined : keptMe()
+    // Whoever has just given a password may be another person than the one kept here.
+    const me = session.state === 'unknown' ? keptMe() : undefined
     if (session.state === 'out' && session.expired) return
     if (error.status === 401) become({ state: 'out', expired: false })
     // Without a line the person who was here last works on with what the device kept.
