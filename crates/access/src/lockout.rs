@@ -11,11 +11,17 @@ const ALLOWED_FAILURES: i64 = 4;
 /// Seconds after the last wrong password in which the count is kept.
 const KEPT_SECONDS: i64 = 15 * 60;
 
-/// Whether the account is locked at present. Names without an account are counted too, so that nobody learns which exist.
-pub async fn is_locked(connection: &mut Connection, clock: &Clock, username: &str) -> Result<bool, Fault> {
+/// For how many seconds the account is still locked, or nothing where it is not. Names without an account are counted too,
+/// so that nobody learns which exist.
+pub async fn locked_for(
+    connection: &mut Connection,
+    clock: &Clock,
+    username: &str,
+) -> Result<Option<i64>, Fault> {
     let since = clock.now().as_second() - KEPT_SECONDS;
     let row = connection.first(&statements::failures(username, since)).await?;
-    Ok(row.is_some_and(|row| row.get::<_, i64>("failures") >= ALLOWED_FAILURES))
+    let locked = row.filter(|row| row.get::<_, i64>("failures") >= ALLOWED_FAILURES);
+    Ok(locked.map(|row| row.get::<_, i64>("last_failed") - since))
 }
 
 /// Counts a wrong password.

@@ -7,8 +7,8 @@ use crate::account::{Account, SecondFactor};
 pub struct Attempt {
     /// Whether the password is right.
     pub password_is_right: bool,
-    /// Whether the account is locked after wrong passwords.
-    pub locked: bool,
+    /// For how many seconds the account is still locked after wrong passwords.
+    pub locked_for: Option<i64>,
     /// Whether a second factor was given and is right.
     pub code: Code,
     /// The present, in seconds since 1970.
@@ -35,8 +35,8 @@ pub enum Verdict {
     Success,
     /// No such account, a wrong password, or an account without a password of its own.
     BadCredentials,
-    /// Too many wrong passwords a moment ago.
-    Locked,
+    /// Too many wrong passwords a moment ago: closed for so many seconds more.
+    Locked(i64),
     /// Switched off.
     Disabled,
     /// Its time is over.
@@ -58,8 +58,8 @@ const MONTH_SECONDS: i64 = 30 * 24 * 3600;
 /// Decides an attempt. The state of an account is told to those with its password only; a lock is told to everybody,
 /// since it must stop guesses.
 pub fn decide(account: Option<&Account>, attempt: Attempt) -> Verdict {
-    if attempt.locked {
-        return Verdict::Locked;
+    if let Some(seconds) = attempt.locked_for {
+        return Verdict::Locked(seconds);
     }
     let Some(account) = account.filter(|account| attempt.password_is_right && !account.external) else {
         return Verdict::BadCredentials;
@@ -119,7 +119,7 @@ mod tests {
 
     const RIGHT: Attempt = Attempt {
         password_is_right: true,
-        locked: false,
+        locked_for: None,
         code: Code::Absent,
         now: 10 * MONTH_SECONDS,
         password_months: 0,
@@ -139,7 +139,8 @@ mod tests {
         assert_eq!(decide(Some(&account()), RIGHT), Verdict::Success);
         let over = Account { expires: Some(1), ..account() };
         assert_eq!(decide(Some(&over), RIGHT), Verdict::Expired);
-        assert_eq!(decide(Some(&account()), Attempt { locked: true, ..RIGHT }), Verdict::Locked);
+        let locked = Attempt { locked_for: Some(60), ..RIGHT };
+        assert_eq!(decide(Some(&account()), locked), Verdict::Locked(60));
         let aged = Attempt { password_months: 9, ..RIGHT };
         assert_eq!(decide(Some(&account()), aged), Verdict::PasswordExpired);
         assert_eq!(decide(Some(&account()), Attempt { password_months: 11, ..RIGHT }), Verdict::Success);

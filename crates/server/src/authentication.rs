@@ -124,7 +124,7 @@ fn is_open(account: &Account, app: &App) -> bool {
 fn sentence(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Disabled => "Account disabled",
-        Verdict::Locked => "Account locked",
+        Verdict::Locked(_) => "Account locked",
         _ => "Unauthorized",
     }
 }

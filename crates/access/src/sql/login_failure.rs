@@ -2,9 +2,12 @@
 
 use afya_store::Sql;
 
-/// How often a name failed, if its last failure is not older than `since`.
+/// How often a name failed, and when last, if that is not before `since`.
 pub(crate) fn failures(username: &str, since: i64) -> Sql {
-    let mut sql = Sql::new("select failures::bigint as failures from afya.login_failure where username = ");
+    let mut sql = Sql::new(
+        "select failures::bigint as failures, extract(epoch from last_failed)::bigint as last_failed
+         from afya.login_failure where username = ",
+    );
     sql.bind(username).push(" and last_failed > to_timestamp(").bind(since).push("::bigint)");
     sql
 }

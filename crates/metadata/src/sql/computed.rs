@@ -28,11 +28,7 @@ pub(crate) fn value(
         "href" => href(of, alias, scope),
         "sharing" => Some(sharing(property, shape, alias)),
         "attributeValues" => Some(attribute_values(property, shape, alias)),
-        "favorite" if of.favoritable => Some(fill(
-            "coalesce(jsonb_exists({}, {}), false)",
-            [alias.column("favorites"), text(&scope.caller.uid)],
-        )),
-        "favorite" => Some("false".into()),
+        "favorite" => Some(is_favorite(of, alias, scope)),
         "user" if property.property_transformer => {
             let created_by = of.property("createdBy")?;
             let Storage::Reference(column) = created_by.storage else { return None };
@@ -49,6 +45,14 @@ pub(crate) fn value(
         _ if property.property_transformer => users(of, property, alias),
         key => dimensional(of, key, alias).or_else(|| display(of, key, alias, scope)),
     }
+}
+
+/// Whether the caller has marked an object.
+pub(crate) fn is_favorite(of: &'static Type, alias: Alias, scope: &Scope) -> Sql {
+    if !of.favoritable {
+        return "false".into();
+    }
+    fill("coalesce(jsonb_exists({}, {}), false)", [alias.column("favorites"), text(&scope.caller.uid)])
 }
 
 /// What a dimension or an item of one says of itself.

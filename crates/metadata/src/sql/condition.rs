@@ -183,6 +183,9 @@ fn last(of: &'static Type, property: &'static Property, filter: &Filter, alias: 
         Storage::Expression(template) => {
             compare(property.kind, fill("({})", [computed::expression(template, alias, scope)]), filter)
         }
+        _ if property.key == "favorite" => {
+            compare(property.kind, computed::is_favorite(of, alias, scope), filter)
+        }
         _ => match computed::base_property(of, property.key)
             .and_then(|base| computed::translated(base, alias, scope))
         {

@@ -28,7 +28,10 @@ pub(crate) async fn attempt(
     let mut connection = app.database.connect().await?;
     let account = find_account(&mut connection, &username).await?;
     let rules = settings::sign_in_rules(&mut connection).await?;
-    let locked = rules.locks && lockout::is_locked(&mut connection, &app.clock, &username).await?;
+    let locked_for = match rules.locks {
+        true => lockout::locked_for(&mut connection, &app.clock, &username).await?,
+        false => None,
+    };
     // The connection goes back before bcrypt runs, so that slow checks do not use up the pool.
     drop(connection);
     let hash = account.as_ref().map(|account| account.caller.password_hash.as_str());
@@ -38,7 +41,7 @@ pub(crate) async fn attempt(
         account.as_ref(),
         Attempt {
             password_is_right: checked != Checked::Wrong,
-            locked,
+            locked_for,
             code: second_factor(account.as_ref(), code.as_deref(), now),
             now,
             password_months: rules.password_months,

@@ -6,7 +6,7 @@ use afya_model::Refusal;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde::Deserialize;
@@ -75,7 +75,7 @@ fn refused(verdict: Verdict) -> Outcome {
         Verdict::Success | Verdict::BadCredentials => {
             return Err(Refusal::new(401, "Bad credentials").into());
         }
-        Verdict::Locked => "ACCOUNT_LOCKED",
+        Verdict::Locked(_) => "ACCOUNT_LOCKED",
         Verdict::Disabled => "ACCOUNT_DISABLED",
         Verdict::Expired => "ACCOUNT_EXPIRED",
         Verdict::PasswordExpired => "PASSWORD_EXPIRED",
@@ -84,7 +84,11 @@ fn refused(verdict: Verdict) -> Outcome {
         Verdict::EmailCodeWanted | Verdict::EmailCodeWrong => "INCORRECT_TWO_FACTOR_CODE_EMAIL",
         Verdict::EnrolmentWanted => "REQUIRES_TWO_FACTOR_ENROLMENT",
     };
-    Ok(answer::json(&json!({ "loginStatus": status })))
+    let mut response = answer::json(&json!({ "loginStatus": status }));
+    if let Verdict::Locked(seconds) = verdict {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
 }
 
 fn is_https(app: &App, headers: &HeaderMap) -> bool {

@@ -50,6 +50,7 @@ async fn find_login_config(call: Call) -> Outcome {
         "allowAccountRecovery": system.is_on("keyAccountRecovery"),
         "useCustomLogoFront": system.is_on("keyUseCustomLogoFront"),
         "oidcProviders": [],
+        "applicationColour": colour(&system.text("keyCustomCss")),
     });
     let given = rest.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     config.extend(given.map(|(name, value)| (name.clone(), value.clone())));
@@ -68,4 +69,25 @@ async fn translated(
 
 fn language(locale: &str) -> &str {
     locale.split(['_', '-']).next().unwrap_or(locale)
+}
+
+/// The ministry's colour: what its own style sheet, a setting, gives `--accent`. DHIS2 has no setting of its own for it.
+fn colour(css: &str) -> Option<&str> {
+    let (_, rest) = css.split_once("--accent:")?;
+    let value = rest.split([';', '}']).next()?.trim();
+    let digits = value.strip_prefix('#')?;
+    (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_is_six_digits_and_nothing_else() {
+        assert_eq!(colour(":root { --accent: #0a5c58; }"), Some("#0a5c58"));
+        assert_eq!(colour(":root{--accent:#ABCDEF}"), Some("#ABCDEF"));
+        assert_eq!(colour("--accent: red; background: url(//elsewhere)"), None);
+        assert_eq!(colour("body { color: #123456 }"), None);
+    }
 }

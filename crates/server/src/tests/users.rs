@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE};
 use serde_json::json;
 
 use super::{ADMIN, Server, block_on};
@@ -114,5 +114,27 @@ fn everybody_may_know_the_names_of_users_and_nothing_else() {
         let may = "/api/dataSets/gist?filter=id:canDataWrite&fields=name";
         assert_eq!(server.call(Some(NURSE), "GET", may, None).await.0, 403);
         assert_eq!(server.call(Some(ADMIN), "GET", may, None).await.0, 200);
+    });
+}
+
+#[test]
+fn a_locked_account_says_how_long_it_stays_so() {
+    let server = Server::start("locked");
+    block_on(async {
+        with_nurse(&server).await;
+        let locks = json!({ "keyLockMultipleFailedLogins": true });
+        server.json("POST", "/api/systemSettings", Some(&locks)).await;
+        let sign_in = |password: &str| {
+            let body = json!({ "username": "nurse", "password": password }).to_string();
+            let request = Request::builder().method("POST").uri("/api/auth/login");
+            server.send(request.header(CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap())
+        };
+        for _ in 0..4 {
+            assert_eq!(sign_in("wrong").await.status(), 401);
+        }
+        let answer = sign_in("Clinic-2026").await;
+        assert_eq!(answer.status(), 200);
+        let seconds: i64 = answer.headers()[RETRY_AFTER].to_str().unwrap().parse().unwrap();
+        assert!((1..=15 * 60).contains(&seconds), "{seconds}");
     });
 }
