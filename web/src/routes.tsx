@@ -31,8 +31,21 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('./screens/dashboard/dashboard'), 'Dashboard'),
 })
 
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  loader: () => enterRoom('account'),
+  component: lazyRouteComponent(() => import('./screens/profile/profile'), 'Profile'),
+})
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  loader: () => enterRoom('account'),
+  component: lazyRouteComponent(() => import('./screens/settings/settings'), 'Settings'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, dataEntry, visualise, dashboard]),
+  routeTree: root.addChildren([home, dataEntry, visualise, dashboard, profile, settings]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPendingComponent: Waiting,

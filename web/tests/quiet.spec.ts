@@ -1,16 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { expectNoSidewaysScroll, signIn } from './journey.ts'
+import { SCREENS } from './screens.ts'
 
 // The worker belongs to what the browser could complain of.
 test.use({ serviceWorkers: 'allow' })
-
-const SCREENS = [
-  // Who one is, the forms, what was handed in, the names of units, favourites.
-  { path: '/', ready: '[data-duty]', calls: 5 },
-  // Who one is, the forms and the values; the checks and the name of the unit come after the form.
-  { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]', calls: 5 },
-  { path: '/visualise?dx=Attendance1;MalariaConf', ready: 'figure svg text', calls: 5 },
-]
 
 for (const { path, ready, calls } of SCREENS) {
   test(`${path} asks the server for nothing twice, and the browser has nothing to complain of`, async ({ page }) => {

@@ -40,6 +40,10 @@ onlyOnMock('a locked account is said plainly', async ({ page }: { page: Page }) 
     await expect(page.getByRole('alert')).toBeVisible()
   }
   await expect(page.getByRole('alert')).toContainText('This account is locked.')
+  // The mock's lock has nine minutes left, by its own clock.
+  const ends = new Date(Date.now() + 9 * 60_000)
+  const minutes = [-1, 0, 1].map((more) => new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Africa/Nairobi' }).format(new Date(ends.getTime() + more * 60_000)))
+  await expect(page.getByRole('alert')).toContainText(new RegExp(`Try again after (${minutes.join('|')}),`))
 })
 
 test('the language is chosen before sign-in and turns the page', async ({ page }) => {

@@ -28,12 +28,19 @@ export async function get<T>(path: string, parameters?: Parameters, signal?: Abo
   return (await ask(address(path, parameters), { signal })) as T
 }
 
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  return (await ask(address(path), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })) as T
+export async function post<T>(path: string, body: unknown, look?: Look): Promise<T> {
+  return (await ask(address(path), sent('POST', body), look)) as T
+}
+
+export async function put<T>(path: string, body: unknown): Promise<T> {
+  return (await ask(address(path), sent('PUT', body))) as T
+}
+
+/** For who needs more of an answer than its body. */
+type Look = (response: Response) => void
+
+function sent(method: string, body: unknown): RequestInit {
+  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }
 
 /** A file with what belongs to it, as a form of the browser. */
@@ -51,12 +58,13 @@ export async function postSignOut(): Promise<boolean> {
   }
 }
 
-async function ask(url: string, request: RequestInit): Promise<unknown> {
+async function ask(url: string, request: RequestInit, look?: Look): Promise<unknown> {
   const patience = AbortSignal.timeout(PATIENCE_MS)
   const signal = request.signal ? AbortSignal.any([request.signal, patience]) : patience
   const response = await send(url, { ...request, signal })
   const body = await readBody(response)
   hearTime(response.headers.get('date'))
+  look?.(response)
   // Something that stands before the server answers so when the server is away.
   if (response.status >= 502 && response.status <= 504) heardNothing()
   else heard()

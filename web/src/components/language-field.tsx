@@ -1,5 +1,7 @@
+import { post } from '../api/client'
 import { chooseLanguage, useLanguage, useWords } from '../language/language'
 import { bestLanguage, LANGUAGES } from '../language/languages'
+import { whoIsIn } from '../session/session'
 import { SelectField } from './field'
 
 export function LanguageField() {
@@ -9,7 +11,7 @@ export function LanguageField() {
     <SelectField
       label={t('language')}
       value={language}
-      onChange={(event) => void chooseLanguage(bestLanguage([event.target.value]))}
+      onChange={(event) => choose(event.target.value)}
     >
       {LANGUAGES.map(({ code, name }) => (
         <option key={code} value={code} lang={code}>
@@ -18,4 +20,10 @@ export function LanguageField() {
       ))}
     </SelectField>
   )
+}
+
+/** For this device at once, and for e-mails and other devices by way of the server, should it be there. */
+function choose(code: string) {
+  void chooseLanguage(bestLanguage([code]))
+  if (whoIsIn()) void post(`userSettings/keyUiLocale?value=${code}`, {}).catch(() => undefined)
 }

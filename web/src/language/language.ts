@@ -3,6 +3,8 @@ import { useSyncExternalStore } from 'react'
 import type en from '../messages/en/shell.json'
 import type enEntry from '../messages/en/entry.json'
 import type enOutbox from '../messages/en/outbox.json'
+import type enAccount from '../messages/en/account.json'
+import type enFinder from '../messages/en/finder.json'
 import type enHome from '../messages/en/home.json'
 import type enVisualise from '../messages/en/visualise.json'
 import { readPreference, writePreference } from '../session/preferences'
@@ -16,6 +18,8 @@ export interface Messages {
   entry: typeof enEntry
   outbox: typeof enOutbox
   home: typeof enHome
+  finder: typeof enFinder
+  account: typeof enAccount
   visualise: typeof enVisualise
 }
 export type Room = keyof Messages

@@ -31,19 +31,22 @@ export function childrenQuery(id: string) {
 
 export const SEARCH_LIMIT = 50
 
-/** Units below `roots` whose name holds the words. */
-export function searchQuery(words: string, roots: readonly Unit[]) {
+/** Where to look: the units in which a person enters data, or those whose figures the person sees. */
+export type Hierarchy = 'withinUserHierarchy' | 'withinUserDataViewHierarchy'
+
+/** Units of the person whose name holds the words. */
+export function searchQuery(words: string, within: Hierarchy) {
   return queryOptions({
-    queryKey: ['unit', 'search', words, roots.map(({ id }) => id)],
+    queryKey: ['unit', 'search', words, within],
     enabled: words.length >= 2,
     queryFn: async (context) => {
       const { organisationUnits } = await getKept<{ organisationUnits: UnitWithAncestors[] }>(
         'organisationUnits',
-        { query: words, fields: `${FIELDS},ancestors[displayName]`, pageSize: SEARCH_LIMIT },
+        { query: words, [within]: true, fields: `${FIELDS},ancestors[displayName]`, pageSize: SEARCH_LIMIT },
         { signal: context.signal },
         () => foundInKept(words),
       )
-      return organisationUnits.filter(({ path }) => roots.some((root) => path.startsWith(root.path)))
+      return organisationUnits
     },
   })
 }

@@ -7,6 +7,8 @@ import { TroubleNotice } from '../components/trouble'
 import { Waiting } from '../components/waiting'
 import { useSettled } from '../components/use-settled'
 import { useLanguage, useWords } from '../language/language'
+import { useMe } from '../session/me'
+import type { Hierarchy } from './queries'
 import { SEARCH_LIMIT, searchQuery } from './queries'
 import type { Unit } from './unit'
 import styles from './unit-chooser.module.css'
@@ -24,6 +26,8 @@ export function UnitChooser({ roots, selected, onChoose }: Props) {
   const language = useLanguage()
   const [words, setWords] = useState('')
   const settled = useSettled(words.trim())
+  const me = useMe()
+  const within: Hierarchy = roots === me.organisationUnits ? 'withinUserHierarchy' : 'withinUserDataViewHierarchy'
   if (roots.length === 0) return <Notice kind="warn">{t('unit.none')}</Notice>
   return (
     <I18nProvider locale={language}>
@@ -38,7 +42,7 @@ export function UnitChooser({ roots, selected, onChoose }: Props) {
       </div>
       <div className={styles.body}>
         {settled.length >= 2 ? (
-          <Found words={settled} roots={roots} onChoose={onChoose} />
+          <Found words={settled} within={within} onChoose={onChoose} />
         ) : (
           <UnitTree roots={roots} selected={selected} onChoose={onChoose} />
         )}
@@ -47,9 +51,9 @@ export function UnitChooser({ roots, selected, onChoose }: Props) {
   )
 }
 
-function Found({ words, roots, onChoose }: { words: string; roots: Unit[]; onChoose: (id: string) => void }) {
+function Found({ words, within, onChoose }: { words: string; within: Hierarchy; onChoose: (id: string) => void }) {
   const t = useWords('shell')
-  const { data: units, error, refetch } = useQuery(searchQuery(words, roots))
+  const { data: units, error, refetch } = useQuery(searchQuery(words, within))
   if (error) return <TroubleNotice error={error} again={() => void refetch()} />
   if (!units) return <Waiting />
   return (

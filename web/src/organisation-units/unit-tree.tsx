@@ -1,7 +1,8 @@
-import { useQueries } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Key } from 'react-aria-components'
-import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components'
+import { Button, Collection, ListLayout, Tree, TreeItem, TreeItemContent, Virtualizer } from 'react-aria-components'
 import { TroubleNotice } from '../components/trouble'
 import { useWords } from '../language/language'
 import { childrenQuery } from './queries'
@@ -14,14 +15,21 @@ interface Props {
   onChoose: (id: string) => void
 }
 
-/** Loads the children of a unit when it is opened for the first time, in one call. */
+/** The height of a row before it is measured. */
+const ROW_PX = 44
+
+/** The same object as long as nothing new has come, so that thousands of rows are not made again. */
+function loaded(answers: UseQueryResult<Unit[]>[]) {
+  return { children: answers.map(({ data }) => data), failed: answers.findIndex(({ error }) => error !== null) }
+}
+
+/** Loads the children of a unit when it is opened for the first time, in one call, and draws only the rows in sight. */
 export function UnitTree({ roots, selected, onChoose }: Props) {
   const t = useWords('shell')
   const [expanded, setExpanded] = useState(() => openAt(roots, selected))
   const ids = [...expanded].map(String)
-  const answers = useQueries({ queries: ids.map((id) => childrenQuery(id)) })
-  const children = new Map(ids.map((id, index) => [id, answers[index]?.data]))
-  const failed = answers.find(({ error }) => error !== null)
+  const { children, failed } = useQueries({ queries: ids.map((id) => childrenQuery(id)), combine: loaded })
+  const broken = useQuery({ ...childrenQuery(ids[failed] ?? ''), enabled: false })
 
   const item = (unit: Unit) => (
     <TreeItem id={unit.id} textValue={unit.displayName} hasChildItems={!unit.leaf} className={styles.unit ?? ''}>
@@ -34,10 +42,10 @@ export function UnitTree({ roots, selected, onChoose }: Props) {
   )
 
   const below = (unit: Unit) => {
-    const units = children.get(unit.id)
+    const units = children[ids.indexOf(unit.id)]
     if (units) {
       return (
-        <Collection items={units} dependencies={[answers]}>
+        <Collection items={units} dependencies={[children]}>
           {item}
         </Collection>
       )
@@ -55,24 +63,26 @@ export function UnitTree({ roots, selected, onChoose }: Props) {
 
   return (
     <>
-      {failed?.error && <TroubleNotice error={failed.error} again={() => void failed.refetch()} />}
-      <Tree
-        aria-label={t('unit.tree')}
-        className={styles.tree ?? ''}
-        items={roots}
-        dependencies={[answers]}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={selected ? [selected.id] : []}
-        onSelectionChange={(keys) => {
-          const [key] = keys === 'all' ? [] : [...keys]
-          onChoose(String(key ?? selected?.id))
-        }}
-        expandedKeys={expanded}
-        onExpandedChange={setExpanded}
-      >
-        {item}
-      </Tree>
+      {failed >= 0 && broken.error && <TroubleNotice error={broken.error} again={() => void broken.refetch()} />}
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW_PX }}>
+        <Tree
+          aria-label={t('unit.tree')}
+          className={styles.tree ?? ''}
+          items={roots}
+          dependencies={[children]}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={selected ? [selected.id] : []}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : [...keys]
+            onChoose(String(key ?? selected?.id))
+          }}
+          expandedKeys={expanded}
+          onExpandedChange={setExpanded}
+        >
+          {item}
+        </Tree>
+      </Virtualizer>
     </>
   )
 }

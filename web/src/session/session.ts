@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { get, post, postSignOut, whenSignedOut } from '../api/client'
 import { isLineDown, Refusal } from '../api/refusal'
 import type { Unit } from '../organisation-units/unit'
+import { now } from '../periods/calendar'
 import { forgetMe, keepMe, keptMe } from './kept-me'
 import { leaveSignInAddress } from './sign-in-address'
 
@@ -126,9 +127,21 @@ export function signedInHere(): boolean {
   return signedIn
 }
 
+/** A server that does not say how long a lock lasts forgets wrong attempts after this time. */
+const LOCK_SECONDS = 15 * 60
+
+let lockSeconds = LOCK_SECONDS
+
+/** When an account that was said to be locked is open again, at the latest. */
+export function endOfLock(): Date {
+  return new Date(now().getTime() + lockSeconds * 1000)
+}
+
 export async function signIn(credentials: Credentials): Promise<SignInOutcome> {
   try {
-    const { loginStatus } = await post<{ loginStatus: SignInOutcome }>('auth/login', credentials)
+    const { loginStatus } = await post<{ loginStatus: SignInOutcome }>('auth/login', credentials, ({ headers }) => {
+      lockSeconds = Number(headers.get('retry-after')) || LOCK_SECONDS
+    })
     if (loginStatus === 'SUCCESS') {
       signedIn = true
       await askWhoIAm()

@@ -1,9 +1,10 @@
+import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
-import { THEMES, useTheme } from '../appearance/theme'
 import { LanguageField } from '../components/language-field'
 import { useWords } from '../language/language'
 import { SignOut } from '../outbox/sign-out'
 import type { Me } from '../session/session'
+import { ThemeChoice } from './theme-choice'
 import styles from './user-menu.module.css'
 
 export function UserMenu({ me }: { me: Me }) {
@@ -52,28 +53,19 @@ export function UserMenu({ me }: { me: Me }) {
           <br />
           <span className={styles.username}>{me.username}</span>
         </p>
+        <p className={styles.ways}>
+          <Link to="/profile" onClick={() => setOpen(false)}>
+            {t('menu.profile')}
+          </Link>
+          <Link to="/settings" onClick={() => setOpen(false)}>
+            {t('menu.settings')}
+          </Link>
+        </p>
         <LanguageField />
         <ThemeChoice />
         <SignOut />
       </div>
     </div>
-  )
-}
-
-function ThemeChoice() {
-  const t = useWords('shell')
-  const [theme, choose] = useTheme()
-  const name = useId()
-  return (
-    <fieldset className={styles.themes}>
-      <legend>{t('menu.theme')}</legend>
-      {THEMES.map((one) => (
-        <label key={one}>
-          <input type="radio" name={name} checked={one === theme} onChange={() => choose(one)} />
-          {t(`theme.${one}`)}
-        </label>
-      ))}
-    </fieldset>
   )
 }
 

@@ -1,3 +1,4 @@
+import { BIG_COUNTRY } from './big-country.ts'
 import { UNITS } from './country.ts'
 
 /** The people who may sign in to the mock. */
@@ -5,15 +6,22 @@ export const ACCOUNTS: Partial<Record<string, { id: string; name: string; passwo
   nurse: { id: 'UserNurse01', name: 'Halima Nurse', password: 'Clinic-2026', status: 'SUCCESS' },
   clerk: { id: 'UserClerk01', name: 'Omar Clerk', password: 'Clinic-2026', status: 'SUCCESS' },
   matron: { id: 'UserMatron1', name: 'Rukia Matron', password: 'Clinic-2026', status: 'SUCCESS' },
+  planner: { id: 'UserPlanner', name: 'Planner of Twenty Thousand', password: 'Clinic-2026', status: 'SUCCESS' },
+  chief: { id: 'UserChief01', name: 'Chief of Records', password: 'Clinic-2026', status: 'SUCCESS' },
   retired: { id: 'UserRetired', name: 'Retired Clerk', password: 'Clinic-2026', status: 'ACCOUNT_DISABLED' },
 }
 
 export function meOf(username: string) {
+  const whole = username === 'planner' ? BIG_COUNTRY.slice(0, 1) : undefined
   return {
     id: ACCOUNTS[username]?.id ?? '',
     username,
     displayName: ACCOUNTS[username]?.name ?? username,
-    organisationUnits: UNITS.filter(({ id }) => id.startsWith('District')),
-    dataViewOrganisationUnits: UNITS.filter(({ id }) => id.startsWith('Country')),
+    organisationUnits: whole ?? UNITS.filter(({ id }) => id.startsWith('District')),
+    dataViewOrganisationUnits: whole ?? UNITS.filter(({ id }) => id.startsWith('Country')),
   }
+}
+
+export function authoritiesOf(username: string): string[] {
+  return username === 'chief' ? ['ALL'] : ['F_DATAVALUE_ADD']
 }

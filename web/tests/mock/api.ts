@@ -1,25 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { ACCOUNTS, meOf } from './accounts.ts'
+import { ACCOUNTS, authoritiesOf, meOf } from './accounts.ts'
 import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
+import { BIG_COUNTRY } from './big-country.ts'
 import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
 import { readForms } from './forms.ts'
-import { readShell } from './shell.ts'
+import type { Person } from './shell.ts'
+import { loginConfig, person, readShell, writeShell } from './shell.ts'
 import type { Mark, Store, ValueSet } from './values.ts'
 import { analytics, emptyStore, importValues, markComplete, readContext, readValues } from './values.ts'
 
 interface Session {
   username: string
+  person: Person
   values: Store
 }
 
+const ALL_UNITS = [...UNITS, ...BIG_COUNTRY]
 const sessions = new Map<string, Session>()
 const rooms = new Map<string, Store>()
 const failures = new Map<string, number>()
 
 export function answerApi(method: string, url: URL, cookie: string | undefined, body: unknown): Answer {
   const path = url.pathname.replace(/^\/api\//, '')
+  if (path === 'loginConfig') return { status: 200, body: loginConfig(url.searchParams) }
   if (path === 'auth/login') return login(body as { username?: string; password?: string })
   if (path.endsWith('logout.action')) {
     if (cookie) sessions.delete(cookie)
@@ -30,13 +35,15 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   if (method === 'POST' && path === 'dataValueSets') return importValues(session.values, session.username, body as ValueSet)
   if (method === 'POST' && path === 'dataEntry/dataSetCompletion') return markComplete(session.values, session.username, body as Mark)
   const ofForms = session.username === 'matron' ? readForms(method, path, url.searchParams, session.values, body) : undefined
-  return ofForms ?? read(path, url.searchParams, session)
+  if (ofForms) return ofForms
+  if (method !== 'GET') return writeShell(method, path, url.searchParams, session.person, body)
+  return read(path, url.searchParams, session)
 }
 
 function read(path: string, query: URLSearchParams, session: Session): Answer {
   switch (path) {
     case 'me':
-      return { status: 200, body: meOf(session.username) }
+      return { status: 200, body: { ...meOf(session.username), ...session.person.profile, settings: session.person.settings, authorities: authoritiesOf(session.username), twoFactorType: 'NOT_ENABLED' } }
     case 'dataEntry/metadata':
       return { status: 200, body: METADATA }
     case 'dataEntry/dataValues':
@@ -50,9 +57,9 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
     case 'indicators':
       return { status: 200, body: { indicators: search(INDICATORS, query) } }
     case 'organisationUnits':
-      return { status: 200, body: { pager: { total: UNITS.length }, organisationUnits: search(UNITS, query).map(withAncestors) } }
+      return listUnits(session.username, query)
     default:
-      return readShell(path, query, session.values) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
+      return readShell(path, query, session.values, session.person) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
   }
 }
 
@@ -63,14 +70,23 @@ function search<T extends { id: string; displayName: string }>(list: T[], query:
   return list.filter(({ displayName }) => displayName.toLowerCase().includes(words))
 }
 
+/** Below the roots of the person, where the question says so. */
+function listUnits(username: string, query: URLSearchParams): Answer {
+  const me = meOf(username)
+  const within = query.has('withinUserHierarchy') ? me.organisationUnits : query.has('withinUserDataViewHierarchy') ? me.dataViewOrganisationUnits : undefined
+  const found = search(ALL_UNITS, query).filter(({ path }) => within?.some((root) => path.startsWith(root.path)) ?? true)
+  const shown = query.get('paging') === 'false' ? found : found.slice(0, Number(query.get('pageSize') ?? 50))
+  return { status: 200, body: { pager: { total: found.length }, organisationUnits: shown.map(withAncestors) } }
+}
+
 function withAncestors(one: Unit) {
-  return { ...one, ancestors: UNITS.filter(({ id, path }) => id !== one.id && one.path.startsWith(`${path}/`)) }
+  return { ...one, ancestors: ALL_UNITS.filter(({ id, path }) => id !== one.id && one.path.startsWith(`${path}/`)) }
 }
 
 function unit(id: string): Answer {
-  const found = UNITS.find((one) => one.id === id)
+  const found = ALL_UNITS.find((one) => one.id === id)
   if (!found) return message(404, `OrganisationUnit with id ${id} could not be found.`)
-  return { status: 200, body: { ...withAncestors(found), children: UNITS.filter(({ parent }) => parent === id) } }
+  return { status: 200, body: { ...withAncestors(found), children: ALL_UNITS.filter(({ parent }) => parent === id) } }
 }
 
 /** `nurse~somewhere` and `clerk~somewhere` see each other's values; without a room each session has its own. */
@@ -82,7 +98,7 @@ function roomOf(name: string): Store {
 
 function login({ username = '', password = '' }: { username?: string; password?: string }): Answer {
   const failed = failures.get(username) ?? 0
-  if (failed >= 5) return { status: 200, body: { loginStatus: 'ACCOUNT_LOCKED' } }
+  if (failed >= 5) return { status: 200, body: { loginStatus: 'ACCOUNT_LOCKED' }, headers: { 'Retry-After': '540' } }
   const [name = '', room] = username.split('~')
   const account = ACCOUNTS[name]
   if (account?.password !== password) {
@@ -91,7 +107,7 @@ function login({ username = '', password = '' }: { username?: string; password?:
   }
   if (account.status !== 'SUCCESS') return { status: 200, body: { loginStatus: account.status } }
   const id = randomUUID()
-  sessions.set(id, { username: name, values: room === undefined ? emptyStore() : roomOf(room) })
+  sessions.set(id, { username: name, person: person(name), values: room === undefined ? emptyStore() : roomOf(room) })
   return {
     status: 200,
     body: { loginStatus: 'SUCCESS', redirectUrl: '/' },

@@ -49,7 +49,7 @@ export function candidates(sets: readonly ReportingSet[], today: Day): { dataSet
     )
 }
 
-/** What is owed, the late first, and among those what has waited longest. */
+/** What is owed: the late first, the newest of them on top, then the others by the day on which they are due. */
 export function dutiesOf(sets: readonly ReportingSet[], completions: readonly Completion[], today: Day): Duty[] {
   // A form with attribute options is handed in a part at a time; which parts a unit has nobody knows, so one will do.
   const done = new Set(completions.filter(({ completed }) => completed !== false).map((one) => key(one.dataSet, one.period, one.organisationUnit)))
@@ -62,7 +62,12 @@ export function dutiesOf(sets: readonly ReportingSet[], completions: readonly Co
       missing: dataSet.organisationUnits.filter((unit) => !done.has(key(dataSet.id, period.id, unit))),
     }))
     .filter(({ missing }) => missing.length > 0)
-    .sort((one, other) => one.due.localeCompare(other.due) || one.dataSet.displayName.localeCompare(other.dataSet.displayName))
+    .sort((one, other) => byDue(one, other) || one.dataSet.displayName.localeCompare(other.dataSet.displayName))
+}
+
+function byDue(one: Duty, other: Duty): number {
+  if (one.late !== other.late) return one.late ? -1 : 1
+  return one.late ? other.due.localeCompare(one.due) : one.due.localeCompare(other.due)
 }
 
 export function daysBetween(from: Day, to: Day): number {

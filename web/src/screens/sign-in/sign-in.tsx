@@ -1,13 +1,15 @@
 import type { SubmitEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
+import { askMinistry, useMinistry } from '../../appearance/ministry'
 import { Button } from '../../components/button'
 import { TextField } from '../../components/field'
 import { Kanga } from '../../components/kanga'
 import { LanguageField } from '../../components/language-field'
 import { Notice } from '../../components/notice'
-import { useWords } from '../../language/language'
+import { useLanguage, useWords } from '../../language/language'
+import { dateLocale } from '../../language/languages'
 import type { SignInOutcome } from '../../session/session'
-import { signIn } from '../../session/session'
+import { endOfLock, signIn } from '../../session/session'
 import styles from './sign-in.module.css'
 
 interface Props {
@@ -25,14 +27,19 @@ const WANTS_CODE = new Set<SignInOutcome>([
 
 export function SignIn({ expired, onSubmit }: Props) {
   const t = useWords('shell')
+  const language = useLanguage()
+  const ministry = useMinistry()
   const [outcome, setOutcome] = useState<SignInOutcome>()
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const wantsCode = outcome !== undefined && WANTS_CODE.has(outcome)
 
   useEffect(() => {
-    document.title = `${t('sign-in.title')} · Afya`
+    document.title = `${t('sign-in.title')} · ${ministry.name}`
   })
+  useEffect(() => {
+    void askMinistry(language, true)
+  }, [language])
   useEffect(() => {
     form.current?.querySelector<HTMLInputElement>(wantsCode ? '[name=code]' : '[name=username]')?.focus()
   }, [wantsCode])
@@ -65,14 +72,16 @@ export function SignIn({ expired, onSubmit }: Props) {
         <Kanga />
         <div className={styles.inside}>
           <p className={styles.brand}>
-            <img src="/afya.svg" alt="" width="36" height="36" />
-            Afya
+            <img src={ministry.logo} alt="" height="36" />
+            <bdi>{ministry.name}</bdi>
           </p>
           <h1>{t('sign-in.title')}</h1>
+          {ministry.introduction && <p>{ministry.introduction}</p>}
+          {ministry.notification && <Notice kind="plain">{ministry.notification}</Notice>}
           {expired && <Notice kind="warn">{t('sign-in.expired')}</Notice>}
           {outcome && (
             <Notice kind="bad" title={t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}`)}>
-              {t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}.advice`)}
+              {t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}.advice`, { time: clockTime(endOfLock(), language) })}
             </Notice>
           )}
           <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
@@ -88,8 +97,13 @@ export function SignIn({ expired, onSubmit }: Props) {
           <div className={styles.language}>
             <LanguageField />
           </div>
+          {ministry.footer && <p className={styles.footer}>{ministry.footer}</p>}
         </div>
       </main>
     </div>
   )
+}
+
+function clockTime(time: Date, language: string): string {
+  return new Intl.DateTimeFormat(dateLocale(language), { timeStyle: 'short' }).format(time)
 }
