@@ -214,7 +214,7 @@ for (const look of LOOKS) {
     await expect(attendance(page)).toBeVisible()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await page.locator('[aria-haspopup=dialog]').click()
+    await page.locator('main [aria-haspopup=dialog]').click()
     await expect(page.getByRole('treegrid')).toBeVisible()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)

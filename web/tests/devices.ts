@@ -5,7 +5,7 @@ export const FORM = '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601'
 export const field = (page: Page, key: string) => page.locator(`[data-cell="${key}"]`)
 export const attendance = (page: Page) => field(page, 'Attendance1.PlainOption')
 export const stockDays = (page: Page) => field(page, 'StockDays01.PlainOption')
-export const badge = (page: Page) => page.locator('header [aria-haspopup=dialog]')
+export const badge = (page: Page) => page.locator('header [role=status] [aria-haspopup=dialog]')
 
 /** `nurse` and `clerk` are in the mock; people of one room see each other's values. */
 export async function signInAs(page: Page, who: string, path = FORM) {

@@ -86,7 +86,7 @@ for (const look of LOOKS) {
     await expect(page.locator('figure svg text').first()).toBeVisible()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await page.locator('[aria-haspopup=dialog]').first().click()
+    await page.locator('main [aria-haspopup=dialog]').first().click()
     await expect(page.getByRole('checkbox').first()).toBeVisible()
     await expectAccessible(page)
   })
