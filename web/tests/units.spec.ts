@@ -19,7 +19,7 @@ test('a level of 5,000 units opens with one call, draws only what is in sight an
   const asked = await openTree(page)
   await page.getByRole('row', { name: 'Flat Province' }).getByRole('button').click()
   await expect(page.getByRole('row', { name: 'Flat Post 0001' })).toBeVisible()
-  expect(asked).toHaveLength(1)
+  expect(asked.filter((url) => url.includes('children['))).toHaveLength(1)
   expect(await page.getByRole('row').count()).toBeLessThan(60)
   await page.getByRole('row', { name: 'Flat Post 0001' }).focus()
   await page.keyboard.press('End')

@@ -39,6 +39,7 @@ export function readShell(path: string, query: URLSearchParams, store: Store, wh
   if (path === 'completeDataSetRegistrations') return completions(store, query)
   if (path === 'metadata') return saved(query)
   if (path === 'dashboards/DashMalari1') return { status: 200, body: DASHBOARD }
+  if (path === 'validationRules') return { status: 200, body: { validationRules: [] } }
   if (path === 'system/tasks') return { status: 200, body: tasks(who) }
   if (path === 'system/taskSummaries/DATAVALUE_IMPORT/JobValues01') return { status: 200, body: { importCount: { imported: 12, updated: 3, ignored: 1, deleted: 0 }, conflicts: [{ value: 'Period is closed' }] } }
   if (path === 'locales/db') return { status: 200, body: [{ locale: 'en', name: 'English' }, { locale: 'fr', name: 'français' }] }
