@@ -50,8 +50,6 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
       return readValues(session.values, query)
     case 'dataEntry/dataValueContext':
       return readContext(session.values, query)
-    case 'validationRules':
-      return { status: 200, body: { validationRules: [] } }
     case 'analytics':
       return analytics(session.values, query)
     case 'dataElements':
