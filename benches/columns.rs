@@ -15,7 +15,7 @@ const DISTRICTS: u32 = 14;
 /// The months that a year asks for; the last ones there are.
 const YEAR: std::ops::Range<i64> = PERIODS - 12..PERIODS;
 
-/// The value of a cell; `duckdb.py` has the same rule.
+/// The value of a cell; `columns_duckdb.py` has the same rule.
 fn value(element: i64, period: i64, unit: u32) -> f64 {
     ((element * 7 + period * 13 + i64::from(unit) * 31) % 500) as f64
 }
@@ -72,7 +72,7 @@ fn duckdb(units: u32) -> HashMap<String, (f64, Duration)> {
     let Some(python) = std::env::args().skip_while(|word| word != "--python").nth(1) else {
         return HashMap::new();
     };
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/duckdb.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/columns_duckdb.py");
     let output = Command::new(python).args([script, &units.to_string()]).output().expect("Python can be run");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout);

@@ -17,6 +17,13 @@ pub struct OrgUnit {
     pub level: i32,
 }
 
+impl OrgUnit {
+    /// Whether a unit with this path is this one or lies below it.
+    pub fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 /// The caller of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Caller {
@@ -74,9 +81,7 @@ impl Caller {
 
 /// Whether `path` is one of the units or lies below one.
 fn within(units: &[OrgUnit], path: &str) -> bool {
-    units.iter().any(|unit| {
-        path.strip_prefix(unit.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    units.iter().any(|unit| unit.holds(path))
 }
 
 /// The caller of a row of the accounts' statement.

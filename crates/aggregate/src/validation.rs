@@ -104,10 +104,9 @@ fn longer(period: &Period, periods: &[Period]) -> Vec<String> {
 
 /// Whether a unit lies where the caller looks at data or enters it.
 fn sees(caller: &Caller, path: &str) -> bool {
-    let below = |unit: &afya_access::OrgUnit| {
-        path.strip_prefix(unit.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    caller.is_super() || caller.may_capture_in(path) || caller.view_units().iter().any(below)
+    caller.is_super()
+        || caller.may_capture_in(path)
+        || caller.view_units().iter().any(|unit| unit.holds(path))
 }
 
 async fn units(connection: &mut Connection, path: &str, below: bool) -> Result<Vec<Unit>, Fault> {

@@ -71,8 +71,7 @@ async fn units(connection: &mut Connection, caller: &Caller, question: &Question
     }
     let asked = question.org_units.iter().map(String::as_str);
     let found = org_units::resolve(connection, caller, asked, &OrgUnitOptions::default()).await?;
-    let is_within =
-        |path: &str| own.iter().any(|unit| path == unit.path || path.starts_with(&format!("{}/", unit.path)));
+    let is_within = |path: &str| own.iter().any(|unit| unit.holds(path));
     let units: Vec<i64> =
         found.units.iter().filter(|unit| is_within(&unit.path)).map(|unit| unit.id).collect();
     if units.is_empty() {

@@ -1,7 +1,7 @@
 //! Groups of DHIS2's value types (`ValueType`), by their words.
 
 /// Numbers.
-const NUMERIC: [&str; 7] = [
+pub const NUMERIC: [&str; 7] = [
     "INTEGER",
     "INTEGER_POSITIVE",
     "INTEGER_NEGATIVE",
@@ -9,6 +9,21 @@ const NUMERIC: [&str; 7] = [
     "NUMBER",
     "UNIT_INTERVAL",
     "PERCENTAGE",
+];
+
+/// Text for analytics: dates and times are, coordinates and files are nothing.
+pub const TEXTUAL: [&str; 11] = [
+    "TEXT",
+    "LONG_TEXT",
+    "LETTER",
+    "TIME",
+    "USERNAME",
+    "EMAIL",
+    "PHONE_NUMBER",
+    "URL",
+    "DATE",
+    "DATETIME",
+    "AGE",
 ];
 
 /// Values that never come together, whatever the aggregation type.

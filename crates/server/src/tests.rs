@@ -90,6 +90,14 @@ impl Server {
         text(self.send(request.body(body).unwrap()).await).await
     }
 
+    /// From now on the disk is full for whoever saves the value 2.
+    async fn leave_no_room(&self) {
+        let full = "create function no_room() returns trigger language plpgsql as $$ begin \
+            if new.value = '2' then raise exception using errcode = 'disk_full'; end if; return new; end $$; \
+            create trigger no_room before insert on datavalue for each row execute function no_room()";
+        self.database.connect().await.unwrap().batch(full).await.unwrap();
+    }
+
     /// The JSON that the administrator is answered, which must be a success.
     async fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let (status, text) = self.call(Some(ADMIN), method, path, body).await;

@@ -71,11 +71,13 @@ impl<'a> Reader<'a> {
 
     /// Whether the header is as it should be; nothing when it is not whole.
     fn header(&mut self) -> Option<bool> {
-        let is_known = self.take(SIGNATURE.len())? == SIGNATURE;
+        if self.take(SIGNATURE.len())? != SIGNATURE {
+            return Some(false);
+        }
         self.take(4)?;
         let extension = usize::try_from(self.length()?).unwrap_or(0);
         self.take(extension)?;
-        Some(is_known)
+        Some(true)
     }
 
     fn field(&mut self) -> Option<Option<&'a [u8]>> {

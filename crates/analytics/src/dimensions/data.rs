@@ -2,7 +2,7 @@
 
 use afya_access::Caller;
 use afya_model::period::PeriodType;
-use afya_model::value_type::is_aggregatable;
+use afya_model::value_type::{TEXTUAL, is_aggregatable};
 use afya_model::{ErrorCode, Refusal, Uid};
 use afya_store::{Connection, Fault, Row};
 
@@ -29,20 +29,7 @@ pub struct Source {
 impl Source {
     /// Whether the values are text for analytics: dates and times are, coordinates and files are nothing.
     pub fn is_text(&self) -> bool {
-        const TEXT: [&str; 11] = [
-            "TEXT",
-            "LONG_TEXT",
-            "LETTER",
-            "TIME",
-            "USERNAME",
-            "EMAIL",
-            "PHONE_NUMBER",
-            "URL",
-            "DATE",
-            "DATETIME",
-            "AGE",
-        ];
-        TEXT.contains(&self.value_type.as_str())
+        TEXTUAL.contains(&self.value_type.as_str())
     }
 }
 

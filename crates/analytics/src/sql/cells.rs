@@ -1,6 +1,7 @@
 //! The statement behind a plan: figures by item, window and unit, straight from the data values.
 
 use afya_model::period::PeriodType;
+use afya_model::value_type::TEXTUAL;
 use afya_store::Sql;
 
 use super::facets::belonging;
@@ -55,7 +56,7 @@ pub(super) fn kinds() -> Sql {
 fn items(plan: &Plan) -> Sql {
     let place = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
     let mut sql = Sql::new("select w.place, x.dataelementid as element, w.coc, w.aoc, x.valuetype, ");
-    sql.push("x.valuetype in ('TEXT', 'LONG_TEXT', 'LETTER', 'TIME', 'USERNAME', 'EMAIL', 'PHONE_NUMBER', 'URL', 'DATE', 'DATETIME', 'AGE') as is_text, ");
+    sql.push("x.valuetype = any(").bind(TEXTUAL.map(str::to_owned).to_vec()).push(") as is_text, ");
     sql.push("x.valuetype in ('BOOLEAN', 'TRUE_ONLY') as is_truth, x.aggregationtype in ('AVERAGE', 'AVERAGE_SUM_ORG_UNIT') or (x.zeroissignificant and ");
     sql.bind(plan.with_zeros).push("::boolean) as zero from unnest(");
     sql.bind(plan.items.iter().map(|(at, _)| if plan.by_item { place(*at) } else { 0 }).collect::<Vec<_>>());

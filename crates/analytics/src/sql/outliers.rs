@@ -1,6 +1,7 @@
 //! The statement that finds figures far from what their unit usually reports.
 
 use afya_access::Caller;
+use afya_model::value_type::NUMERIC;
 use afya_store::Sql;
 
 use super::readable;
@@ -18,9 +19,9 @@ pub(crate) fn elements(caller: &Caller, wanted: &Wanted) -> Sql {
     sql.push(
         " select distinct e.dataelementid as element, c.categoryoptioncomboid as combo from named n \
          join dataelement e on e.uid = n.element left join categoryoptioncombo c on c.uid = n.combo \
-         where e.domaintype = 'AGGREGATE' and e.valuetype in ('NUMBER', 'UNIT_INTERVAL', 'PERCENTAGE', 'INTEGER', \
-         'INTEGER_POSITIVE', 'INTEGER_NEGATIVE', 'INTEGER_ZERO_OR_POSITIVE')",
+         where e.domaintype = 'AGGREGATE' and e.valuetype = any(",
     );
+    sql.bind(NUMERIC.map(str::to_owned).to_vec()).push(")");
     sql.append(readable("e", caller));
     sql
 }

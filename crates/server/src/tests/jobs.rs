@@ -164,11 +164,7 @@ fn a_job_that_finds_no_room_says_so_and_leaves_nothing() {
     let server = Server::start("jobs_full");
     block_on(async {
         country(&server).await;
-        let mut connection = server.database.connect().await.unwrap();
-        let full = "create function no_room() returns trigger language plpgsql as $$ begin \
-            if new.value = '2' then raise exception using errcode = 'disk_full'; end if; return new; end $$; \
-            create trigger no_room before insert on datavalue for each row execute function no_room()";
-        connection.batch(full).await.unwrap();
+        server.leave_no_room().await;
         let group = monthly(&[value("ElementNum1", "1"), value("ElementTwo2", "2")]).to_string();
         let (tasks, summary) = queue(&server, "application/json", group.clone()).await;
         let app = server.other();

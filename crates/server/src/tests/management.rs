@@ -48,9 +48,13 @@ fn requests_are_counted_by_route_and_never_by_what_their_paths_name() {
             let request = request.header("Authorization", super::basic(ADMIN)).body(Body::empty()).unwrap();
             assert_eq!(public.clone().oneshot(request).await.unwrap().status(), 404);
         }
+        let request = Request::builder().method("BREW").uri("/api/ping").body(Body::empty()).unwrap();
+        public.clone().oneshot(request).await.unwrap();
         let (status, told) = ask(&router, "/metrics").await;
         assert_eq!(status, 200);
-        let line = told.lines().find(|line| line.starts_with("afya_http_request_duration_seconds_count"));
+        let line = told.lines().find(|line| {
+            line.starts_with("afya_http_request_duration_seconds_count") && line.contains("{uid}")
+        });
         let line = line.unwrap_or_else(|| panic!("no request is counted in {told}"));
         assert!(
             line.contains("method=\"GET\"") && line.contains("status=\"404\"") && line.ends_with(" 2"),
@@ -59,6 +63,7 @@ fn requests_are_counted_by_route_and_never_by_what_their_paths_name() {
         assert!(line.contains("route=\"/api/dataElements/{uid}\""), "{line}");
         assert!(told.contains("afya_database_connections{state=\"most\"} "), "{told}");
         assert!(!told.contains("abcdefghij1"));
+        assert!(told.contains("method=\"other\"") && !told.contains("BREW"), "{told}");
     });
 }
 

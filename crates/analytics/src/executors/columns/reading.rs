@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use afya_columns::{Loader, Row as Figure};
 use afya_model::period::PeriodType;
+use afya_model::value_type::TEXTUAL;
 use afya_store::{Connection, Fault, Row};
 
 use super::resident::{Combos, Element, Hierarchy, Resident, StoredPeriod, Values};
@@ -83,24 +84,11 @@ fn is_number(value: &str) -> bool {
 }
 
 pub(super) async fn elements(connection: &mut Connection) -> Result<HashMap<i64, Element>, Fault> {
-    const TEXT: [&str; 11] = [
-        "TEXT",
-        "LONG_TEXT",
-        "LETTER",
-        "TIME",
-        "USERNAME",
-        "EMAIL",
-        "PHONE_NUMBER",
-        "URL",
-        "DATE",
-        "DATETIME",
-        "AGE",
-    ];
     let element = |row: &Row| {
         let values = match row.get("valuetype") {
             "BOOLEAN" => Values::Boolean,
             "TRUE_ONLY" => Values::TrueOnly,
-            other if TEXT.contains(&other) => Values::Text,
+            other if TEXTUAL.contains(&other) => Values::Text,
             _ => Values::Number,
         };
         let (is_averaged, zero_is_significant) = (row.get("is_averaged"), row.get("zero_is_significant"));

@@ -132,11 +132,7 @@ fn a_full_disk_is_said_and_nothing_is_half_saved() {
     let server = Server::start("value_import_full");
     block_on(async {
         country(&server).await;
-        let mut connection = server.database.connect().await.unwrap();
-        let full = "create function no_room() returns trigger language plpgsql as $$ begin \
-            if new.value = '2' then raise exception using errcode = 'disk_full'; end if; return new; end $$; \
-            create trigger no_room before insert on datavalue for each row execute function no_room()";
-        connection.batch(full).await.unwrap();
+        server.leave_no_room().await;
         let group = monthly(&[value("ElementNum1", "1"), value("ElementTwo2", "2")]);
         let (status, answer) = import(&server, "", &group).await;
         assert_eq!(status, 507, "{answer}");
