@@ -98,6 +98,12 @@ impl Server {
         self.database.connect().await.unwrap().batch(full).await.unwrap();
     }
 
+    /// There is room again.
+    async fn make_room(&self) {
+        let roomy = "drop trigger no_room on datavalue";
+        self.database.connect().await.unwrap().batch(roomy).await.unwrap();
+    }
+
     /// The JSON that the administrator is answered, which must be a success.
     async fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let (status, text) = self.call(Some(ADMIN), method, path, body).await;
