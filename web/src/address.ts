@@ -10,7 +10,13 @@ export interface Place {
   cp?: string
   /** Data elements and indicators, joined by `;`. */
   dx?: string
-  /** `line`, `column` or `table`. */
+  /** More dimensions, joined by `|`, each with its items: `<id>:<item>;<item>`. */
+  dim?: string
+  /** Dimensions as columns, rows and filters: `dx|pe|ou`. */
+  lay?: string
+  /** An aggregation type in the place of each data element's own. */
+  agg?: string
+  /** The kind of view, such as `line` or `pivot`. */
   as?: string
   /** A saved visualization, a saved map, a saved dashboard. */
   vis?: string
@@ -18,7 +24,7 @@ export interface Place {
   db?: string
 }
 
-const KEYS = ['ds', 'ou', 'pe', 'cp', 'dx', 'as', 'vis', 'map', 'db'] as const
+const KEYS = ['ds', 'ou', 'pe', 'cp', 'dx', 'dim', 'lay', 'agg', 'as', 'vis', 'map', 'db'] as const
 
 export function readPlace(search: Record<string, unknown>): Place {
   const place: Place = {}
@@ -35,6 +41,6 @@ export function parseSearch(search: string): Record<string, unknown> {
 }
 
 export function writeSearch(search: Record<string, unknown>): string {
-  const pairs = Object.entries(readPlace(search)).map(([key, value]) => `${key}=${encodeURIComponent(String(value)).replaceAll('%3B', ';')}`)
+  const pairs = Object.entries(readPlace(search)).map(([key, value]) => `${key}=${encodeURIComponent(String(value)).replace(/%(3A|3B|7C)/g, decodeURIComponent)}`)
   return pairs.length > 0 ? `?${pairs.join('&')}` : ''
 }

@@ -39,6 +39,17 @@ for (const { path, ready } of SCREENS) {
   })
 }
 
+test('a map adds at most 330 kB', async ({ page }) => {
+  const size = loaded(page)
+  await page.goto('/sign-in', { waitUntil: 'networkidle' })
+  const shell = size()
+  await signIn(page, '/visualise?dx=MalariaConf&ou=CountryAa01&pe=202601&as=map')
+  await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+  await page.waitForLoadState('networkidle')
+  console.log(`map: ${kB(size() - shell)} kB gzip more`)
+  expect(kB(size() - shell)).toBeLessThanOrEqual(330)
+})
+
 /** A phone on fast 3G as the browser's own tools have it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back. */
 async function onAPhone(page: Page) {
   const tools = await page.context().newCDPSession(page)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
 import { expectAccessible, expectNoSidewaysScroll, LOOKS, signIn, wear } from './journey.ts'
@@ -49,7 +50,7 @@ test('the same answer is seen as lines or columns without asking again', async (
   await expect(page.locator('figure svg text').first()).toBeVisible()
   let asked = 0
   page.on('request', (request) => (asked += request.url().includes('/api/analytics') ? 1 : 0))
-  await page.getByLabel('Columns').check()
+  await page.getByLabel('Columns', { exact: true }).check()
   await expect(page).toHaveURL(/as=column/)
   await expect(page.locator('figure svg text').first()).toBeVisible()
   expect(asked).toBe(0)
@@ -91,3 +92,131 @@ for (const look of LOOKS) {
     await expectAccessible(page)
   })
 }
+
+const WHOLE = '&pe=LAST_6_MONTHS&ou=CountryAa01'
+const KINDS = ['column', 'stacked-column', 'bar', 'stacked-bar', 'line', 'area', 'stacked-area', 'pie', 'gauge', 'single-value', 'pivot', 'map', 'bubbles']
+for (const kind of KINDS) {
+  test(`a view as ${kind} has its figures as text too, and is accessible`, async ({ page }) => {
+    await signIn(page, `/visualise?dx=Attendance1;MalariaConf${WHOLE}&as=${kind}`)
+    if (kind === 'single-value') await expect(page.locator('dl dd')).toHaveCount(2)
+    else if (kind !== 'pivot') await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+    await expect(page.getByRole('table').or(page.getByText('Figures')).first()).toBeVisible()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  })
+}
+
+test('the parts of a pie and a single value are the sums of the table of months', async ({ page }) => {
+  await signIn(page, `/visualise?dx=Attendance1${WHOLE}&as=line`)
+  const cells = page.locator('tbody td')
+  await expect(cells).toHaveCount(6)
+  const months = (await cells.allInnerTexts()).map((text) => Number(text.replaceAll(',', '')))
+  await page.getByLabel('Single value').check()
+  await expect(page.locator('dl dd')).toHaveText(months.reduce((sum, one) => sum + one, 0).toLocaleString('en'))
+})
+
+test('a pivot table adds up, and sorts by keyboard', async ({ page }) => {
+  await signIn(page, `/visualise?dx=Attendance1;MalariaConf&pe=LAST_6_MONTHS&ou=CountryAa01;LEVEL-3&lay=dx|ou|pe&as=pivot`)
+  const firsts = async () => (await page.locator('tbody tr[aria-rowindex] td:nth-child(2)').allInnerTexts()).map((text) => Number(text.replaceAll(',', '')))
+  await expect.poll(async () => (await firsts()).length).toBe(4)
+  const figures = await firsts()
+  await expect(page.locator('tfoot td').first()).toHaveText(figures.reduce((sum, one) => sum + one, 0).toLocaleString('en'))
+  await page.getByRole('columnheader').getByRole('button', { name: 'Outpatients, new' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('columnheader', { name: /Outpatients/ })).toHaveAttribute('aria-sort', 'descending')
+  expect(await firsts()).toEqual([...figures].sort((one, other) => other - one))
+})
+
+test('a dimension moves to another axis by its list, and figures are taken apart', async ({ page }) => {
+  await signIn(page, `/visualise?dx=Attendance1${WHOLE}&as=pivot`)
+  await page.getByText('Layout and disaggregation').click()
+  await page.getByLabel('Take apart by', { exact: true }).selectOption({ label: 'Sex' })
+  await expect(page.getByRole('button', { name: 'Male', exact: true })).toBeVisible()
+  await page.getByLabel('Sex', { exact: true }).selectOption('rows')
+  await expect(page).toHaveURL(/lay=dx\|pe;SexCategory\|ou/)
+  await expect(page.getByRole('rowheader', { name: /Female/ }).first()).toBeVisible()
+  await page.getByLabel('No longer take apart by').selectOption({ label: 'Sex' })
+  await expect(page).not.toHaveURL(/SexCategory/)
+})
+
+test('fixed periods are chosen beside those that move with today', async ({ page }) => {
+  await signIn(page, '/visualise?dx=Attendance1')
+  await page.getByRole('button', { name: /^Period/ }).click()
+  await page.getByLabel('Kind of period').selectOption('Monthly')
+  await page.getByLabel('Year', { exact: true }).fill('2025')
+  await page.getByRole('checkbox', { name: 'March 2025' }).check()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page).toHaveURL(/pe=LAST_12_MONTHS;THIS_MONTH;202503/)
+})
+
+test('what DHIS2 saved opens as it was saved, and says when it is drawn in another way', async ({ page }) => {
+  await signIn(page, '/visualise?vis=VisMalaria1')
+  await expect(page.getByRole('heading', { name: 'Malaria by month' })).toBeVisible()
+  await expect(page.getByLabel('Stacked columns')).toBeChecked()
+  await expect(page.locator('tbody tr[aria-rowindex]')).toHaveCount(6)
+  await page.goto('/visualise?map=MapMalaria1')
+  await expect(page.getByLabel('Map', { exact: true })).toBeChecked()
+  await expect(page.getByRole('rowheader', { name: 'Lake District' })).toBeVisible()
+  await page.goto('/visualise?vis=VisVisits01')
+  await expect(page.getByText('It was saved as SCATTER')).toBeVisible()
+  await page.goto('/visualise?vis=VisNothing1')
+  await expect(page.getByText('This view cannot be shown here.')).toBeVisible()
+})
+
+test('a view is found, changed, saved under a name, replaced and deleted', async ({ page }) => {
+  await signIn(page, '/visualise')
+  await page.getByRole('button', { name: 'Open' }).click()
+  await page.getByRole('link', { name: /Malaria by month/ }).click()
+  await page.getByLabel('Pie').check()
+  await expect(page.getByText('This view differs from the saved one.')).toBeVisible()
+  await page.getByRole('button', { name: 'Save as' }).click()
+  await page.getByLabel('Name').fill('Malaria by month')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert')).toContainText('is already used')
+  await page.getByLabel('Name').fill('Shares of malaria')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Shares of malaria' })).toBeVisible()
+  await expect(page.getByLabel('Pie')).toBeChecked()
+  await page.getByLabel('Gauge').check()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByLabel('Gauge')).toBeChecked()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page).toHaveURL(/\/visualise$/)
+  await page.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByRole('link', { name: /Malaria by month/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Shares of malaria/ })).toHaveCount(0)
+})
+
+test('figures and drawing are downloaded as they are on the screen', async ({ page }) => {
+  await signIn(page, `/visualise?dx=Attendance1${WHOLE}&as=column`)
+  await expect(page.locator('figure svg text').first()).toBeVisible()
+  const text = async (button: string) => {
+    const arriving = page.waitForEvent('download')
+    await page.getByRole('button', { name: button }).click()
+    const download = await arriving
+    return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
+  }
+  const csv = await text('Figures (CSV)')
+  const lines = csv.content.toString().trim().split('\r\n')
+  expect(csv.name).toMatch(/Outpatients, new.*\.csv$/)
+  expect(lines).toHaveLength(7)
+  expect(lines[0]).toContain('"Outpatients, new"')
+  const shown = await page.locator('tbody tr[aria-rowindex]').first().locator('td').innerText()
+  expect(lines[1]).toMatch(new RegExp(`,${shown.replaceAll(',', '')}$`))
+  expect((await text('Drawing (SVG)')).content.toString()).toContain('<svg')
+  expect([...(await text('Picture (PNG)')).content.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+})
+
+test('every kind follows every other one on the same screen', async ({ page }) => {
+  await signIn(page, `/visualise?dx=Attendance1;MalariaConf${WHOLE}&as=line`)
+  for (const label of ['Pie', 'Columns', 'Gauge', 'Map', 'Stacked bars', 'Pivot table', 'Bubble map', 'Single value', 'Areas', 'Pie']) {
+    await page.getByLabel(label, { exact: true }).check()
+    await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
+    if (!['Pivot table', 'Single value'].includes(label)) await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  }
+})

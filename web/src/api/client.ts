@@ -43,6 +43,10 @@ function sent(method: string, body: unknown): RequestInit {
   return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }
 
+export async function del(path: string): Promise<void> {
+  await ask(address(path), { method: 'DELETE' })
+}
+
 /** A file with what belongs to it, as a form of the browser. */
 export async function postForm<T>(path: string, form: FormData): Promise<T> {
   return (await ask(address(path), { method: 'POST', body: form })) as T

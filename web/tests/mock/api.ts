@@ -5,6 +5,8 @@ import { message } from './answer.ts'
 import { BIG_COUNTRY } from './big-country.ts'
 import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import type { Analyses } from './analyses.ts'
+import { readAnalyses, startAnalyses, writeAnalyses } from './analyses.ts'
 import { readForms } from './forms.ts'
 import type { Person } from './shell.ts'
 import { loginConfig, person, readShell, writeShell } from './shell.ts'
@@ -15,6 +17,7 @@ interface Session {
   username: string
   person: Person
   values: Store
+  analyses: Analyses
 }
 
 const ALL_UNITS = [...UNITS, ...BIG_COUNTRY]
@@ -36,7 +39,7 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   if (method === 'POST' && path === 'dataEntry/dataSetCompletion') return markComplete(session.values, session.username, body as Mark)
   const ofForms = session.username === 'matron' ? readForms(method, path, url.searchParams, session.values, body) : undefined
   if (ofForms) return ofForms
-  if (method !== 'GET') return writeShell(method, path, url.searchParams, session.person, body)
+  if (method !== 'GET') return writeAnalyses(method, path, session.analyses, body) ?? writeShell(method, path, url.searchParams, session.person, body)
   return read(path, url.searchParams, session)
 }
 
@@ -59,7 +62,7 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
     case 'organisationUnits':
       return listUnits(session.username, query)
     default:
-      return readShell(path, query, session.values, session.person) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
+      return readAnalyses(path, query, session.analyses) ?? readShell(path, query, session.values, session.person) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
   }
 }
 
@@ -107,7 +110,7 @@ function login({ username = '', password = '' }: { username?: string; password?:
   }
   if (account.status !== 'SUCCESS') return { status: 200, body: { loginStatus: account.status } }
   const id = randomUUID()
-  sessions.set(id, { username: name, person: person(name), values: room === undefined ? emptyStore() : roomOf(room) })
+  sessions.set(id, { analyses: startAnalyses(), username: name, person: person(name), values: room === undefined ? emptyStore() : roomOf(room) })
   return {
     status: 200,
     body: { loginStatus: 'SUCCESS', redirectUrl: '/' },

@@ -95,26 +95,45 @@ export function readContext(store: Store, query: URLSearchParams): Answer {
   return { status: 200, body: { audits: audit ? [audit] : [], history: [] } }
 }
 
+/** The items of the second category, as the mock takes figures apart: by halves. */
+const SEXES = ['SexMale0001', 'SexFemale01']
+
 export function analytics(store: Store, query: URLSearchParams): Answer {
-  const dimension = (name: string) =>
-    [...query.getAll('dimension'), ...query.getAll('filter')].find((one) => one.startsWith(`${name}:`))?.slice(name.length + 1).split(';') ?? []
-  const [unit] = dimension('ou')
-  const periods = dimension('pe').flatMap(monthsOf)
+  const asked = [...query.getAll('dimension'), ...query.getAll('filter')].map((one) => one.split(':') as [string, string | undefined])
+  const list = (name: string) => asked.find(([dimension]) => dimension === name)?.[1]?.split(';') ?? []
   const known = [...ELEMENTS, ...INDICATORS]
-  const data = dimension('dx').filter((id) => known.some((one) => one.id === id))
-  if (data.length === 0 || !unit) return message(409, 'Dimension dx is present in query without any valid dimension options')
-  if (data.includes('CholeraNew1')) return result(data, periods, unit, [])
-  const rows = data.flatMap((id) => periods.map((period, n) => [id, period, String(usual(id, n) + typed(store, id, period, unit))]))
-  return result(data, periods, unit, rows)
+  const items: Record<string, string[]> = {
+    dx: list('dx').filter((id) => known.some((one) => one.id === id)),
+    pe: list('pe').flatMap(monthsOf),
+    ou: unitsOf(list('ou')),
+    ...(asked.some(([dimension]) => dimension === 'SexCategory') ? { SexCategory: SEXES } : {}),
+  }
+  const { dx: data = [], pe: periods = [], ou: units = [] } = items
+  if (data.length === 0 || units.length === 0) return message(409, 'Dimension dx is present in query without any valid dimension options')
+  const axes = query.getAll('dimension').map((one) => one.split(':')[0] ?? '')
+  if (data.includes('CholeraNew1')) return result(axes, items, [])
+  const figure = (at: Record<string, string>) => {
+    const on = (name: string) => (name in at ? [at[name] ?? ''] : (items[name] ?? []))
+    const all = on('dx').flatMap((id) => on('pe').flatMap((period) => on('ou').map((unit) => usual(id, periods.indexOf(period)) + typed(store, id, period, unit))))
+    return all.reduce((sum, one) => sum + one, 0) / ('SexCategory' in at ? 2 : 1)
+  }
+  const places = axes.reduce<Record<string, string>[]>((ways, axis) => ways.flatMap((way) => (items[axis] ?? []).map((id) => ({ ...way, [axis]: id }))), [{}])
+  return result(axes, items, places.map((at) => [...axes.map((axis) => at[axis] ?? ''), String(figure(at))]))
 }
 
-function result(data: string[], periods: string[], unit: string, rows: string[][]): Answer {
-  const names = [...ELEMENTS, ...INDICATORS, ...UNITS].map(({ id, displayName }) => [id, { name: displayName }] as const)
-  const items = Object.fromEntries([...names, ...periods.map((period) => [period, { name: `Month ${period}` }] as const)])
-  return {
-    status: 200,
-    body: { headers: ['dx', 'pe', 'value'].map((name) => ({ name })), metaData: { items, dimensions: { dx: data, pe: periods, ou: [unit] } }, rows },
-  }
+/** Units by identifier, or those of a level below them. */
+function unitsOf(asked: string[]): string[] {
+  const roots = UNITS.filter(({ id }) => asked.includes(id))
+  const level = asked.find((item) => item.startsWith('LEVEL-'))?.slice('LEVEL-'.length)
+  if (level === undefined) return roots.map(({ id }) => id)
+  return UNITS.filter(({ path }) => path.split('/').length - 1 === Number(level) && roots.some((root) => path.startsWith(root.path))).map(({ id }) => id)
+}
+
+function result(axes: string[], dimensions: Record<string, string[]>, rows: string[][]): Answer {
+  const named = [...ELEMENTS, ...INDICATORS, ...UNITS, { id: SEXES[0] ?? '', displayName: 'Male' }, { id: SEXES[1] ?? '', displayName: 'Female' }]
+  const names = named.map(({ id, displayName }) => [id, { name: displayName }] as const)
+  const items = Object.fromEntries([...names, ...(dimensions.pe ?? []).map((period) => [period, { name: `Month ${period}` }] as const)])
+  return { status: 200, body: { headers: [...axes, 'value'].map((name) => ({ name })), metaData: { items, dimensions }, rows } }
 }
 
 function monthsOf(relative: string): string[] {

@@ -1,57 +1,38 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
-import type { ECharts } from 'echarts/core'
 import { init, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
 import { useLanguage } from '../../language/language'
 import { directionOf, numberLocale } from '../../language/languages'
-import type { Answer, Look } from './query'
-import { chartOption, colourOf } from './chart-option'
+import { chartOption, colourOf, slicesOf } from './chart-option'
+import type { Cube } from './cube'
+import { tickName } from './cube'
+import type { Kind } from './kinds'
+import { useDrawing } from './use-drawing'
 import { useColours } from './use-colours'
 import styles from './visualise.module.css'
 
 register([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer])
 
 interface Props {
-  answer: Answer
-  look: Look
+  cube: Cube
+  kind: Kind
   title: string
 }
 
-export function Chart({ answer, look, title }: Props) {
-  const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<ECharts>(undefined)
+export function Chart({ cube, kind, title }: Props) {
   const language = useLanguage()
   const colours = useColours()
-
-  useEffect(() => {
-    if (!box.current) return
-    const made = init(box.current, null, { renderer: 'svg' })
-    chart.current = made
-    const watcher = new ResizeObserver(() => made.resize())
-    watcher.observe(box.current)
-    return () => {
-      watcher.disconnect()
-      made.dispose()
-    }
-  }, [])
-
-  useEffect(() => {
-    chart.current?.setOption(
-      chartOption(answer, { look, colours, rtl: directionOf(language) === 'rtl', locale: numberLocale(language) }),
-      { notMerge: true },
-    )
-  }, [answer, look, language, colours])
-
+  const box = useDrawing(init, chartOption(cube, { kind, colours, rtl: directionOf(language) === 'rtl', locale: numberLocale(language) }), [cube, kind, language, colours])
+  const names = kind === 'pie' ? slicesOf(cube).map(({ name }) => name) : cube.columns.map(tickName)
   return (
     <figure className={styles.figure}>
       {/* What is drawn is placed by coordinates: right-to-left is the order of the axis, not of the text. */}
-      <div ref={box} className={styles.chart} role="img" aria-label={title} dir="ltr" />
+      <div ref={box} className={styles.chart} role="img" aria-label={title} dir="ltr" data-drawing />
       <figcaption>
         <ul className={styles.legend}>
-          {answer.series.map(({ id, name }, index) => (
-            <li key={id}>
+          {names.map((name, index) => (
+            <li key={name}>
               <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
                 <rect y="3" width="24" height="6" rx="3" fill={colourOf(index, colours)} />
               </svg>

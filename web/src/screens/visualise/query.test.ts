@@ -1,37 +1,81 @@
 import { describe, expect, it } from 'vitest'
-import { questionOf, readAnswer } from './query'
+import { cubeOf, sumOf } from './cube'
+import { parametersOf } from './query'
+import { moved, placeOf, questionOf, seenAs, withDimension } from './question'
+
+const plain = (_: string, name: string) => name
 
 describe('a question', () => {
   it('is read from the address, with what a newcomer most likely wants', () => {
-    expect(questionOf({}, 'home')).toEqual({ data: [], period: 'LAST_12_MONTHS;THIS_MONTH', unit: 'home', look: 'line' })
-    expect(questionOf({ dx: 'a;b', pe: 'THIS_YEAR', ou: 'x', as: 'column' }, 'home')).toEqual({
-      data: ['a', 'b'],
-      period: 'THIS_YEAR',
-      unit: 'x',
-      look: 'column',
+    expect(questionOf({}, 'home')).toEqual({
+      kind: 'line',
+      items: { dx: [], pe: ['LAST_12_MONTHS', 'THIS_MONTH'], ou: ['home'] },
+      layout: { columns: ['dx'], rows: ['pe'], filters: ['ou'] },
     })
+  })
+
+  it('comes back from the address as it was', () => {
+    const place = { dx: 'a;b', pe: 'THIS_YEAR', ou: 'x;LEVEL-2', dim: 'sex:m;f|age', lay: 'sex|ou;pe|dx;age', as: 'pivot' }
+    expect(placeOf(questionOf(place, undefined))).toEqual(place)
+  })
+
+  it('says nothing of a layout that its kind has anyway', () => {
+    expect(placeOf(questionOf({ dx: 'a', ou: 'x', pe: '2025', as: 'pie' }, undefined)).lay).toBeUndefined()
+  })
+
+  it('adds up over periods where there is one whole, and goes back', () => {
+    const line = questionOf({ dx: 'a' }, 'x')
+    const pie = seenAs(line, 'pie')
+    expect(pie.layout).toEqual({ columns: ['dx'], rows: [], filters: ['pe', 'ou'] })
+    expect(seenAs(pie, 'line').layout).toEqual(line.layout)
+    expect(seenAs(moved(line, 'ou', 'rows'), 'bar').layout).toEqual({ columns: ['dx'], rows: ['pe', 'ou'], filters: [] })
+  })
+
+  it('takes a dimension more and lets it go again', () => {
+    const line = questionOf({ dx: 'a' }, 'x')
+    const apart = withDimension(line, 'sex', [])
+    expect(apart.layout.columns).toEqual(['dx', 'sex'])
+    expect(parametersOf(apart).dimension).toEqual(['dx:a', 'sex', 'pe:LAST_12_MONTHS;THIS_MONTH'])
+    expect(withDimension(apart, 'sex', undefined)).toEqual(line)
+  })
+
+  it('asks a map for what lies below one unit', () => {
+    const map = questionOf({ dx: 'a', ou: 'x', as: 'map' }, undefined)
+    expect(parametersOf(map, 3).dimension).toEqual(['dx:a', 'ou:x;LEVEL-3'])
+    expect(parametersOf({ ...map, items: { ...map.items, ou: ['x', 'LEVEL-4'] } }, 3).dimension).toEqual(['dx:a', 'ou:x;LEVEL-4'])
   })
 })
 
 describe('an answer', () => {
-  it('is put in the order of the periods, with a gap where there is no value', () => {
-    const answer = readAnswer({
-      headers: [{ name: 'dx' }, { name: 'pe' }, { name: 'value' }],
-      rows: [
-        ['a', '202602', '7.5'],
-        ['a', '202601', '3'],
-        ['b', '202602', '0'],
-      ],
-      metaData: { items: { a: { name: 'Malaria' }, 202601: { name: 'January' } }, dimensions: { dx: ['a', 'b'], pe: ['202601', '202602'] } },
-    })
-    expect(answer.periods).toEqual([
-      { id: '202601', name: 'January' },
-      { id: '202602', name: '202602' },
+  const answer = {
+    headers: [{ name: 'dx' }, { name: 'pe' }, { name: 'sex' }, { name: 'value' }],
+    rows: [
+      ['a', '202602', 'm', '7.5'],
+      ['a', '202601', 'f', '3'],
+      ['b', '202602', 'f', '0'],
+    ],
+    metaData: { items: { a: { name: 'Malaria' } }, dimensions: { dx: ['a', 'b'], pe: ['202601', '202602', '202603'], sex: ['m', 'f'], ou: ['x'] } },
+  }
+
+  it('has a gap where there is no value, and no column that nothing stands in', () => {
+    const cube = cubeOf(answer, { layout: { columns: ['dx', 'sex'], rows: ['pe'], filters: ['ou'] } }, plain)
+    expect(cube.columns.map(({ names }) => names)).toEqual([['Malaria', 'm'], ['Malaria', 'f'], ['b', 'f']])
+    expect(cube.rows.map(({ ids }) => ids)).toEqual([['202601'], ['202602'], ['202603']])
+    expect(cube.figures).toEqual([
+      [null, 3, null],
+      [7.5, null, 0],
+      [null, null, null],
     ])
-    expect(answer.series).toEqual([
-      { id: 'a', name: 'Malaria', values: [3, 7.5] },
-      { id: 'b', name: 'b', values: [null, 0] },
-    ])
-    expect(answer.empty).toBe(false)
+    expect(cube.filters).toEqual(['x'])
+  })
+
+  it('is one row where nothing stands on the rows', () => {
+    const one = { ...answer, headers: [{ name: 'dx' }, { name: 'value' }], rows: [['a', '5']] }
+    expect(cubeOf(one, { layout: { columns: ['dx'], rows: [], filters: [] } }, plain).figures).toEqual([[5, null]])
+  })
+
+  it('adds up what is there', () => {
+    expect(sumOf([1, null, 2.5])).toBe(3.5)
+    expect(sumOf([null])).toBeNull()
   })
 })

@@ -1,0 +1,28 @@
+import type { ECBasicOption } from 'echarts/types/dist/shared'
+import type { ECharts, init } from 'echarts/core'
+import type { DependencyList } from 'react'
+import { useEffect, useRef } from 'react'
+
+/** A box that ECharts draws into, and draws anew when its size or what it depends on changes. */
+export function useDrawing(start: typeof init, option: ECBasicOption, depends: DependencyList) {
+  const box = useRef<HTMLDivElement>(null)
+  const drawing = useRef<ECharts>(undefined)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const made = start(element, null, { renderer: 'svg' })
+    drawing.current = made
+    // What is hidden for a moment has no size, and nothing can be drawn in it.
+    const watcher = new ResizeObserver(() => element.clientWidth > 0 && made.resize())
+    watcher.observe(element)
+    return () => {
+      watcher.disconnect()
+      made.dispose()
+    }
+  }, [start])
+  useEffect(() => {
+    drawing.current?.setOption(option, { notMerge: true })
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the option is made anew each time; what it is made of is listed
+  }, depends)
+  return box
+}
