@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cubeOf, sumOf } from './cube'
 import { parametersOf } from './query'
+import { bodyOf, questionFrom } from './saved'
 import { moved, placeOf, questionOf, seenAs, withDimension } from './question'
 
 const plain = (_: string, name: string) => name
@@ -77,5 +78,27 @@ describe('an answer', () => {
   it('adds up what is there', () => {
     expect(sumOf([1, null, 2.5])).toBe(3.5)
     expect(sumOf([null])).toBeNull()
+  })
+})
+
+describe('a saved view', () => {
+  it('asks for a reporting rate by its whole name, and for units as they were saved', () => {
+    const question = questionFrom(
+      {
+        columns: [{ dimension: 'dx', items: [{ id: 'set', dimensionItem: 'set.REPORTING_RATE' }] }],
+        rows: [{ dimension: 'ou', items: [{ id: 'LEVEL-2', dimensionItem: 'other' }] }],
+        filters: [{ dimension: 'pe', items: [{ id: '2025' }] }],
+      },
+      'pivot',
+    )
+    expect(question?.items).toEqual({ dx: ['set.REPORTING_RATE'], pe: ['2025'], ou: ['LEVEL-2'] })
+  })
+
+  it('is written with the axes that it was read with', () => {
+    const axes = { columns: [{ dimension: 'dx', items: [{ id: 'a' }] }], rows: [{ dimension: 'pe', items: [{ id: '2025' }] }], filters: [{ dimension: 'ou', items: [{ id: 'x' }] }] }
+    const question = questionFrom(axes, 'line')
+    expect(question && bodyOf(question, 'Name')).toMatchObject({ name: 'Name', type: 'LINE', ...axes })
+    const map = questionFrom(axes, 'bubbles')
+    expect(map && bodyOf(map, 'Name')).toMatchObject({ mapViews: [{ layer: 'thematic', thematicMapType: 'BUBBLE', ...axes }] })
   })
 })

@@ -8,7 +8,8 @@ import { AXES } from './question'
 
 interface SavedDimension {
   dimension: string
-  items?: { id: string }[]
+  /** What analytics is asked for: of a reporting rate or an operand more than the identifier of its object. */
+  items?: { id: string; dimensionItem?: string }[]
 }
 
 type SavedAxes = Partial<Record<Axis, SavedDimension[]>>
@@ -50,7 +51,7 @@ interface SavedMap extends Access {
   mapViews: (SavedAxes & { layer: string; thematicMapType?: string; aggregationType?: string })[]
 }
 
-const SIDES = AXES.map((axis) => `${axis}[dimension,items[id]]`).join(',')
+const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem]]`).join(',')
 const COMMON = 'id,displayName,displayDescription,access[update,delete]'
 
 export function savedQuery(collection: Collection, id: string) {
@@ -88,7 +89,7 @@ export function questionFrom(axes: SavedAxes, kind: Kind, aggregation?: string):
   const layout: Record<Axis, string[]> = { columns: [], rows: [], filters: [] }
   for (const axis of AXES) {
     for (const { dimension, items: list } of axes[axis] ?? []) {
-      items[dimension] = (list ?? []).map(({ id }) => id)
+      items[dimension] = (list ?? []).map(({ id, dimensionItem }) => (dimension === 'dx' ? (dimensionItem ?? id) : id))
       layout[axis].push(dimension)
     }
   }
