@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { get } from '../../api/client'
 import { SelectField } from '../../components/field'
 import { useWords } from '../../language/language'

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useLanguage, useWords } from '../../language/language'
 import { numberLocale } from '../../language/languages'
 import type { Cube } from './cube'
-import { tickName } from './cube'
+import { sumOf, tickName } from './cube'
 import type { Sorting } from './pivot'
 import { columnTotals, linesOf, spans, visible } from './pivot'
 import styles from './visualise.module.css'
@@ -27,6 +27,7 @@ export function PivotTable({ cube, caption, totals, corner }: Props) {
   const [sorting, setSorting] = useState<Sorting>()
   const [top, setTop] = useState(0)
   const lines = linesOf(cube, sorting)
+  const sums = columnTotals(cube)
   const { first, last } = visible(lines.length, top, FRAME_HEIGHT, LINE_HEIGHT)
   const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : format.format(value))
   const withTotal = totals && cube.columns.length > 1
@@ -57,10 +58,10 @@ export function PivotTable({ cube, caption, totals, corner }: Props) {
           <tfoot>
             <tr>
               <th scope="row">{t('total')}</th>
-              {columnTotals(cube).map((sum, column) => (
+              {sums.map((sum, column) => (
                 <td key={cube.columns[column]?.ids.join()}>{figure(sum)}</td>
               ))}
-              {withTotal && <td>{figure(columnTotals(cube).reduce<number | null>((all, sum) => (sum === null ? all : (all ?? 0) + sum), null))}</td>}
+              {withTotal && <td>{figure(sumOf(sums))}</td>}
             </tr>
           </tfoot>
         )}

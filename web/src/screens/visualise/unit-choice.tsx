@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { get } from '../../api/client'
 import { SelectField } from '../../components/field'
 import { useWords } from '../../language/language'
@@ -36,11 +35,11 @@ export function UnitChoice({ roots, chosen, onChange }: Props) {
   const depth = found ? found.path.split('/').length - 1 : 0
   const below = (levels?.organisationUnitLevels ?? []).filter((one) => one.level > depth).sort((one, other) => one.level - other.level)
   const known = level === '' || below.some((one) => level === `LEVEL-${String(one.level)}`)
-  const with_ = (next: string | undefined, shown: string) => onChange([...(next === undefined ? [] : [next]), ...others, ...(shown === '' ? [] : [shown])])
+  const choose = (next: string | undefined, shown: string) => onChange([...(next === undefined ? [] : [next]), ...others, ...(shown === '' ? [] : [shown])])
   return (
     <>
-      <UnitPicker roots={roots} value={unit} onChange={(id) => with_(id, level)} />
-      <SelectField label={t('units')} value={level} onChange={(event) => with_(unit, event.target.value)}>
+      <UnitPicker roots={roots} value={unit} onChange={(id) => choose(id, level)} />
+      <SelectField label={t('units')} value={level} onChange={(event) => choose(unit, event.target.value)}>
         <option value="">{t('units.whole')}</option>
         {!known && <option value={level}>{level}</option>}
         {below.map((one) => (
