@@ -21,6 +21,7 @@ mod malformed;
 mod management;
 mod metadata_export;
 mod metadata_import;
+mod on_the_way;
 mod option_combos;
 mod outliers;
 pub(crate) mod packed;
