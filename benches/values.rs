@@ -33,9 +33,8 @@ struct Value {
 const IMPORTED: &str = "200000,1000000";
 const EXPORTED: &str = "1000000";
 
-/// The first year of values that nobody else has; each import gets four years of its own.
-const FIRST_YEAR: usize = 1930;
-const YEARS: usize = 4;
+/// The first year of values that nobody else has; each import gets years of its own.
+const FIRST_YEAR: usize = 1600;
 
 /// The numbers behind a word of the command line.
 fn numbers(word: &str, usual: &str) -> Vec<usize> {
@@ -50,7 +49,7 @@ fn numbers(word: &str, usual: &str) -> Vec<usize> {
 fn main() {
     let (cluster, database, settings) = demo();
     block_on(run(&database, CELLS));
-    block_on(run(&database, "update organisationunit set openingdate = '1900-01-01'"));
+    block_on(run(&database, "update organisationunit set openingdate = '1600-01-01'"));
     let set = first(
         &database,
         "select s.uid from dataset s join periodtype t using (periodtypeid) join datasetelement e using (datasetid) \
@@ -92,9 +91,11 @@ fn imports(
     wanted: usize,
     year: &mut usize,
 ) {
+    let years = years_of(database, wanted);
     let mut next = || {
-        *year += YEARS;
-        *year - YEARS
+        let first = *year;
+        *year += years;
+        (first, *year - 1)
     };
     println!("\n{wanted} new values\n\n| what | ours | floor | ratio |\n|---|--:|--:|--:|");
     let floor = copied(database, &cluster.folder, next(), wanted);
@@ -137,11 +138,20 @@ fn export(
     line(&format!("export JSON, {what}, {:.0} MB", size as f64 / 1e6), ours, floor);
 }
 
+/// How many months so many values fill.
+fn months_of(database: &Database, wanted: usize) -> usize {
+    let cells: usize = first(database, "select count(*)::text from cells").parse().expect("a count");
+    wanted.div_ceil(cells)
+}
+
+/// How many years they take.
+fn years_of(database: &Database, wanted: usize) -> usize {
+    months_of(database, wanted).div_ceil(12)
+}
+
 /// So many values from a year on, written by PostgreSQL itself and without their audit; how many years they take.
 fn fill(database: &Database, year: usize, wanted: usize) -> usize {
-    let cells: usize = first(database, "select count(*)::text from cells").parse().expect("a count");
-    let months = wanted.div_ceil(cells);
-    let years = months.div_ceil(12);
+    let (months, years) = (months_of(database, wanted), years_of(database, wanted));
     let statements = format!(
         "insert into period (periodid, periodtypeid, startdate, enddate, iso) select nextval('hibernate_sequence'), t.periodtypeid, \
          d::date, (d + interval '1 month - 1 day')::date, to_char(d, 'YYYYMM') from periodtype t, \
@@ -220,8 +230,8 @@ fn imported(server: &Server, path: &str, media_type: &str, body: &str) -> Durati
 }
 
 /// PostgreSQL alone: COPY into a table beside, then one merge, which the schema's own trigger audits as it does ours.
-fn copied(database: &Database, folder: &Path, year: usize, wanted: usize) -> Duration {
-    let (file, last) = (folder.join("floor.csv"), year + YEARS - 1);
+fn copied(database: &Database, folder: &Path, (year, last): (usize, usize), wanted: usize) -> Duration {
+    let file = folder.join("floor.csv");
     block_on(run(
         database,
         &format!(
@@ -247,14 +257,14 @@ fn copied(database: &Database, folder: &Path, year: usize, wanted: usize) -> Dur
     started.elapsed()
 }
 
-/// Values from a year on that the database does not hold.
-fn values(database: &Database, year: usize, wanted: usize) -> Vec<Value> {
+/// Values of these years, from the first to the last, that the database does not hold.
+fn values(database: &Database, (year, last): (usize, usize), wanted: usize) -> Vec<Value> {
     let mut sql = Sql::new(
         "select k.de, k.coc, k.ou, to_char(d, 'YYYYMM') as pe, ((k.de_id * 7 + extract(month from d)::int) % 100)::text as value \
          from cells k, generate_series(make_date(",
     );
     sql.bind(i64::try_from(year).unwrap_or_default()).push("::int, 1, 1)::timestamp, make_date(");
-    sql.bind(i64::try_from(year + YEARS - 1).unwrap_or_default());
+    sql.bind(i64::try_from(last).unwrap_or_default());
     sql.push("::int, 12, 1)::timestamp, '1 month') d order by d, k.ou, k.de limit ");
     sql.bind(i64::try_from(wanted).unwrap_or(i64::MAX));
     let rows = block_on(async { database.connect().await.expect("a connection").rows(&sql).await });
