@@ -35,6 +35,36 @@ test('a value typed twice without a line is sent once', async ({ page }) => {
   expect(writes).toEqual(['Attendance1=2'])
 })
 
+test('a report that is marked complete without a line is complete after its values have arrived', async ({ page }) => {
+  await signInAs(page, 'nurse~outbox-complete')
+  await expect(attendance(page)).toBeVisible()
+  await cutLine(page)
+  await type(attendance(page), '42')
+  await page.getByRole('button', { name: 'Mark complete' }).click()
+  // The server cannot be asked: the device says what it has checked itself.
+  const anyway = page.getByRole('button', { name: 'Mark complete anyway' })
+  await expect(page.getByText('Kept on this device, and sent after the values').or(anyway)).toBeVisible()
+  if (await anyway.isVisible()) await anyway.click()
+  await expect(page.getByText('Kept on this device, and sent after the values')).toBeVisible()
+  await page.reload()
+  await expect(attendance(page)).toHaveValue('42')
+  await expect(page.getByText('Kept on this device, and sent after the values')).toBeVisible()
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+  })
+  await mendLine(page)
+  await expect(page.getByText(/Marked complete on .* by nurse/)).toBeVisible()
+  expect(sent).toEqual(['/api/dataValueSets', '/api/dataEntry/dataSetCompletion'])
+  await cutLine(page)
+  await page.getByRole('button', { name: 'Open again' }).click()
+  await expect(page.getByText('Kept on this device, and sent after the values')).toBeVisible()
+  await mendLine(page)
+  await expect(page.getByText('Not marked complete yet.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Not marked complete yet.')).toBeVisible()
+})
+
 test('nobody waits for the event: the line is tried again by itself', async ({ page }) => {
   await page.clock.install()
   await signInAs(page, 'nurse~outbox-retry')

@@ -43,8 +43,8 @@ function sent(method: string, body: unknown): RequestInit {
   return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-export async function del(path: string): Promise<void> {
-  await ask(address(path), { method: 'DELETE' })
+export async function del(path: string, parameters?: Parameters): Promise<void> {
+  await ask(address(path, parameters), { method: 'DELETE' })
 }
 
 /** A file with what belongs to it, as a form of the browser. */

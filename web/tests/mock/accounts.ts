@@ -23,5 +23,6 @@ export function meOf(username: string) {
 }
 
 export function authoritiesOf(username: string): string[] {
-  return username === 'chief' ? ['ALL'] : ['F_DATAVALUE_ADD']
+  if (username === 'chief') return ['ALL']
+  return username === 'matron' ? ['F_DATAVALUE_ADD', 'F_MINMAX_DATAELEMENT_ADD'] : ['F_DATAVALUE_ADD']
 }

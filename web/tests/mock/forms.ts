@@ -2,7 +2,7 @@
 import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import { element, METADATA, section, set } from './country.ts'
-import type { Store } from './values.ts'
+import type { Limit, Store } from './values.ts'
 import { readContext, readValues } from './values.ts'
 
 const WIDE = Array.from({ length: 75 }, (_, n) => element(`Wide${String(n).padStart(7, '0')}`, `Diagnosis ${n + 1}`, 'INTEGER_ZERO_OR_POSITIVE', 'ComboAgeSex'))
@@ -60,6 +60,16 @@ const FORMS = {
       dataEntryForm: { id: 'CustomForm1' },
       indicators: ['DailyVisits'],
     }),
+    set('TabsSet0001', 'Hospital report', 'Monthly', ['MalariaSusp', 'MalariaConf', 'Attendance1', 'StockDays01'], {
+      formType: 'SECTION',
+      renderAsTabs: true,
+      fieldCombinationRequired: true,
+      displayOptions: JSON.stringify({ tabsDirection: 'vertical', customText: { header: 'Form 101', subheader: 'New cases only' } }),
+      sections: [
+        section('SectionTab1', 'Malaria', 1, ['MalariaSusp', 'MalariaConf'], { showColumnTotals: true, displayOptions: JSON.stringify({ pivotMode: 'pivot' }) }),
+        section('SectionTab2', 'Visits', 2, ['Attendance1', 'StockDays01']),
+      ],
+    }),
     set('WideSet0001', 'Three hundred fields', 'Monthly', ids(WIDE)),
     set('KindsSet001', 'Every kind of value', 'Monthly', ids(KINDS)),
   ],
@@ -109,7 +119,9 @@ export function readForms(method: string, path: string, query: URLSearchParams, 
     case 'dataEntry/customForms/CustomSet01':
       return { status: 200, body: { id: 'CustomForm1', dataSetId: 'CustomSet01', form: HOSTILE } }
     case 'dataEntry/dataValues':
-      return withLimits(readValues(values, query))
+      return withLimits(readValues(values, query), values, query.get('ou') ?? '')
+    case 'dataEntry/minMaxValues':
+      return changeLimit(method, query, values, body as Limit & { orgUnit: string })
     case 'dataEntry/dataValueContext':
       return withHistory(readContext(values, query))
     case 'constants':
@@ -123,9 +135,18 @@ export function readForms(method: string, path: string, query: URLSearchParams, 
   }
 }
 
-function withLimits(answer: Answer): Answer {
-  const minMaxValues = [{ dataElement: 'Attendance1', categoryOptionCombo: 'PlainOption', minValue: 100, maxValue: 200 }]
+function withLimits(answer: Answer, { limits }: Store, unit: string): Answer {
+  const usual = new Map([[`${unit}|Attendance1|PlainOption`, { dataElement: 'Attendance1', categoryOptionCombo: 'PlainOption', minValue: 100, maxValue: 200 }], ...limits])
+  const minMaxValues = [...usual].filter(([key, { maxValue }]) => key.startsWith(unit) && maxValue > -Infinity).map(([, limit]) => limit)
   return { ...answer, body: { ...(answer.body as object), minMaxValues } }
+}
+
+function changeLimit(method: string, query: URLSearchParams, { limits }: Store, sent: Limit & { orgUnit: string }): Answer {
+  const [unit, dataElement, categoryOptionCombo] = method === 'DELETE' ? ['ou', 'de', 'co'].map((name) => query.get(name) ?? '') : [sent.orgUnit, sent.dataElement, sent.categoryOptionCombo]
+  if (!unit || !dataElement || !categoryOptionCombo) return message(400, 'The field is not named')
+  const none = { minValue: -Infinity, maxValue: -Infinity }
+  limits.set([unit, dataElement, categoryOptionCombo].join('|'), { ...(method === 'DELETE' ? none : sent), dataElement, categoryOptionCombo })
+  return { status: method === 'DELETE' ? 204 : 200 }
 }
 
 function withHistory(answer: Answer): Answer {

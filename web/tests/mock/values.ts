@@ -27,10 +27,19 @@ export interface Store {
   values: Map<string, Value>
   /** The reports marked complete, and by whom. */
   complete: Map<string, { createdBy: string; created: string }>
+  /** What is usual, by unit and field. */
+  limits: Map<string, Limit>
+}
+
+export interface Limit {
+  dataElement: string
+  categoryOptionCombo: string
+  minValue: number
+  maxValue: number
 }
 
 export function emptyStore(): Store {
-  return { values: new Map(), complete: new Map() }
+  return { values: new Map(), complete: new Map(), limits: new Map() }
 }
 
 const LOCKED_YEAR = '2019'

@@ -1,13 +1,14 @@
 /** What stands against marking a report complete. */
 import { get } from '../../api/client'
 import type { Desk } from './desk'
+import type { FormCell } from './form'
 import { operandKey } from './form'
 import type { Rule, Violation } from './rules'
 import { fieldOf } from './rules'
 import { valuesParameters } from './values'
 
 export interface Problem {
-  kind: 'unsaved' | 'compulsory' | 'rule' | 'comment'
+  kind: 'unsaved' | 'compulsory' | 'combination' | 'rule' | 'comment'
   /** Where to put it right, if that is on this form. */
   key: string | undefined
   /** The name of the field, or what the rule says. */
@@ -36,6 +37,7 @@ export async function findProblems(desk: Desk, here: Violation[]): Promise<Findi
   const cells = [...form.cells.values()]
   const wrong = cells.filter(({ key }) => ['unsaved', 'misfit'].includes(sheet.cell(key).status))
   const missing = cells.filter(({ key, compulsory }) => compulsory && sheet.cell(key).value === '')
+  const gaps = form.dataSet.fieldCombinationRequired ? gapsIn(desk).filter((cell) => !missing.includes(cell)) : []
   const rules = summary ? fromServer(desk, summary, here) : here.map((violation) => problemOf(desk, violation))
   const speechless = (summary?.commentRequiredViolations ?? []).flatMap((operand) => form.cells.get(operandKey(operand)) ?? [])
   const { compulsoryFieldsCompleteOnly, validCompleteOnly } = form.dataSet
@@ -43,15 +45,25 @@ export async function findProblems(desk: Desk, here: Violation[]): Promise<Findi
     problems: [
       ...wrong.map(({ key, name }): Problem => ({ kind: 'unsaved', key, name })),
       ...missing.map(({ key, name }): Problem => ({ kind: 'compulsory', key, name })),
+      ...gaps.map(({ key, name }): Problem => ({ kind: 'combination', key, name })),
       ...rules,
       ...speechless.map(({ key, name }): Problem => ({ kind: 'comment', key, name })),
     ],
     blocks:
       wrong.length > 0 ||
+      gaps.length > 0 ||
       (compulsoryFieldsCompleteOnly === true && missing.length > 0) ||
       (validCompleteOnly === true && rules.length > 0),
     byServer: summary !== undefined,
   }
+}
+
+/** The empty fields of elements that have a value in another field. */
+function gapsIn({ form, sheet }: Desk): FormCell[] {
+  const cells = [...form.cells.values()]
+  const empty = ({ key }: FormCell) => sheet.cell(key).value === ''
+  const begun = new Set(cells.filter((cell) => !empty(cell)).map(({ dataElement }) => dataElement))
+  return cells.filter((cell) => begun.has(cell.dataElement) && empty(cell))
 }
 
 async function askServer({ place }: Desk): Promise<ServerSummary | undefined> {

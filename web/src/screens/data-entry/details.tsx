@@ -6,6 +6,7 @@ import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
 import { useLanguage, useWords } from '../../language/language'
 import { numberLocale } from '../../language/languages'
+import { Bounds } from './bounds'
 import { useDesk } from './desk'
 import styles from './details.module.css'
 import type { FormCell } from './form'
@@ -49,7 +50,7 @@ export function Details({ cell, onClose }: { cell: FormCell; onClose: () => void
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.body} tabIndex={0} role="group" aria-label={t('details')}>
         <Remarks cell={cell} />
-        {limit && <p>{t('usual', { min: limit.minValue, max: limit.maxValue })}</p>}
+        <Bounds cell={cell} limit={limit} />
         {error && <TroubleNotice error={error} again={() => void refetch()} />}
         {!data && !error && <Waiting />}
         {data && <History history={data.history ?? []} limit={limit} name={cell.name} />}

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ClipboardEvent, FocusEvent, KeyboardEvent, MouseEvent } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { Tabs } from '../../components/tabs'
 import { TroubleNotice } from '../../components/trouble'
 import { useNarrow } from '../../components/use-narrow'
 import { Waiting } from '../../components/waiting'
@@ -59,8 +61,14 @@ function OpenForm({ form, place, sheet, values }: OpenProps) {
   const limits = useMemo(() => new Map((minMaxValues ?? []).map((limit) => [`${limit.dataElement}.${limit.categoryOptionCombo}`, limit])), [minMaxValues])
   const desk = useMemo((): Desk => ({ form, place, sheet, locked, limits }), [form, place, sheet, locked, limits])
   // Three hundred fields are not drawn again because another one has the focus.
-  const body = useMemo(() => <Body form={form} />, [form])
-  const go = (key: string) => box.current?.querySelector<HTMLElement>(`[data-cell="${key}"]`)?.focus()
+  const [tab, setTab] = useState(form.sections[0]?.id ?? '')
+  const body = useMemo(() => <Body form={form} tab={tab} onTab={setTab} />, [form, tab])
+  const go = (key: string) => {
+    const section = form.sections.find(({ tables }) => tables.some(({ rows }) => rows.some(({ cells }) => cells.some((one) => one.key === key))))
+    // A field in a tab takes the focus only once it is shown.
+    if (section) flushSync(() => setTab(section.id))
+    box.current?.querySelector<HTMLElement>(`[data-cell="${key}"]`)?.focus()
+  }
 
   const keyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && active) {
@@ -119,14 +127,28 @@ function Judged({ values, desk, onGo }: { values: StoredValues; desk: Desk; onGo
   )
 }
 
-function Body({ form }: { form: Form }) {
+function Body({ form, tab, onTab }: { form: Form; tab: string; onTab: (id: string) => void }) {
   const t = useWords('entry')
   if (form.dataSet.formType === 'CUSTOM' && form.dataSet.dataEntryForm) return <CustomForm />
   return (
     <>
-      {form.sections.map((section) => (
-        <SectionOfForm key={section.id} section={section} />
-      ))}
+      {(form.header || form.subheader) && (
+        <header className={styles.header}>
+          {form.header && <p><bdi>{form.header}</bdi></p>}
+          {form.subheader && <p className={styles.about}><bdi>{form.subheader}</bdi></p>}
+        </header>
+      )}
+      {form.tabs ? (
+        <Tabs
+          label={t('sections')}
+          direction={form.tabs}
+          shown={tab}
+          onShow={onTab}
+          tabs={form.sections.map((section) => ({ id: section.id, title: section.title, panel: <SectionOfForm section={section} /> }))}
+        />
+      ) : (
+        form.sections.map((section) => <SectionOfForm key={section.id} section={section} />)
+      )}
       <Indicators indicators={form.indicators} title={t('indicators')} />
     </>
   )

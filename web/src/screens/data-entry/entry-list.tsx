@@ -2,17 +2,15 @@ import { useWords } from '../../language/language'
 import { Cell } from './cell'
 import styles from './entry-form.module.css'
 import type { FormSection, FormTable } from './form'
-import { addsUp, hasColumnTotals, Total } from './totals'
+import { addsUp, columnsOf, hasColumnTotals, Total } from './totals'
 
 /** The same fields for a phone: one under the other, each with its whole name. */
 export function EntryList({ table, section }: { table: FormTable; section: FormSection }) {
   const t = useWords('entry')
-  const columns = table.rows[0]?.cells ?? []
-  const sums = table.rows.flatMap(addsUp)
   return (
     <div className={styles.list}>
       {table.rows.map((row) => (
-        <fieldset key={row.element.id} className={styles.card}>
+        <fieldset key={row.id} className={styles.card}>
           <legend>
             <bdi>{row.label}</bdi>
           </legend>
@@ -28,8 +26,8 @@ export function EntryList({ table, section }: { table: FormTable; section: FormS
       {section.columnTotals && hasColumnTotals(table) && (
         <fieldset className={styles.card}>
           <legend>{t('total')}</legend>
-          {columns.map(({ optionCombo, label }) => (
-            <TotalLine key={optionCombo} label={label || t('total')} keys={sums.filter((key) => key.endsWith(`.${optionCombo}`))} />
+          {columnsOf(table).map(({ label, keys }, at) => (
+            <TotalLine key={at} label={label || t('total')} keys={keys} />
           ))}
         </fieldset>
       )}

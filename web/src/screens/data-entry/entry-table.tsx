@@ -18,7 +18,7 @@ export function EntryTable({ table, section }: { table: FormTable; section: Form
               <tr key={level}>
                 {level === 0 && (
                   <th rowSpan={table.heads.length} scope="col" className={styles.corner}>
-                    {t('data-element')}
+                    {t(table.pivoted ? 'category' : 'data-element')}
                   </th>
                 )}
                 {line.map(({ label, span }, index) => (
@@ -37,7 +37,7 @@ export function EntryTable({ table, section }: { table: FormTable; section: Form
         )}
         <tbody>
           {table.rows.map((row) => (
-            <tr key={row.element.id} data-row>
+            <tr key={row.id} data-row>
               <th scope="row">
                 <bdi>{row.label}</bdi>
               </th>

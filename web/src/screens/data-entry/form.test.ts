@@ -102,3 +102,26 @@ describe('indicators', () => {
     expect(form.sections.map(({ before, after }) => [before, after])).toEqual([['Count persons', ''], ['', '']])
   })
 })
+
+describe('the look of a form', () => {
+  const section = { ...named('s'), sortOrder: 1, dataElements: ['fever', 'cough'], greyedFields: [] }
+
+  it('is tabs only where there are several sections', () => {
+    const tabbed = { ...dataSet, renderAsTabs: true }
+    expect(buildForm(metadata, { ...tabbed, sections: [section] }).tabs).toBeUndefined()
+    expect(buildForm(metadata, { ...tabbed, sections: [section, section] }).tabs).toBe('horizontal')
+    expect(buildForm(metadata, { ...dataSet, sections: [section, section] }).tabs).toBeUndefined()
+    const displayOptions = JSON.stringify({ tabsDirection: 'vertical', customText: { header: 'Form 101', subheader: 7 } })
+    const form = buildForm(metadata, { ...tabbed, displayOptions, sections: [section, section] })
+    expect([form.tabs, form.header, form.subheader]).toEqual(['vertical', 'Form 101', ''])
+  })
+
+  it('exchanges rows and columns without losing a field', () => {
+    const plain = buildForm(metadata, { ...dataSet, sections: [section] })
+    const pivoted = buildForm(metadata, { ...dataSet, sections: [{ ...section, displayOptions: '{"pivotMode":"pivot"}' }] })
+    expect([...pivoted.cells.keys()].sort()).toEqual([...plain.cells.keys()].sort())
+    const table = pivoted.sections[0]?.tables[0]
+    expect(table?.heads).toEqual([[{ label: 'fever', span: 1 }, { label: 'cough', span: 1 }]])
+    expect(table?.rows.map(({ label }) => label)).toEqual(plain.sections[0]?.tables[0]?.rows[0]?.cells.map(({ label }) => label))
+  })
+})

@@ -5,6 +5,10 @@ import { isDefault } from './metadata'
 export interface Form {
   dataSet: DataSet
   sections: FormSection[]
+  /** How the tabs lie that show one section at a time, if there are such. */
+  tabs: 'horizontal' | 'vertical' | undefined
+  header: string
+  subheader: string
   /** Those that stand in no section. */
   indicators: Indicator[]
   /** Every field that can be filled in, by its key. */
@@ -32,6 +36,8 @@ export interface FormTable {
   /** One line of heads a category; none where the combination is the default. */
   heads: Head[][]
   rows: FormRow[]
+  /** The rows are category option combos and the columns data elements. */
+  pivoted: boolean
 }
 
 export interface Head {
@@ -40,7 +46,7 @@ export interface Head {
 }
 
 export interface FormRow {
-  element: DataElement
+  id: string
   label: string
   cells: FormCell[]
 }
@@ -72,12 +78,13 @@ export function buildForm(metadata: Metadata, dataSet: DataSet): Form {
   const shelves = shelve(metadata)
   const comboOf = new Map(dataSet.dataSetElements.map(({ dataElement, categoryCombo }) => [dataElement.id, categoryCombo?.id]))
   const compulsory = new Set((dataSet.compulsoryDataElementOperands ?? []).map(operandKey))
-  const tablesOf = (id: string, elements: string[], grey: Set<string>, grouped: boolean) => {
+  const tablesOf = (id: string, elements: string[], grey: Set<string>, { grouped, pivoted }: { grouped: boolean; pivoted: boolean }) => {
     const members = elements.flatMap((element) => shelves.elements.get(element) ?? [])
     const groups = groupByCombo(members, (element) => comboOf.get(element.id) ?? element.categoryCombo.id, grouped)
     const tables = groups.map((group, index) =>
       buildTable(`${id}-${index}`, shelves.combos.get(group.combo), group.members, { shelves, grey, compulsory }),
     )
+    if (pivoted) return tables.filter(({ rows }) => rows.length > 0).map(pivot)
     return tables.filter(({ rows }) => rows.length > 0)
   }
   const indicatorsById = new Map((metadata.indicators ?? []).map((indicator) => [indicator.id, indicator]))
@@ -86,16 +93,34 @@ export function buildForm(metadata: Metadata, dataSet: DataSet): Form {
   const sections = ordered.map((section) => ({
     ...heading(section),
     indicators: pick(section.indicators),
-    tables: tablesOf(section.id, section.dataElements, new Set(section.greyedFields.map(operandKey)), !section.disableDataElementAutoGroup),
+    tables: tablesOf(section.id, section.dataElements, new Set(section.greyedFields.map(operandKey)), {
+      grouped: !section.disableDataElementAutoGroup,
+      pivoted: optionsIn(section.displayOptions).pivotMode === 'pivot',
+    }),
   }))
   if (sections.length === 0) {
     const ids = dataSet.dataSetElements.map(({ dataElement }) => dataElement.id)
     const byName = ids.sort((one, other) => nameOf(shelves.elements.get(one)).localeCompare(nameOf(shelves.elements.get(other))))
-    sections.push({ ...NO_HEADING, id: dataSet.id, tables: tablesOf(dataSet.id, byName, new Set(), true) })
+    sections.push({ ...NO_HEADING, id: dataSet.id, tables: tablesOf(dataSet.id, byName, new Set(), { grouped: true, pivoted: false }) })
   }
   const inSections = new Set(sections.flatMap(({ indicators }) => indicators))
   const indicators = pick(dataSet.indicators).filter((indicator) => !inSections.has(indicator))
-  return { dataSet, sections, indicators, cells: cellsOf(sections), indicatorsById, defaultOptionCombo: defaultOptionCombo(metadata) }
+  return {
+    dataSet,
+    sections,
+    ...looks(dataSet, sections.length),
+    indicators,
+    cells: cellsOf(sections),
+    indicatorsById,
+    defaultOptionCombo: defaultOptionCombo(metadata),
+  }
+}
+
+function looks({ displayOptions, renderAsTabs }: DataSet, sections: number): Pick<Form, 'tabs' | 'header' | 'subheader'> {
+  const { tabsDirection, customText } = optionsIn(displayOptions)
+  const texts = (typeof customText === 'object' && customText !== null ? customText : {}) as Options
+  const direction = tabsDirection === 'vertical' ? 'vertical' : 'horizontal'
+  return { tabs: renderAsTabs && sections > 1 ? direction : undefined, header: text(texts.header), subheader: text(texts.subheader) }
 }
 
 function defaultOptionCombo(metadata: Metadata): string | undefined {
@@ -105,29 +130,30 @@ function defaultOptionCombo(metadata: Metadata): string | undefined {
 const NO_HEADING = { title: '', description: '', indicators: [] as Indicator[], rowTotals: false, columnTotals: false, before: '', after: '' }
 
 function heading(section: Section) {
-  const { before, after } = textsAround(section.displayOptions)
+  const { beforeSectionText, afterSectionText } = optionsIn(section.displayOptions)
   return {
     id: section.id,
     title: section.displayName,
     description: section.description ?? '',
     rowTotals: section.showRowTotals ?? false,
     columnTotals: section.showColumnTotals ?? false,
-    before,
-    after,
+    before: text(beforeSectionText),
+    after: text(afterSectionText),
   }
 }
 
+type Options = Record<string, unknown>
+
 /** Whoever wrote the options may have written anything. */
-function textsAround(displayOptions: string | undefined): { before: string; after: string } {
-  const none = { before: '', after: '' }
+function optionsIn(displayOptions: string | undefined): Options {
   try {
-    const options = JSON.parse(displayOptions ?? '{}') as { beforeSectionText?: unknown; afterSectionText?: unknown } | null
-    const text = (one: unknown) => (typeof one === 'string' ? one : '')
-    return options ? { before: text(options.beforeSectionText), after: text(options.afterSectionText) } : none
+    return (JSON.parse(displayOptions ?? '{}') as Options | null) ?? {}
   } catch {
-    return none
+    return {}
   }
 }
+
+const text = (one: unknown) => (typeof one === 'string' ? one : '')
 
 function cellsOf(sections: FormSection[]): Map<string, FormCell> {
   const all = sections.flatMap(({ tables }) => tables).flatMap(({ rows }) => rows).flatMap(({ cells }) => cells)
@@ -172,10 +198,10 @@ interface Rules {
 }
 
 function buildTable(id: string, combo: CategoryCombo | undefined, members: DataElement[], { shelves, grey, compulsory }: Rules): FormTable {
-  if (!combo) return { id, heads: [], rows: [] }
+  if (!combo) return { id, heads: [], rows: [], pivoted: false }
   const columns = columnsOf(combo, shelves)
   const rows = members.map((element) => ({
-    element,
+    id: element.id,
     label: nameOf(element),
     cells: columns.map(({ optionCombo, label }): FormCell => {
       const key = `${element.id}.${optionCombo}`
@@ -193,7 +219,22 @@ function buildTable(id: string, combo: CategoryCombo | undefined, members: DataE
       }
     }),
   }))
-  return { id, heads: isDefault(combo) ? [] : headsOf(combo, shelves), rows }
+  return { id, heads: isDefault(combo) ? [] : headsOf(combo, shelves), rows, pivoted: false }
+}
+
+/** The same fields with rows and columns exchanged. */
+function pivot({ id, rows }: FormTable): FormTable {
+  const combos = rows[0]?.cells ?? []
+  return {
+    id,
+    heads: [rows.map(({ label }) => ({ label, span: 1 }))],
+    rows: combos.map(({ optionCombo, label }, at) => ({
+      id: optionCombo,
+      label,
+      cells: rows.flatMap((row) => row.cells.slice(at, at + 1).map((cell) => ({ ...cell, label: row.label }))),
+    })),
+    pivoted: true,
+  }
 }
 
 /** The option lists of the combination's categories, in order. */

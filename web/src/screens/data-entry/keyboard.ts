@@ -69,7 +69,8 @@ function beside(field: HTMLElement, step: number): HTMLElement | undefined {
 
 /** The field in the same column of the next row that has one there; a narrower row gives its last field. */
 function below(form: HTMLElement, field: HTMLElement, step: number): HTMLElement | undefined {
-  const rows = [...form.querySelectorAll('[data-row]')]
+  // The rows of a tab that is not shown take no focus.
+  const rows = [...form.querySelectorAll('[data-row]')].filter((row) => !row.closest('[hidden]'))
   const row = field.closest('[data-row]')
   if (!row) return undefined
   const column = columnOf(field)

@@ -39,6 +39,12 @@ export interface DataSet extends Named {
   /** Without its compulsory values, or against a rule, the report cannot be marked complete. */
   compulsoryFieldsCompleteOnly?: boolean
   validCompleteOnly?: boolean
+  /** An element that has a value in one field must have one in each. */
+  fieldCombinationRequired?: boolean
+  /** One section at a time is shown. */
+  renderAsTabs?: boolean
+  /** JSON: `customText` with `header` and `subheader`, `tabsDirection`. */
+  displayOptions?: string
   /** Where there is a form of somebody's own design. */
   dataEntryForm?: Reference
   indicators?: string[]
@@ -53,7 +59,7 @@ export interface Section extends Named {
   indicators?: string[]
   showRowTotals?: boolean
   showColumnTotals?: boolean
-  /** JSON: `beforeSectionText`, `afterSectionText`. */
+  /** JSON: `beforeSectionText`, `afterSectionText`, `pivotMode`. */
   displayOptions?: string
   /** Keep the order of the elements, even where that repeats column heads. */
   disableDataElementAutoGroup?: boolean

@@ -58,7 +58,7 @@ function gridFrom(start: HTMLElement): string[][] {
   const own = start.closest('[data-row]')
   const table = start.closest('table') ?? start.closest('[data-form]')
   if (!own || !table) return []
-  const rows = [...table.querySelectorAll('[data-row]')].filter((row) => row.closest('table') === own.closest('table'))
+  const rows = [...table.querySelectorAll('[data-row]')].filter((row) => row.closest('table') === own.closest('table') && !row.closest('[hidden]'))
   const column = start.closest('td')?.cellIndex ?? 0
   return rows.slice(rows.indexOf(own)).map((row) => {
     const places = row instanceof HTMLTableRowElement ? [...row.cells].slice(column) : [row]

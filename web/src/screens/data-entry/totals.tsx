@@ -36,24 +36,29 @@ export function hasColumnTotals(table: FormTable): boolean {
   return table.rows.filter((row) => addsUp(row).length > 0).length > 1
 }
 
+/** The columns of a table, and the fields in each that add up. */
+export function columnsOf({ rows }: FormTable): { label: string; keys: string[] }[] {
+  const sums = new Set(rows.flatMap(addsUp))
+  const heads = rows[0]?.cells ?? []
+  return heads.map(({ label }, at) => ({ label, keys: rows.flatMap(({ cells }) => cells.slice(at, at + 1).map(({ key }) => key)).filter((key) => sums.has(key)) }))
+}
+
 /** The last row of a table: the sum of each column, and of all. */
 export function ColumnTotals({ table, all }: { table: FormTable; all: boolean }) {
   const t = useWords('entry')
-  const columns = table.rows[0]?.cells ?? []
-  const sums = new Set(table.rows.flatMap(addsUp))
-  const keysOf = (optionCombo: string) => [...sums].filter((key) => key.endsWith(`.${optionCombo}`))
+  const columns = columnsOf(table)
   return (
     <tfoot>
       <tr>
         <th scope="row">{t('total')}</th>
-        {columns.map(({ optionCombo }) => (
-          <td key={optionCombo}>
-            <Total keys={keysOf(optionCombo)} />
+        {columns.map(({ keys }, at) => (
+          <td key={at}>
+            <Total keys={keys} />
           </td>
         ))}
         {all && (
           <td>
-            <Total keys={[...sums]} />
+            <Total keys={columns.flatMap(({ keys }) => keys)} />
           </td>
         )}
       </tr>
