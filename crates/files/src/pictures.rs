@@ -104,6 +104,11 @@ pub async fn fitted(path: &Path, fit: Fit) -> Option<Vec<u8>> {
     .await
 }
 
+/// Whether a file is a picture in PNG, to its last pixel.
+pub async fn is_png(path: &Path) -> bool {
+    work(path, |_, format| (format == ImageFormat::Png).then_some(())).await.is_some()
+}
+
 fn narrowed(picture: &DynamicImage, width: u32) -> DynamicImage {
     if picture.width() <= width {
         return picture.clone();

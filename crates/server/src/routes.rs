@@ -51,6 +51,7 @@ mod schemas;
 mod settings;
 mod sharing;
 mod sharing_patches;
+mod static_content;
 mod system;
 mod system_info;
 mod system_lists;
@@ -76,6 +77,7 @@ pub(crate) fn all() -> Vec<Route> {
         organisation_unit_locations::routes(),
         schemas::routes(),
         settings::routes(),
+        static_content::routes(),
         system::routes(),
         system_info::routes(),
         user_settings::routes(),

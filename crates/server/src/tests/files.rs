@@ -276,21 +276,27 @@ fn files_come_in_by_themselves() {
     });
 }
 
+/// A picture of so many pixels.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(width, height).write_to(&mut png, ImageFormat::Png).unwrap();
+    png.into_inner()
+}
+
 #[test]
 fn pictures_come_in_several_sizes() {
     let (server, files) = start("files_pictures");
     block_on(async {
         country(&server).await;
-        let mut png = std::io::Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(600, 300).write_to(&mut png, ImageFormat::Png).unwrap();
+        let png = picture(600, 300);
         let cell = "de=PhotoTaken1&pe=202503&ou=ClinicOne11";
-        let body = form(&[], Some(("photo.png", "image/png", png.get_ref())));
+        let body = form(&[], Some(("photo.png", "image/png", &png)));
         let file = saved(&server, CLERK, &format!("/api/dataValues/file?{cell}"), body).await;
         assert_eq!(file["hasMultipleStorageFiles"], json!(true));
         assert_eq!(count(&files), 4);
         let path = format!("/api/dataValues/files?{cell}");
         let (status, headers, whole) = fetch(&server, CLERK, &path, &[]).await;
-        assert_eq!((status, &whole), (200, png.get_ref()));
+        assert_eq!((status, &whole), (200, &png));
         assert!(header(&headers, "content-disposition").starts_with("inline;"));
         let (_, small_headers, small) = fetch(&server, CLERK, &format!("{path}&dimension=small"), &[]).await;
         assert_eq!(image::load_from_memory(&small).unwrap().dimensions(), (256, 128));
@@ -408,5 +414,41 @@ fn the_owners_of_a_file_are_told() {
         }]);
         assert_eq!(owners, [value, json!([{ "domain": "DOCUMENT", "id": "KeptDoc1111" }])]);
         assert_eq!(server.json("GET", "/api/fileResources/owners?storageKey=nothing", None).await, json!([]));
+    });
+}
+
+#[test]
+fn a_ministry_has_a_logo_of_its_own() {
+    let (server, _) = start("files_logo");
+    let png = picture(3, 2);
+    block_on(async {
+        country(&server).await;
+        let path = "/api/staticContent/logo_front";
+        let logo = |media_type: &str, content: &[u8]| form(&[], Some(("logo.png", media_type, content)));
+        assert_eq!(send(&server, CLERK, path, logo("image/png", &png)).await.0, 403);
+        for (path, body, status) in [
+            (path, logo("image/jpeg", &png), 415),
+            (path, logo("image/png", b"<svg onload='alert(1)'/>"), 415),
+            (path, logo("image/png", b""), 400),
+            (path, form(&[], None), 400),
+            ("/api/staticContent/logo_back", logo("image/png", &png), 400),
+        ] {
+            assert_eq!(send(&server, ADMIN, path, body).await.0, status, "{path}");
+        }
+        // Nobody has said yet that it is to be used.
+        assert_eq!(send(&server, ADMIN, path, logo("image/png", &png)).await.0, 204);
+        assert_eq!(fetch(&server, CLERK, path, &[]).await.0, 404);
+        let (status, headers, _) = fetch(&server, CLERK, &format!("{path}.png"), &[]).await;
+        assert_eq!((status, header(&headers, "location")), (302, "/afya.svg"));
+        server.json("POST", "/api/systemSettings", Some(&json!({ "keyUseCustomLogoFront": "true" }))).await;
+        let request = Request::get(format!("{path}.png")).body(Body::empty()).unwrap();
+        let answer = server.send(request).await;
+        assert_eq!((answer.status().as_u16(), header(answer.headers(), "content-type")), (200, "image/png"));
+        assert_eq!(to_bytes(answer.into_body(), usize::MAX).await.unwrap(), png);
+        let (status, _, said) = fetch(&server, CLERK, path, &[("accept", "application/json")]).await;
+        let said: Value = serde_json::from_slice(&said).unwrap();
+        assert_eq!(status, 302);
+        assert!(said["images"]["png"].as_str().unwrap().ends_with("/api/staticContent/logo_front"), "{said}");
+        assert_eq!(fetch(&server, CLERK, "/api/staticContent/logo_back", &[]).await.0, 404);
     });
 }
