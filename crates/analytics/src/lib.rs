@@ -13,6 +13,7 @@ mod meta_data;
 pub mod outliers;
 pub mod plan;
 pub mod query;
+pub mod recommended;
 pub mod reports;
 pub mod request;
 mod rows;

@@ -262,7 +262,7 @@ fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Refusal> {
     text[..10].parse().map(Some).map_err(|_| malformed(8))
 }
 
-fn dimension(text: &str) -> Dimension {
+pub(crate) fn dimension(text: &str) -> Dimension {
     let (name, items) = text.split_once(':').unwrap_or((text, ""));
     let items = items.split(';').filter(|item| !item.is_empty()).map(str::to_owned).collect();
     Dimension { name: name.to_owned(), items }

@@ -1,6 +1,8 @@
 //! Any type of the registry: listed, read, written and imported by the same code.
 
 pub mod approval_levels;
+pub mod data_dimensions;
+pub mod data_items;
 pub mod entry_metadata;
 pub mod export;
 pub mod expressions;

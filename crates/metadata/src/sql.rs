@@ -5,6 +5,8 @@ pub(crate) mod approval_levels;
 pub(crate) mod collections;
 pub(crate) mod computed;
 pub(crate) mod condition;
+pub(crate) mod data_dimensions;
+pub(crate) mod data_items;
 mod dimension_items;
 mod dimensions;
 pub(crate) mod expressions;

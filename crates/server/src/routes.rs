@@ -9,13 +9,14 @@ pub(crate) mod completion;
 mod configuration;
 mod configuration_changes;
 mod data_entry;
+mod data_items;
 mod data_set_forms;
 mod data_set_versions;
 mod data_value_export;
 mod data_value_files;
 mod data_value_sets;
 mod data_values;
-mod dimension_constraints;
+mod dimensions;
 mod expressions;
 mod file_resources;
 mod geo_features;
@@ -90,7 +91,8 @@ pub(crate) fn all() -> Vec<Route> {
         system_tasks::routes(),
         user_lookup::routes(),
         configuration::routes(),
-        dimension_constraints::routes(),
+        dimensions::routes(),
+        data_items::routes(),
         my_approval::routes(),
         api_tokens::routes(),
         icons::routes(),

@@ -23,7 +23,7 @@ pub(crate) fn names(uids: Vec<String>) -> Sql {
 }
 
 /// A name with this alias's translation of a property, where there is one for the locale.
-fn translated(
+pub(super) fn translated(
     alias: &'static str,
     property: &'static str,
     column: &'static str,
