@@ -1,10 +1,15 @@
 //! What data can be cut by: categories and the sets of groups of category options, data elements and organisation units, as
 //! far as they are marked as data dimensions.
 
+use afya_model::Refusal;
+use afya_schema::query::FieldTree;
+use afya_schema::registry;
 use afya_store::{Connection, Fault};
+use serde_json::Value;
 
+use crate::read::{self, Asker};
 use crate::restriction::Restriction;
-use crate::sql::data_dimensions as sql;
+use crate::sql::{Scope, data_dimensions as sql};
 
 /// The types of dimensions, in the order in which DHIS2 lists them: each with the word for its kind and the property that
 /// holds its items.
@@ -29,19 +34,29 @@ pub async fn type_of(connection: &mut Connection, uid: &str) -> Result<Option<St
 }
 
 /// The dimensions that reports of a data set are told apart by, as type and identifier: the categories of its combination,
-/// then the sets of groups of their options. Nothing when there is no such set.
+/// then the sets of groups of their options.
 ///
 /// # Errors
-/// When the database cannot be reached.
+/// 404 E1005 when there is no such set, or none that the caller may read.
 pub async fn of_data_set(
     connection: &mut Connection,
+    asker: Asker<'_>,
     uid: &str,
-) -> Result<Option<Vec<(String, String)>>, Fault> {
-    if connection.first(&sql::data_set(uid)).await?.is_none() {
-        return Ok(None);
+) -> Result<Vec<(String, String)>, Fault> {
+    let of = registry().by_name("dataSet").ok_or_else(|| Refusal::no_such_object("DataSet", uid))?;
+    let tree = FieldTree::parse("categoryCombo[categories[id,name]]");
+    let set = read::single(connection, asker, of, uid, &tree).await?;
+    let set: Value = serde_json::from_str(&set).unwrap_or_default();
+    let categories = set["categoryCombo"]["categories"].as_array().into_iter().flatten();
+    let categories = categories.filter(|category| category["name"] != "default");
+    let named = |of: &str, uid: &str| (of.to_owned(), uid.to_owned());
+    let mut found: Vec<(String, String)> =
+        categories.filter_map(|category| Some(named("category", category["id"].as_str()?))).collect();
+    let scope = Scope::new(asker.caller, asker.locale, asker.base);
+    for row in connection.rows(&sql::option_group_sets(uid, &scope)).await? {
+        found.push(named("categoryOptionGroupSet", row.get("uid")));
     }
-    let rows = connection.rows(&sql::of_data_set(uid)).await?;
-    Ok(Some(rows.iter().map(|row| (row.get("type"), row.get("uid"))).collect()))
+    Ok(found)
 }
 
 /// The dimensions that figures of these data elements can sensibly be cut by, as type and identifier.

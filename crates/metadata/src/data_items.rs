@@ -39,14 +39,24 @@ impl Kind {
         self.word.ends_with("_OPTION")
     }
 
+    /// Whether the items belong to a program.
+    pub(crate) fn has_program(self) -> bool {
+        self.word.starts_with("PROGRAM_")
+    }
+
     /// Whether the items are parts of a program, with its name before theirs.
     pub(crate) fn is_of_program(self) -> bool {
-        self.word.starts_with("PROGRAM_") && self.word != "PROGRAM_INDICATOR"
+        self.has_program() && self.word != "PROGRAM_INDICATOR"
+    }
+
+    /// Whether the items are entered: they have a type of value, and may have a set of options.
+    pub(crate) fn has_values(self) -> bool {
+        self.is_of_program() || self.word == "DATA_ELEMENT"
     }
 }
 
-/// The order of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The names that items are found and sorted by. Where several orders are asked for, the first of these counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum By {
     DisplayName,
     Name,
@@ -74,21 +84,22 @@ pub struct DataItemRequest {
     pub window: Option<(i64, i64)>,
 }
 
-const COMBINATIONS: [&str; 14] = [
-    "dimensionItemType:in:",
-    "dimensionItemType:eq:",
-    "valueType:in:",
-    "valueType:eq:",
-    "name:ilike:",
-    "displayName:ilike:",
-    "shortName:ilike:",
-    "displayShortName:ilike:",
-    "programId:eq:",
-    "programDataElementId:eq:",
-    "programAttributeId:eq:",
-    "optionSetId:eq:",
-    "id:eq:",
-    "identifiable:token:",
+/// What a filter may look at, and how.
+const FILTERS: [(&str, &str); 14] = [
+    ("dimensionItemType", "in"),
+    ("dimensionItemType", "eq"),
+    ("valueType", "in"),
+    ("valueType", "eq"),
+    ("name", "ilike"),
+    ("displayName", "ilike"),
+    ("shortName", "ilike"),
+    ("displayShortName", "ilike"),
+    ("programId", "eq"),
+    ("programDataElementId", "eq"),
+    ("programAttributeId", "eq"),
+    ("optionSetId", "eq"),
+    ("id", "eq"),
+    ("identifiable", "token"),
 ];
 
 fn refused(code: ErrorCode, arguments: &[&str]) -> Refusal {
@@ -101,18 +112,13 @@ fn parts(filter: &str) -> Result<(&str, &str, &str), Refusal> {
     let (Some(property), Some(operator), Some(value)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(refused(ErrorCode::E2014, &[filter]));
     };
-    let starts = |with: &dyn Fn(&str, &str) -> bool| {
-        COMBINATIONS
-            .iter()
-            .any(|one| one.split_once(':').is_some_and(|(name, rest)| with(name, rest.trim_end_matches(':'))))
-    };
-    if !starts(&|name, _| name == property.trim()) {
-        return Err(refused(ErrorCode::E2034, &[property.trim()]));
+    if !FILTERS.iter().any(|(known, _)| *known == property) {
+        return Err(refused(ErrorCode::E2034, &[property]));
     }
-    if !starts(&|_, known| known == operator.trim()) {
-        return Err(refused(ErrorCode::E2035, &[operator.trim()]));
+    if !FILTERS.iter().any(|(_, known)| *known == operator) {
+        return Err(refused(ErrorCode::E2035, &[operator]));
     }
-    if !COMBINATIONS.iter().any(|combination| filter.starts_with(combination)) {
+    if !FILTERS.contains(&(property, operator)) {
         let way = filter.rsplit_once(':').map_or(filter, |(way, _)| way);
         return Err(refused(ErrorCode::E2035, &[way]));
     }
@@ -247,8 +253,7 @@ fn order<'o>(orders: impl Iterator<Item = &'o str>) -> Result<Option<(By, bool)>
             "desc" => true,
             other => return Err(refused(ErrorCode::E2037, &[other])),
         };
-        // Only one order counts, and the names as shown count most.
-        if found.is_none_or(|(other, _)| (by as u8) < (other as u8)) {
+        if found.is_none_or(|(other, _)| by < other) {
             found = Some((by, descending));
         }
     }

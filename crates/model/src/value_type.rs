@@ -35,7 +35,29 @@ pub fn is_numeric(value_type: &str) -> bool {
     NUMERIC.contains(&value_type)
 }
 
+/// The kind of value behind a value type.
+pub fn simplified(value_type: &str) -> &'static str {
+    match value_type {
+        numeric if is_numeric(numeric) => "NUMBER",
+        "BOOLEAN" | "TRUE_ONLY" => "BOOLEAN",
+        "DATE" | "DATETIME" | "AGE" => "DATE",
+        "FILE_RESOURCE" | "IMAGE" => "FILE_RESOURCE",
+        "COORDINATE" | "GEOJSON" => "COORDINATE",
+        _ => "TEXT",
+    }
+}
+
 /// Whether values of a type can come together over periods or places.
 pub fn is_aggregatable(value_type: &str) -> bool {
     !ALONE.contains(&value_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_have_a_kind_of_value() {
+        assert_eq!(["AGE", "LETTER", "PERCENTAGE"].map(simplified), ["DATE", "TEXT", "NUMBER"]);
+    }
 }

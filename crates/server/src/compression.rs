@@ -4,7 +4,7 @@
 use std::io::{Result, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ACCEPT_RANGES, CONTENT_TYPE};
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use flate2::Compression as Level;
 use flate2::write::GzEncoder;
@@ -27,8 +27,12 @@ pub(crate) fn on_the_way() -> CompressionLayer<And<SizeAbove, OfText>> {
 /// Whether an answer with these headers is text.
 type OfText = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
-/// Whether this is text that is not packed already and is not followed event by event.
+/// Whether this is text that is not packed already and is not followed event by event. A file of which parts can be asked
+/// for stays as it is: parts of packed and unpacked bytes do not fit together.
 fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    if headers.contains_key(ACCEPT_RANGES) {
+        return false;
+    }
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     let text = [

@@ -9,5 +9,5 @@ pub mod sql;
 
 pub use database::{Connection, Database, DatabaseSettings, PoolStanding, Rows};
 pub use fault::Fault;
-pub use sql::{Bind, Sql};
+pub use sql::{Bind, Sql, containing};
 pub use tokio_postgres::Row;

@@ -40,6 +40,11 @@ pub struct Sql {
     parts: Vec<Part>,
 }
 
+/// The pattern of `like` for texts that contain these words; `%` and `_` mean themselves.
+pub fn containing(words: &str) -> String {
+    format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
 impl Sql {
     /// A statement that starts with this text.
     pub fn new(text: &'static str) -> Sql {

@@ -1,6 +1,6 @@
 //! Statements that find people.
 
-use afya_store::Sql;
+use afya_store::{Sql, containing};
 
 use crate::users::Boundary;
 
@@ -14,7 +14,7 @@ fn people() -> Sql {
 
 /// People by words of their names, and by shared org units.
 pub(crate) fn look_up(words: &str, units: Option<(Boundary, Vec<i64>)>) -> Sql {
-    let pattern = format!("%{}%", escaped(&words.to_lowercase()));
+    let pattern = containing(&words.to_lowercase());
     let mut sql = people();
     sql.push("(lower(u.firstname) || ' ' || lower(u.surname) like ").bind(&pattern);
     sql.push(" or lower(u.email) like ")
@@ -35,10 +35,6 @@ pub(crate) fn look_up(words: &str, units: Option<(Boundary, Vec<i64>)>) -> Sql {
     }
     sql.push(" order by u.surname, u.firstname limit 25");
     sql
-}
-
-fn escaped(words: &str) -> String {
-    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// One person.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use afya_model::period::Period;
-use afya_model::value_type::is_numeric;
+use afya_model::value_type::simplified;
 use afya_store::{Connection, Fault, Row};
 use serde_json::{Value, json};
 
@@ -160,18 +160,6 @@ pub(super) fn of_dimension(resolved: &Resolved, name: &str) -> Value {
     json!({ "uid": name, "dimensionType": kind })
 }
 
-/// The kind of value behind a value type.
-fn simplified(value_type: &str) -> &'static str {
-    match value_type {
-        numeric if is_numeric(numeric) => "NUMBER",
-        "BOOLEAN" | "TRUE_ONLY" => "BOOLEAN",
-        "DATE" | "DATETIME" | "AGE" => "DATE",
-        "FILE_RESOURCE" | "IMAGE" => "FILE_RESOURCE",
-        "COORDINATE" | "GEOJSON" => "COORDINATE",
-        _ => "TEXT",
-    }
-}
-
 /// Where units lie, by name: `/Country/Province/District`.
 ///
 /// # Errors
@@ -191,7 +179,5 @@ mod tests {
     fn details_of_a_period_tell_its_days() {
         let said = of_period(&Period::parse("2025Q1").unwrap());
         assert_eq!(said["endDate"], "2025-03-31T00:00:00.000");
-        assert_eq!(simplified("AGE"), "DATE");
-        assert_eq!(simplified("LETTER"), "TEXT");
     }
 }

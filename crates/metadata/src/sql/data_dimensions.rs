@@ -1,7 +1,9 @@
 //! The statements of data dimensions.
 
+use afya_schema::registry;
 use afya_store::Sql;
 
+use super::{Scope, fill, set_order, text};
 use crate::restriction::Restriction;
 
 pub(crate) fn only_data_dimensions() -> Restriction {
@@ -19,31 +21,18 @@ pub(crate) fn type_of(uid: &str) -> Sql {
     sql
 }
 
-pub(crate) fn data_set(uid: &str) -> Sql {
-    let mut sql = Sql::new("select uid from dataset where uid = ");
-    sql.bind(uid);
-    sql
-}
-
-/// Sets of groups stand in the order of a Java set, as far as it can be followed.
-pub(crate) fn of_data_set(uid: &str) -> Sql {
-    let mut sql = Sql::new(
-        "with own as (select c.categoryid, c.uid, c.name, m.sort_order from dataset s \
-         join categorycombos_categories m using (categorycomboid) join category c using (categoryid) where s.uid = ",
-    );
-    sql.bind(uid).push(
-        "), sets as (select distinct s.categoryoptiongroupsetid as key, s.uid, s.code, s.name, s.shortname, s.description \
-         from own join categories_categoryoptions co using (categoryid) \
+/// The sets of groups of the options that a data set is reported by, in the order of a Java set.
+pub(crate) fn option_group_sets(data_set: &str, scope: &Scope) -> Sql {
+    let set = scope.alias();
+    let of = registry().by_name("categoryOptionGroupSet");
+    let order = of.and_then(|of| set_order::of_objects(of, set)).unwrap_or_else(|| set.column("uid"));
+    fill(
+        "select {}::text as uid from categoryoptiongroupset {} where {} in (select sm.categoryoptiongroupsetid from dataset d \
+         join categorycombos_categories cc using (categorycomboid) join categories_categoryoptions co using (categoryid) \
          join categoryoptiongroupmembers gm on gm.categoryoptionid = co.categoryoptionid \
-         join categoryoptiongroupsetmembers sm on sm.categoryoptiongroupid = gm.categoryoptiongroupid \
-         join categoryoptiongroupset s on s.categoryoptiongroupsetid = sm.categoryoptiongroupsetid), \
-         hashed as (select *, ((((afya.hash_code(uid) * 31 + afya.hash_code(code)) * 31 + afya.hash_code(name)) * 31 \
-         + afya.hash_code(shortname)) * 31 + afya.hash_code(description)) as hash, count(*) over () as many from sets) \
-         select 'category' as type, uid, 0 as part, sort_order::bigint as place, 0::bigint as key from own where name <> 'default' \
-         union all select 'categoryOptionGroupSet', uid, 1, \
-         case when many between 2 and 200 then afya.hash_place(hash, many) end, key from hashed order by part, place, key",
-    );
-    sql
+         join categoryoptiongroupsetmembers sm on sm.categoryoptiongroupid = gm.categoryoptiongroupid where d.uid = {}) order by {}",
+        [set.column("uid"), set.sql(), set.column("categoryoptiongroupsetid"), text(data_set), order],
+    )
 }
 
 pub(crate) fn recommended(data_elements: &[i64]) -> Sql {

@@ -1,8 +1,8 @@
 //! The statement of data items: a select for each kind with the same columns, and one list of all of them.
 
-use afya_model::value_type::{NUMERIC, is_aggregatable};
+use afya_model::value_type::{is_aggregatable, simplified};
 use afya_schema::registry;
-use afya_store::Sql;
+use afya_store::{Sql, containing};
 
 use super::made::made;
 use super::{Scope, access, expressions, fill, text};
@@ -67,7 +67,7 @@ fn object(request: &DataItemRequest) -> Sql {
         "dimensionItemType" => "t.type".into(),
         "programId" => "t.program".into(),
         "valueType" => "t.value_type".into(),
-        "simplifiedValueType" => simplified(),
+        "simplifiedValueType" => kind_of_value(),
         "expression" => "t.expression".into(),
         "optionSetId" => "t.option_set".into(),
         "programDataElementId" => {
@@ -85,15 +85,13 @@ fn named(option: &'static str, item: &'static str, program: &'static str) -> Sql
     )
 }
 
-fn simplified() -> Sql {
-    let mut sql = Sql::new("case when t.value_type = any(");
-    sql.bind(NUMERIC.map(str::to_owned).to_vec()).push(
-        ") then 'NUMBER' when t.value_type in ('BOOLEAN', 'TRUE_ONLY') then 'BOOLEAN' \
-         when t.value_type in ('DATE', 'DATETIME', 'AGE') then 'DATE' \
-         when t.value_type in ('FILE_RESOURCE', 'IMAGE') then 'FILE_RESOURCE' \
-         when t.value_type in ('COORDINATE', 'GEOJSON') then 'COORDINATE' \
-         when t.value_type is not null then 'TEXT' end",
-    );
+/// The kind of value behind a value type, looked up among all of them.
+fn kind_of_value() -> Sql {
+    let types = value_types();
+    let kinds: Vec<String> = types.iter().map(|word| simplified(word).to_owned()).collect();
+    let mut sql = Sql::new("(");
+    sql.bind(kinds).push("::text[])[array_position(");
+    sql.bind(types.into_iter().map(str::to_owned).collect::<Vec<_>>()).push("::text[], t.value_type)]");
     sql
 }
 
@@ -166,12 +164,12 @@ fn of_kind(kind: Kind, request: &DataItemRequest, scope: &Scope) -> Sql {
          {}::text as shown_program_short, {}::text as shown_option",
         [
             text(if kind.word == "DATA_SET" { "REPORTING_RATE" } else { kind.word }),
-            or_null(joins.contains(" program p "), "p.uid".into()),
+            or_null(kind.has_program(), "p.uid".into()),
             or_null(kind.is_option(), "v.uid".into()),
             if kind.is_option() { "v.code".into() } else { "i.code".into() },
-            or_null(of_program || kind.word == "DATA_ELEMENT", "i.valuetype".into()),
+            or_null(kind.has_values(), "i.valuetype".into()),
             or_null(kind.word == "EXPRESSION_DIMENSION_ITEM", "i.expression".into()),
-            or_null(joins.contains(" optionset s "), "s.uid".into()),
+            or_null(kind.has_values(), "s.uid".into()),
             or_null(of_program, "p.name".into()),
             or_null(of_program, "p.shortname".into()),
             or_null(kind.is_option(), "v.name".into()),
@@ -254,13 +252,11 @@ fn filters(kind: Kind, request: &DataItemRequest) -> Vec<Sql> {
         let found = columns.iter().map(|column| contains((*column).into(), words));
         each.push(fill("({})", [Sql::join(found.collect::<Vec<_>>(), " or ")]));
     }
-    let has_set = kind.is_of_program() || kind.word == "DATA_ELEMENT";
-    let has_program = kind.is_of_program() || kind.word == "PROGRAM_INDICATOR";
     for (column, value) in [
-        ("x.program = ", request.program.as_ref().filter(|_| has_program)),
+        ("x.program = ", request.program.as_ref().filter(|_| kind.has_program())),
         ("x.uid = ", request.uid.as_ref()),
         ("x.option = ", request.option.as_ref().filter(|_| kind.is_option())),
-        ("x.option_set = ", request.option_set.as_ref().filter(|_| has_set)),
+        ("x.option_set = ", request.option_set.as_ref().filter(|_| kind.has_values())),
     ] {
         if let Some(value) = value {
             let mut sql = Sql::new(column);
@@ -271,10 +267,9 @@ fn filters(kind: Kind, request: &DataItemRequest) -> Vec<Sql> {
     each
 }
 
-/// A text within another, whatever its case; `%` and `_` mean themselves.
+/// A text within another, whatever its case.
 fn contains(column: Sql, words: &str) -> Sql {
-    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    fill("coalesce({} ilike {}, false)", [column, text(&format!("%{escaped}%"))])
+    fill("coalesce({} ilike {}, false)", [column, text(&containing(words))])
 }
 
 /// All words in the code, the name or the program's name, or the one word in the identifier.

@@ -1,6 +1,6 @@
 //! Statements over icons.
 
-use afya_store::Sql;
+use afya_store::{Sql, containing};
 
 use crate::icons::IconQuery;
 
@@ -43,7 +43,7 @@ fn condition(query: &IconQuery) -> Sql {
         sql.push(" and jsonb_exists(i.keywords, ").bind(keyword).push("::text)");
     }
     if let Some(words) = &query.search {
-        let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern = containing(words);
         sql.push(" and (i.iconkey ilike ").bind(&pattern);
         sql.push(" or exists (select from jsonb_array_elements_text(i.keywords) k where k ilike ")
             .bind(&pattern);

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use afya_analytics::recommended;
 use afya_metadata::data_dimensions::{self, TYPES};
-use afya_metadata::read::{self, ListRequest};
+use afya_metadata::read::{self, ListRequest, Member};
 use afya_model::{ErrorCode, Refusal};
 use afya_schema::query::{FieldTree, order};
 use afya_schema::{Type, registry};
@@ -222,8 +222,9 @@ fn named(pairs: Vec<(String, String)>) -> Result<Vec<Found>, Refusal> {
 
 async fn list_of_data_set(Path(uid): Path<String>, call: Call) -> Outcome {
     check_uid(&uid)?;
-    let found = data_dimensions::of_data_set(&mut call.connect().await?, &uid).await?;
-    let found = found.ok_or_else(|| Refusal::no_such_object("DataSet", &uid))?;
+    let locale = call.locale();
+    let asker = asker(&call, locale.as_deref());
+    let found = data_dimensions::of_data_set(&mut call.connect().await?, asker, &uid).await?;
     let objects = read_all(&call, named(found)?, "*").await?;
     Ok(list_answer("dimensions", None, &objects))
 }
@@ -279,7 +280,8 @@ async fn list_items(Path(uid): Path<String>, call: Call) -> Outcome {
         let property = of.property(items).ok_or_else(|| Refusal::not_found("There is no such property"))?;
         let item = property.target.and_then(|class| registry().by_class(class));
         let item = item.ok_or_else(|| Refusal::not_found("There is no such type of item"))?;
-        found = items_of(&call, (of, items), item, &uid).await?;
+        let member = Member { owner: of, property, uid: uid.clone(), inverse: false };
+        found = items_of(&call, item, member).await?;
     }
     let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let address = format!("{}/dimensions/{uid}/items", call.base);
@@ -288,25 +290,21 @@ async fn list_items(Path(uid): Path<String>, call: Call) -> Outcome {
     Ok(answer::private(list_answer("items", pager, &objects)))
 }
 
-async fn items_of(
-    call: &Call,
-    (owner, items): (&'static Type, &str),
-    item: &'static Type,
-    uid: &str,
-) -> Result<Vec<Found>, Failure> {
+async fn items_of(call: &Call, item: &'static Type, member: Member) -> Result<Vec<Found>, Failure> {
     let locale = call.locale();
-    let tree = FieldTree::parse(&format!("{items}[id]"));
+    let Member { owner, property, uid, .. } = &member;
+    let tree = FieldTree::parse(&format!("{}[id]", property.key));
     let owned =
         read::single(&mut call.connect().await?, asker(call, locale.as_deref()), owner, uid, &tree).await?;
     let owned: Value = serde_json::from_str(&owned).unwrap_or_default();
     let of = |object: &Value| object["id"].as_str().unwrap_or_default().to_owned();
-    let order: Vec<String> = owned[items].as_array().into_iter().flatten().map(of).collect();
+    let order: Vec<String> = owned[property.key].as_array().into_iter().flatten().map(of).collect();
     let mut parameters: Vec<(String, String)> = call.query.pairs().to_vec();
     parameters.retain(|(key, _)| ["filter", "rootJunction", "order", "query"].contains(&key.as_str()));
     parameters.push(("fields".to_owned(), "id".to_owned()));
-    let request = ListRequest::parse(item, &parameters, "id")?;
+    let mut request = ListRequest::parse(item, &parameters, "id")?;
+    request.member = Some(member);
     let mut readable: Vec<String> = objects(call, item, &request).await?.iter().map(of).collect();
-    readable.retain(|uid| order.contains(uid));
     if request.orders.is_empty() {
         readable.sort_by_key(|uid| order.iter().position(|one| one == uid));
     }

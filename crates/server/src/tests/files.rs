@@ -452,3 +452,18 @@ fn a_ministry_has_a_logo_of_its_own() {
         assert_eq!(fetch(&server, CLERK, "/api/staticContent/logo_back", &[]).await.0, 404);
     });
 }
+
+#[test]
+fn a_file_of_which_parts_can_be_asked_for_is_not_packed_on_its_way() {
+    let (server, _) = start("files_unpacked");
+    block_on(async {
+        country(&server).await;
+        let content = "a line of text\n".repeat(200);
+        let body = form(&[], Some(("lines.txt", "text/plain", content.as_bytes())));
+        saved(&server, CLERK, &format!("/api/dataValues/file?{CELL}"), body).await;
+        let path = format!("/api/dataValues/files?{CELL}");
+        let (status, headers, whole) = fetch(&server, CLERK, &path, &[("accept-encoding", "gzip")]).await;
+        assert_eq!((status, header(&headers, "content-encoding")), (200, ""));
+        assert_eq!(whole, content.as_bytes());
+    });
+}

@@ -151,3 +151,37 @@ fn sharing_of_many_objects_is_patched() {
         assert_eq!(status, 400);
     });
 }
+
+#[test]
+fn lists_of_dimensions_and_data_items_leave_out_what_is_not_shared() {
+    let server = Server::start("sharing_of_items");
+    block_on(async {
+        country(&server).await;
+        let public = |letters: &str| json!({ "public": letters, "users": {}, "userGroups": {} });
+        let element = |id: &str, letters: &str| {
+            json!({
+                "id": id, "name": id, "shortName": id, "valueType": "NUMBER", "domainType": "AGGREGATE", "aggregationType": "SUM",
+                "sharing": public(letters),
+            })
+        };
+        let set = |id: &str, letters: &str| json!({ "id": id, "name": id, "shortName": id, "dataDimension": true, "sharing": public(letters) });
+        let payload = json!({
+            "dataElements": [element("ElemShared1", "r-------"), element("ElemHidden1", "--------")],
+            "organisationUnitGroupSets": [set("SetShared11", "r-------"), set("SetHidden11", "--------")],
+        });
+        server.json("POST", "/api/metadata", Some(&payload)).await;
+        for (path, key, shared, hidden) in [
+            ("/api/dataItems?fields=id&order=name:asc", "dataItems", "ElemShared1", "ElemHidden1"),
+            ("/api/dimensions?fields=id&order=name:asc", "dimensions", "SetShared11", "SetHidden11"),
+        ] {
+            let all = server.json("GET", path, None).await;
+            assert_eq!(all[key], json!([{ "id": hidden }, { "id": shared }]), "{path}");
+            let (status, text) = server.call(Some(CLERK), "GET", path, None).await;
+            let seen: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(
+                (status, &seen[key], &seen["pager"]["total"]),
+                (200, &json!([{ "id": shared }]), &json!(1))
+            );
+        }
+    });
+}

@@ -16,6 +16,7 @@ import styles from './entry-form.module.css'
 import { EntryList } from './entry-list'
 import { EntryTable } from './entry-table'
 import type { Form, FormSection } from './form'
+import { cellsOf } from './form'
 import { Indicators } from './indicators'
 import { moveByKey } from './keyboard'
 import type { Pasted } from './paste'
@@ -60,11 +61,11 @@ function OpenForm({ form, place, sheet, values }: OpenProps) {
   const locked = values.lockStatus !== 'OPEN'
   const limits = useMemo(() => new Map((minMaxValues ?? []).map((limit) => [`${limit.dataElement}.${limit.categoryOptionCombo}`, limit])), [minMaxValues])
   const desk = useMemo((): Desk => ({ form, place, sheet, locked, limits }), [form, place, sheet, locked, limits])
-  // Three hundred fields are not drawn again because another one has the focus.
   const [tab, setTab] = useState(form.sections[0]?.id ?? '')
+  // Three hundred fields are not drawn again because another one has the focus.
   const body = useMemo(() => <Body form={form} tab={tab} onTab={setTab} />, [form, tab])
   const go = (key: string) => {
-    const section = form.sections.find(({ tables }) => tables.some(({ rows }) => rows.some(({ cells }) => cells.some((one) => one.key === key))))
+    const section = form.tabs && form.sections.find((one) => cellsOf([one]).has(key))
     // A field in a tab takes the focus only once it is shown.
     if (section) flushSync(() => setTab(section.id))
     box.current?.querySelector<HTMLElement>(`[data-cell="${key}"]`)?.focus()

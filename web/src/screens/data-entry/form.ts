@@ -84,8 +84,8 @@ export function buildForm(metadata: Metadata, dataSet: DataSet): Form {
     const tables = groups.map((group, index) =>
       buildTable(`${id}-${index}`, shelves.combos.get(group.combo), group.members, { shelves, grey, compulsory }),
     )
-    if (pivoted) return tables.filter(({ rows }) => rows.length > 0).map(pivot)
-    return tables.filter(({ rows }) => rows.length > 0)
+    const filled = tables.filter(({ rows }) => rows.length > 0)
+    return pivoted ? filled.map(pivot) : filled
   }
   const indicatorsById = new Map((metadata.indicators ?? []).map((indicator) => [indicator.id, indicator]))
   const pick = (ids: string[] = []) => ids.flatMap((id) => indicatorsById.get(id) ?? [])
@@ -155,7 +155,8 @@ function optionsIn(displayOptions: string | undefined): Options {
 
 const text = (one: unknown) => (typeof one === 'string' ? one : '')
 
-function cellsOf(sections: FormSection[]): Map<string, FormCell> {
+/** The fields of some sections that can be filled in, by their key. */
+export function cellsOf(sections: FormSection[]): Map<string, FormCell> {
   const all = sections.flatMap(({ tables }) => tables).flatMap(({ rows }) => rows).flatMap(({ cells }) => cells)
   return new Map(all.filter(({ grey }) => !grey).map((cell) => [cell.key, cell]))
 }
