@@ -134,10 +134,10 @@ function Body({ form, tab, onTab }: { form: Form; tab: string; onTab: (id: strin
   return (
     <>
       {(form.header || form.subheader) && (
-        <header className={styles.header}>
+        <div className={styles.header}>
           {form.header && <p><bdi>{form.header}</bdi></p>}
           {form.subheader && <p className={styles.about}><bdi>{form.subheader}</bdi></p>}
-        </header>
+        </div>
       )}
       {form.tabs ? (
         <Tabs
