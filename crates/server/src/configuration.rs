@@ -70,6 +70,13 @@ pub(crate) fn defaults() -> Settings {
     settings(&BTreeMap::new(), |_| None).expect("the defaults are right")
 }
 
+/// The settings of a server that was told one thing.
+#[cfg(test)]
+pub(crate) fn told(key: &str, value: &str) -> Settings {
+    let file = BTreeMap::from([(key.to_owned(), value.to_owned())]);
+    settings(&file, |_| None).expect("the setting is right")
+}
+
 /// The settings that a file and an environment give.
 fn settings(
     file: &BTreeMap<String, String>,

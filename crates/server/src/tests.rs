@@ -5,6 +5,7 @@ mod bad_days;
 mod cases;
 mod charts;
 mod collections;
+mod columns;
 mod completion;
 mod data_entry;
 mod data_value_export;
@@ -30,7 +31,9 @@ mod sharing;
 mod users;
 mod validation;
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 
 use afya_store::Database;
 use afya_tests::cluster::{TestCluster, block_on};
@@ -111,6 +114,11 @@ impl Server {
         assert!(status < 300, "{method} {path}: {status} {text}");
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
+}
+
+/// Begins something, or goes on with it; whether it has to wait then.
+pub(crate) fn waits(something: &mut Pin<Box<impl Future>>) -> bool {
+    something.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending()
 }
 
 const ADMIN: &str = "admin:district";
