@@ -1,6 +1,7 @@
 //! Any type of the registry: listed, read, written and imported by the same code.
 
 pub mod approval_levels;
+pub mod dashboards;
 pub mod data_dimensions;
 pub mod data_items;
 pub mod entry_metadata;
@@ -11,6 +12,7 @@ pub mod geometry;
 pub mod gist;
 pub mod icons;
 pub mod import;
+pub mod interpretations;
 pub mod locales;
 pub mod operands;
 pub mod org_units;
@@ -22,3 +24,4 @@ pub mod restriction;
 pub mod sharing;
 pub(crate) mod sql;
 pub mod statistics;
+pub mod usage;

@@ -72,6 +72,16 @@ impl Shared {
         self.is_default
     }
 
+    /// Its key.
+    pub(crate) fn key(&self) -> i64 {
+        self.key
+    }
+
+    /// Its sharing as kept.
+    pub(crate) fn sharing(&self) -> &Map<String, Value> {
+        &self.sharing
+    }
+
     /// Its sharing in the form of dialogs.
     ///
     /// # Errors

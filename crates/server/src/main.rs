@@ -19,6 +19,7 @@ mod jobs;
 mod management;
 mod metrics;
 mod pager;
+mod parameters;
 mod paths;
 mod query;
 mod route;

@@ -8,10 +8,12 @@ mod authorities;
 pub(crate) mod completion;
 mod configuration;
 mod configuration_changes;
+mod dashboards;
 mod data_entry;
 mod data_items;
 mod data_set_forms;
 mod data_set_versions;
+mod data_statistics;
 mod data_value_export;
 mod data_value_files;
 mod data_value_sets;
@@ -22,6 +24,7 @@ mod file_resources;
 mod geo_features;
 mod gist;
 mod icons;
+mod interpretations;
 mod job_configurations;
 mod list_csv;
 mod locales;
@@ -91,6 +94,9 @@ pub(crate) fn all() -> Vec<Route> {
         system_tasks::routes(),
         user_lookup::routes(),
         configuration::routes(),
+        dashboards::routes(),
+        data_statistics::routes(),
+        interpretations::routes(),
         dimensions::routes(),
         data_items::routes(),
         my_approval::routes(),

@@ -50,7 +50,13 @@ pub(super) fn interpretation() -> Type {
             list("mentions", "org.hisp.dhis.interpretation.Mention", Complex).json("mentions").length(0, 255).no_cascade().no_role(),
             text("name").range(0.0, 2147483647.0).expression("{t}.uid"),
             reference("organisationUnit", "org.hisp.dhis.organisationunit.OrganisationUnit").by("organisationunitid").nameable().long(255),
-            complex("period", "org.hisp.dhis.period.Period").by("periodid").many_to_one().length(0, 255).cascade("none").own_role(),
+            complex("period", "org.hisp.dhis.period.Period")
+                .by("periodid")
+                .many_to_one()
+                .length(0, 255)
+                .cascade("none")
+                .own_role()
+                .answered("(select json_build_object('id', p.iso) from period p where p.periodid = {t}.periodid)"),
             text("text").column("interpretationtext").length(0, 2147483647),
             set("translations", "org.hisp.dhis.translation.Translation", Complex).item("translation").min(0.0).gist("FALSE"),
             constant("type", "org.hisp.dhis.analytics.AnalyticsFavoriteType", ANALYTICS_FAVORITE_TYPE).read_only().expression(

@@ -10,7 +10,7 @@ use crate::answer::Failure;
 use crate::call::Call;
 
 /// The setting that lets people give away roles of their own.
-const OWN_ROLES: &str = "keyCanGrantOwnUserAuthorityGroups";
+pub(super) const OWN_ROLES: &str = "keyCanGrantOwnUserAuthorityGroups";
 
 /// Parameters of DHIS2 that are not built yet.
 const NOT_BUILT: [&str; 5] =
