@@ -1,6 +1,7 @@
 //! Finding other people by name: only what everybody may know of them.
 
 use afya_store::{Connection, Fault};
+use jiff::civil::DateTime;
 use serde_json::Value;
 
 use crate::caller::{Caller, OrgUnit};
@@ -60,4 +61,15 @@ pub async fn find(connection: &mut Connection, key: &str) -> Result<Option<Value
 /// Whether nobody else holds `ALL`, so that nobody could manage the system without this user.
 pub async fn is_last_super(connection: &mut Connection, uid: &str) -> Result<bool, Fault> {
     Ok(connection.first(&statements::last_super(uid)).await?.is_some())
+}
+
+/// Switches users off who signed in last before a moment (UTC), and ends their sessions; how many. Whoever never signed in
+/// stays, and so does the last who holds `ALL`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn disable_inactive_since(connection: &mut Connection, moment: DateTime) -> Result<u64, Fault> {
+    let count = connection.execute(&statements::disable_inactive_since(&moment.to_string())).await?;
+    crate::session::close_disabled(connection).await?;
+    Ok(count)
 }

@@ -3,6 +3,7 @@
 use afya_access::Caller;
 use afya_model::Refusal;
 use afya_store::{Connection, Fault};
+use jiff::civil::DateTime;
 
 use crate::export;
 use crate::sql::locks as sql;
@@ -132,6 +133,14 @@ pub async fn remove(
     let period = export::period(period)?;
     connection.execute(&sql::remove(set, &period.id(), unit)).await?;
     Ok(())
+}
+
+/// Removes the exceptions that were given before a moment (UTC); how many.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn forget_before(connection: &mut Connection, moment: DateTime) -> Result<u64, Fault> {
+    connection.execute(&sql::forget_before(&moment.to_string())).await
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 //! advisory lock of its identifier on its connection, which PostgreSQL takes away when the server dies; the next server that
 //! looks finds the job running and its lock free, and runs it again.
 
+pub mod cron;
 pub mod kind;
 pub mod notifications;
+pub mod schedule;
 mod sql;
+pub mod types;
 
 use afya_model::{Random, Uid};
 use afya_store::{Connection, Fault, Row};
@@ -22,7 +25,7 @@ const KEPT_DAYS: i64 = 7;
 #[derive(Clone, Debug)]
 pub struct NewJob<'j> {
     /// What is to be done, such as `DATAVALUE_IMPORT`.
-    pub kind: &'static str,
+    pub kind: &'j str,
     /// The login name of whoever asked for it.
     pub executed_by: &'j str,
     /// How it is to be done.
@@ -189,6 +192,7 @@ pub async fn finish(
     connection.begin().await?;
     notifications::add(connection, id, &last, random, now).await?;
     connection.execute(&sql::finish(id, outcome, now)).await?;
+    schedule::finish(connection, id, outcome, now).await?;
     connection.execute(&sql::forget_input(id)).await?;
     connection.execute(&sql::forget_old(now, KEPT_DAYS)).await?;
     connection.commit().await?;

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use crate::notifications::{Notification, Which};
 use crate::{NewJob, Outcome};
 
+pub(crate) mod schedule;
+
 /// Any number will do, as long as all servers take the same.
 const LOCKS: i64 = 0x6a6f_6273;
 
@@ -43,6 +45,25 @@ pub(crate) fn forget_input(id: &str) -> Sql {
 
 pub(crate) fn ready(id: &str) -> Sql {
     let mut sql = Sql::new("update afya.job set status = 'NOT_STARTED' where status = 'ARRIVING' and id = ");
+    sql.bind(id);
+    sql
+}
+
+/// Forgets an earlier run of a job, with what it said.
+pub(crate) fn forget_one(id: &str) -> Sql {
+    let mut sql = Sql::new("delete from afya.job where finished is not null and id = ");
+    sql.bind(id);
+    sql
+}
+
+pub(crate) fn cancel(id: &str) -> Sql {
+    let mut sql = Sql::new("update afya.job set cancel = true where finished is null and id = ");
+    sql.bind(id);
+    sql
+}
+
+pub(crate) fn is_cancelled(id: &str) -> Sql {
+    let mut sql = Sql::new("select cancel from afya.job where finished is null and id = ");
     sql.bind(id);
     sql
 }
@@ -183,7 +204,8 @@ pub(crate) fn find(id: &str, executed_by: Option<&str>) -> Sql {
          'enabled', true, 'configurable', false, 'leaderOnlyJob', false, 'jobParameters', j.parameters, \
          'lastExecutedStatus', case when j.finished is null then 'NOT_STARTED' else j.status end, \
          'created', to_char(j.created, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), \
-         'lastFinished', to_char(j.finished, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'))) as told from afya.job j where j.id = ",
+         'lastFinished', to_char(j.finished, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'))) as told from afya.job j \
+         where not exists (select from jobconfiguration c where c.uid = j.id) and j.id = ",
     );
     sql.bind(id);
     if let Some(name) = executed_by {
@@ -193,5 +215,8 @@ pub(crate) fn find(id: &str, executed_by: Option<&str>) -> Sql {
 }
 
 pub(crate) fn running_types() -> Sql {
-    Sql::new("select distinct type from afya.job where status = 'RUNNING' and finished is null order by type")
+    Sql::new(
+        "select type from afya.job where status = 'RUNNING' and finished is null union select jobtype from jobconfiguration \
+         where jobstatus = 'RUNNING' order by 1",
+    )
 }

@@ -8,6 +8,7 @@ mod components;
 pub mod csv;
 mod defaults;
 mod documents;
+mod jobs;
 mod layout;
 pub mod patch;
 mod preheat;
@@ -256,6 +257,9 @@ async fn in_transaction(
     source: Source<'_>,
 ) -> Result<Report, Fault> {
     layout::expand(connection, bundle, options.single).await?;
+    if options.strategy != Strategy::Delete {
+        jobs::complete(connection, caller, bundle).await?;
+    }
     let known = preheat::preheat(connection, caller, bundle, options).await?;
     let findings = check::check(connection, caller, bundle, &known, options).await?;
     let report = report::report(bundle, &findings, options);
@@ -294,6 +298,7 @@ async fn write(
     source: Source<'_>,
 ) -> Result<(), Fault> {
     users::hash_passwords(bundle, source.random);
+    jobs::keep_parameters(bundle);
     let writes = rows_of(caller, bundle, &mut known, options, source);
     save::save(connection, &writes).await?;
     if !bundle.of("user").is_empty() {

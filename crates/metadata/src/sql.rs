@@ -11,6 +11,7 @@ mod dimension_items;
 mod dimensions;
 pub(crate) mod expressions;
 pub(crate) mod icons;
+pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod locales;
 mod made;

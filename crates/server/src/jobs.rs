@@ -3,12 +3,13 @@
 mod completions;
 mod data_values;
 pub(crate) mod queueing;
+pub(crate) mod scheduled;
 
 use std::time::Duration;
 
 use afya_access::{Caller, find_account};
 use afya_jobs::notifications::{self, Level, Notification};
-use afya_jobs::{Job, Outcome, kind};
+use afya_jobs::{Job, Outcome, kind, schedule};
 use afya_store::{Connection, Fault};
 use axum::body::Body;
 use futures_util::stream;
@@ -18,15 +19,24 @@ use crate::app::App;
 
 /// How long other servers' jobs may wait for this one to look.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How often a running job says that it is alive, and looks whether it is still wanted.
+const ALIVE_EVERY: Duration = Duration::from_secs(5);
 /// What a job says is kept at most so often; what it says in between is left out.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
 
 /// Runs jobs for as long as the server lives.
 pub(crate) async fn work(app: App) {
+    if let Err(fault) = add_system_jobs(&app).await {
+        tracing::warn!(?fault, "the system's jobs could not be made; the next start tries again");
+    }
     loop {
         let on = app.clone();
         // A task of its own, so that a job that breaks down takes only itself along.
-        let ran = tokio::spawn(async move { run_next(&on).await }).await;
+        let ran = tokio::spawn(async move {
+            scheduled::start_due(&on).await?;
+            run_next(&on).await
+        })
+        .await;
         match ran {
             Ok(Ok(true)) => continue,
             Ok(Ok(false)) => {}
@@ -40,6 +50,11 @@ pub(crate) async fn work(app: App) {
     }
 }
 
+async fn add_system_jobs(app: &App) -> Result<(), Fault> {
+    let mut connection = app.database.connect().await?;
+    schedule::add_system_jobs(&mut connection, &app.random, app.clock.now()).await
+}
+
 /// Runs the oldest job that nobody runs; whether there was one.
 ///
 /// # Errors
@@ -50,7 +65,18 @@ pub(crate) async fn run_next(app: &App) -> Result<bool, Fault> {
         return Ok(false);
     };
     tracing::info!(job = job.id, kind = job.kind, "a job begins");
-    let outcome = match run(app, &mut connection, &job).await {
+    let ran = tokio::select! {
+        biased;
+        () = until_unwanted(app, &job.id) => {
+            // What was begun is undone when its connection closes, which is after the job is told to be over.
+            let mut other = app.database.connect().await?;
+            let stopped = Outcome::failed("The job was stopped on request");
+            afya_jobs::finish(&mut other, &job.id, &stopped, &app.random, app.clock.now()).await?;
+            return Ok(true);
+        }
+        ran = run(app, &mut connection, &job) => ran,
+    };
+    let outcome = match ran {
         Ok(outcome) => outcome,
         Err(Fault::Refused(refusal)) => Outcome::failed(refusal.message.as_deref().unwrap_or("Refused")),
         Err(Fault::Database(error)) => {
@@ -67,7 +93,25 @@ pub(crate) async fn run_next(app: &App) -> Result<bool, Fault> {
     Ok(true)
 }
 
+/// Says every few seconds that a job is alive; returns when somebody asked for it to stop.
+async fn until_unwanted(app: &App, job: &str) {
+    loop {
+        let wanted = async {
+            let mut connection = app.database.connect().await?;
+            schedule::still_wanted(&mut connection, job, app.clock.now()).await
+        };
+        // A database that cannot be reached stops the job by itself.
+        if let Ok(false) = wanted.await {
+            return;
+        }
+        tokio::time::sleep(ALIVE_EVERY).await;
+    }
+}
+
 async fn run(app: &App, connection: &mut Connection, job: &Job) -> Result<Outcome, Fault> {
+    if let Some(outcome) = scheduled::run(app, connection, job).await? {
+        return Ok(outcome);
+    }
     let (teller, told) = unbounded_channel();
     let writer = tokio::spawn(write_down(app.clone(), job.id.clone(), told));
     let tell = move |what: String| drop(teller.send(what));

@@ -51,6 +51,7 @@ mod organisation_units;
 mod outliers;
 mod people;
 mod period_types;
+mod scheduler;
 mod schemas;
 mod settings;
 mod sharing;
@@ -89,6 +90,7 @@ pub(crate) fn all() -> Vec<Route> {
         authorities::routes(),
         locales::routes(),
         job_configurations::routes(),
+        scheduler::routes(),
         period_types::routes(),
         system_lists::routes(),
         system_tasks::routes(),

@@ -18,7 +18,7 @@ use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
 use crate::management::{self, Watched};
 use crate::metrics::Metrics;
-use crate::{files, jobs, paths, route, routes};
+use crate::{jobs, paths, route, routes};
 
 /// How a line of the log is written.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -79,7 +79,6 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
     }
     // What it does when the server stops is taken up by the next server that looks.
     tokio::spawn(jobs::work(app.clone()));
-    tokio::spawn(files::keep_house(app.clone()));
     tokio::spawn(follow(app));
     tracing::info!(port = ports.public, "serving");
     let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);

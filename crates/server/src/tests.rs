@@ -29,6 +29,7 @@ mod option_combos;
 mod outliers;
 pub(crate) mod packed;
 mod profiles;
+mod schedule;
 mod sharing;
 mod users;
 mod validation;

@@ -60,3 +60,18 @@ pub(crate) fn last_super(uid: &str) -> Sql {
     sql.bind(uid);
     sql
 }
+
+/// Switches users off who signed in last before a moment; never the last who holds all authorities.
+pub(crate) fn disable_inactive_since(moment: &str) -> Sql {
+    let mut sql = Sql::new(
+        "update userinfo u set disabled = true where not coalesce(u.disabled, false) and u.lastlogin <= ",
+    );
+    sql.bind(moment).push(
+        "::text::timestamp and (not exists (select from userrolemembers m join userroleauthorities a using (userroleid) \
+         where m.userid = u.userinfoid and a.authority = 'ALL') or exists (select from userinfo o join userrolemembers m \
+         on m.userid = o.userinfoid join userroleauthorities a using (userroleid) where a.authority = 'ALL' and not coalesce(o.disabled, false) \
+         and o.userinfoid <> u.userinfoid and o.lastlogin > ",
+    );
+    sql.bind(moment).push("::text::timestamp))");
+    sql
+}

@@ -117,3 +117,10 @@ pub(crate) fn remove(set: &str, period: &str, unit: Option<&str>) -> Sql {
     }
     sql
 }
+
+/// Removes the exceptions that were given before a moment.
+pub(crate) fn forget_before(moment: &str) -> Sql {
+    let mut sql = Sql::new("delete from lockexception where created < ");
+    sql.bind(moment).push("::text::timestamp");
+    sql
+}

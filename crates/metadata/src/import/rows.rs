@@ -9,7 +9,7 @@ use super::preheat::{Known, identifier, link_of};
 use super::shape::{self, Holds, Part, Shape};
 use super::values::items;
 use super::writes::Writes;
-use super::{Options, defaults, documents};
+use super::{Options, defaults, documents, jobs};
 
 /// A row by its columns.
 pub(crate) type Row = Map<String, Value>;
@@ -118,7 +118,9 @@ impl Writer<'_> {
     fn is_left(&self, property: &Property) -> bool {
         let unnamed =
             |only: &Vec<String>| !only.iter().any(|key| key == property.key || key == property.name);
-        property.key == "version" || self.options.only.as_ref().is_some_and(unnamed)
+        property.key == "version"
+            || jobs::RUN.contains(&property.key)
+            || self.options.only.as_ref().is_some_and(unnamed)
     }
 
     /// Whether an existing object keeps what it has, since the payload or the options say nothing about it.

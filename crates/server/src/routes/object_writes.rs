@@ -12,6 +12,7 @@ use axum::http::HeaderValue;
 use axum::http::header::LOCATION;
 use serde_json::{Map, Value, json};
 
+use super::job_configurations;
 use super::metadata_import::{PROBLEMS, media_type, object};
 use super::objects::asker;
 use crate::answer::{self, Failure, Outcome};
@@ -20,14 +21,11 @@ use crate::call::Call;
 use crate::route::{Route, Who, delete, patch, post, put};
 
 /// Types whose single objects have rules that are not built, or a resource of their own.
-const OTHERS: [&str; 6] = [
-    "apiToken",
-    "jobConfiguration",
-    "oAuth2Authorization",
-    "oAuth2AuthorizationConsent",
-    "oAuth2Client",
-    "mapView",
-];
+const OTHERS: [&str; 5] =
+    ["apiToken", "oAuth2Authorization", "oAuth2AuthorizationConsent", "oAuth2Client", "mapView"];
+
+/// The type whose objects are a plan that is followed at once.
+const JOB: &str = "jobConfiguration";
 
 /// The types whose single objects are written here.
 pub(super) fn written() -> impl Iterator<Item = &'static Type> {
@@ -101,6 +99,9 @@ async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcom
         return Err(denied("create").into());
     }
     let mut sent = object(request).await?;
+    if of.name == JOB {
+        job_configurations::check_created(&sent)?;
+    }
     sent.remove("translations");
     let (status, report) = write(of, &call, sent, single(Strategy::Create)).await?;
     let mut response = answer_for(201, status, report.as_ref());
@@ -123,6 +124,10 @@ async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Bo
     check_update(of, &call, &uid).await?;
     let mut sent = object(request).await?;
     sent.insert("id".into(), json!(uid));
+    if of.name == JOB {
+        let enabled = job_configurations::check_changed(&call, &uid, "modified").await?;
+        sent.insert("enabled".into(), json!(enabled));
+    }
     let (status, report) =
         write(of, &call, sent, Options { single: true, ..single(Strategy::Update) }).await?;
     Ok(answer_for(200, status, report.as_ref()))
@@ -143,6 +148,9 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
     guard(of, &call)?;
     check_media_type(&request)?;
     check_update(of, &call, &uid).await?;
+    if of.name == JOB {
+        job_configurations::check_changed(&call, &uid, "modified").await?;
+    }
     let patch = json_patch::parse(of, &patch_of(request).await?)?;
     let (status, report) = apply(of, &call, &uid, &patch).await?;
     Ok(answer_for(200, status, report.as_ref()))
@@ -228,6 +236,9 @@ async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
     if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_delete {
         return Err(denied("delete").into());
     }
+    if of.name == JOB {
+        job_configurations::check_changed(&call, &uid, "deleted").await?;
+    }
     let sent = Map::from_iter([("id".to_owned(), json!(uid))]);
     let (status, report) = write(of, &call, sent, single(Strategy::Delete)).await?;
     Ok(answer_for(200, status, report.as_ref()))
@@ -248,6 +259,10 @@ async fn write(
     let source = Source { clock: &call.app.clock, random: &call.app.random };
     let mut connection = call.connect().await?;
     let report = import::import(&mut connection, call.caller(), payload, &options, source).await?;
+    drop(connection);
+    if of.name == JOB {
+        job_configurations::replan(call).await?;
+    }
     let status = match (report.status(), report.vetoed) {
         ("OK", _) => Status::Ok,
         (_, true) => Status::Warning,

@@ -64,6 +64,7 @@ pub(super) const AFYA: &[(&str, &str)] = &[
     ("V2__set_order", include_str!("../../../../migrations/afya/V2__set_order.sql")),
     ("V3__jobs", include_str!("../../../../migrations/afya/V3__jobs.sql")),
     ("V4__changes", include_str!("../../../../migrations/afya/V4__changes.sql")),
+    ("V5__schedule", include_str!("../../../../migrations/afya/V5__schedule.sql")),
 ];
 
 /// The history that DHIS2's Flyway leaves: rank, version, description, type, script, checksum.

@@ -15,7 +15,7 @@ use super::Problems;
 use crate::import::bundle::Object;
 use crate::import::preheat::Known;
 use crate::import::report::Problem;
-use crate::import::{Options, users};
+use crate::import::{Options, jobs, users};
 use crate::sql::write;
 
 /// The problems of one type's objects.
@@ -34,6 +34,7 @@ pub(super) async fn check(
             Ok([tracker::masks(of, objects), retyped(connection, of, objects).await?].concat())
         }
         "document" => documents::check(connection, of, objects).await,
+        jobs::NAME => jobs::check(connection, of, objects).await,
         "option" => options::check(connection, of, objects, known).await,
         "optionSet" if options.single => options::refuse_separators(connection, objects).await,
         "programRule" => tracker::rules(connection, of, objects, known).await,

@@ -1,0 +1,112 @@
+//! Jobs that are configured: what this server can do of them, and when.
+
+use afya_access::settings::read_system;
+use afya_aggregate::locks;
+use afya_jobs::schedule;
+use afya_jobs::{Job, Outcome};
+use afya_store::{Connection, Fault};
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use serde_json::{Value, json};
+
+use super::begin;
+use crate::app::App;
+
+/// The types that this server runs; those of others stay as they are, for a DHIS2 on the same database.
+pub(crate) const RUNNABLE: [&str; 6] = [
+    "ANALYTICS_TABLE",
+    "CONTINUOUS_ANALYTICS_TABLE",
+    "DISABLE_INACTIVE_USERS",
+    "FILE_RESOURCE_CLEANUP",
+    "LOCK_EXCEPTION_CLEANUP",
+    "RESOURCE_TABLE",
+];
+
+/// Exceptions from locks are kept for so many months where a job does not say.
+const EXCEPTIONS_KEPT: i64 = 6;
+
+/// Hours by which a job may be late before its moment is let pass.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(crate) async fn most_late(connection: &mut Connection) -> Result<i64, Fault> {
+    Ok(read_system(connection).await?.json("jobsMaxCronDelayHours").as_i64().unwrap_or(4))
+}
+
+/// Puts jobs that are due in the queue, and keeps the schedule in order; how many were put there.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(crate) async fn start_due(app: &App) -> Result<usize, Fault> {
+    let mut connection = app.database.connect().await?;
+    let now = app.clock.now();
+    let late = most_late(&mut connection).await?;
+    keep_house(&mut connection, app, late).await?;
+    schedule::start_due(&mut connection, &RUNNABLE, now, late).await
+}
+
+/// The system's own job, every few seconds: what is dead is given up, what is done is forgotten.
+async fn keep_house(connection: &mut Connection, app: &App, late: i64) -> Result<(), Fault> {
+    let now = app.clock.now();
+    if !schedule::begin_house_keeping(connection, now, late).await? {
+        return Ok(());
+    }
+    let settings = read_system(connection).await?;
+    let minutes = |key: &str, otherwise: i64| settings.json(key).as_i64().unwrap_or(otherwise);
+    schedule::give_up_stale(connection, minutes("jobsRescheduleAfterMinutes", 10), now).await?;
+    schedule::forget_finished(connection, minutes("jobsCleanupAfterMinutes", 1440), now).await?;
+    schedule::end_house_keeping(connection, app.clock.now()).await
+}
+
+/// Runs a job of a type that is configured; nothing for another type.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(super) async fn run(app: &App, connection: &mut Connection, job: &Job) -> Result<Option<Outcome>, Fault> {
+    if !RUNNABLE.contains(&job.kind.as_str()) {
+        return Ok(None);
+    }
+    begin(app, connection, job, &job.kind.replace('_', " ").to_lowercase()).await?;
+    let now = schedule::moment(app.clock.now());
+    let done = match job.kind.as_str() {
+        "DISABLE_INACTIVE_USERS" => disable_inactive(connection, &job.parameters, now).await?,
+        "FILE_RESOURCE_CLEANUP" => {
+            let gone = afya_files::house::clean((connection, &app.files), app.clock.now()).await?;
+            format!("{gone} files without an owner deleted")
+        }
+        "LOCK_EXCEPTION_CLEANUP" => forget_exceptions(connection, &job.parameters, now).await?,
+        // Figures are answered from the values themselves.
+        _ => "Analytics are live: there are no tables to fill".to_owned(),
+    };
+    let summary = json!({ "status": "SUCCESS", "description": done }).to_string();
+    Ok(Some(Outcome { completed: true, message: done, summary }))
+}
+
+/// The beginning of the day some months ago.
+fn months_ago(now: DateTime, months: i64) -> DateTime {
+    now.date().checked_sub(months.months()).unwrap_or(now.date()).to_datetime(jiff::civil::Time::midnight())
+}
+
+async fn forget_exceptions(
+    connection: &mut Connection,
+    asked: &Value,
+    now: DateTime,
+) -> Result<String, Fault> {
+    let months = asked["expiresAfterMonths"].as_i64().unwrap_or(EXCEPTIONS_KEPT).clamp(1, 12);
+    let gone = locks::forget_before(connection, months_ago(now, months)).await?;
+    Ok(format!("{gone} lock exceptions deleted"))
+}
+
+async fn disable_inactive(
+    connection: &mut Connection,
+    asked: &Value,
+    now: DateTime,
+) -> Result<String, Fault> {
+    let months = asked["inactiveMonths"].as_i64().unwrap_or_default().clamp(1, 24);
+    let count = afya_access::users::disable_inactive_since(connection, months_ago(now, months)).await?;
+    let reminders = match asked["reminderDaysBefore"].as_i64() {
+        Some(_) => ". Reminders by mail are not built here yet: none was sent",
+        None => "",
+    };
+    Ok(format!("Disabled {count} users with {months} months of inactivity{reminders}"))
+}
