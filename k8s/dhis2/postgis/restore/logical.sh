@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Restores a logical dump into a new database of the server that PGHOST names; all of it, or one table with its rows.
+#   logical.sh DUMP DATABASE [SCHEMA.TABLE]       DUMP: a folder that dump.sh wrote
+# A database that is there is never touched. One table comes into a database of its own, from where its rows are copied by hand.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+
+[[ $# -ge 2 && -d $1 ]] || { echo "usage: logical.sh DUMP DATABASE [SCHEMA.TABLE]" >&2; exit 2; }
+dump=$1 database=$2 table=${3:-}
+ask() { PGDATABASE=${MAINTENANCE_DATABASE:-postgres} psql -XqAt -v ON_ERROR_STOP=1 -v database="$database" -f - <<<"$1"; }
+
+[ -f "$dump/complete" ] || { echo "$dump is not complete: it has no file \`complete\`" >&2; exit 1; }
+(cd "$dump" && sha256sum --check --quiet complete) || { echo "$dump is corrupt: its files are not what was written" >&2; exit 1; }
+if [ -n "$(ask "select 1 from pg_database where datname = :'database'")" ]; then
+  echo "the database $database is there already; it stays as it is. Give the name of a new one." >&2
+  exit 1
+fi
+
+echo "will make the database $database on ${PGHOST:-this machine} and restore ${table:-everything} of $(basename "$dump"):"
+sed 's/^/  /' "$dump/about"
+ask "create database :\"database\" template template0 encoding 'UTF8'"
+export PGDATABASE=$database
+if [ -z "$table" ]; then
+  pg_restore --exit-on-error --no-owner --no-privileges --jobs="${JOBS:-2}" --dbname="$database" "$dump/dump"
+else
+  pg_restore --exit-on-error --no-owner --no-privileges --section=pre-data --dbname="$database" "$dump/dump"
+  pg_restore --exit-on-error --data-only --schema="${table%%.*}" --table="${table#*.}" --dbname="$database" "$dump/dump"
+fi
+psql -Xqc analyze
+"$BASH" "$here/verify.sh" "$dump/fingerprint.tsv" "$table"

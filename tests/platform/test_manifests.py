@@ -1,0 +1,75 @@
+"""Stage A: everything that can be known of the platform's files without a cluster and without a network.
+
+Not tested here: whether an API server takes them (stage B), whether pods start, what operators make of them, and what a network
+really lets through: policies are worked out from their text.
+"""
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+import form
+import safety
+import tree
+import working
+
+VIEWS = {}
+CHECKS = {check.__name__: check for check in form.CHECKS + safety.CHECKS + working.CHECKS}
+SCRIPTS = sorted([*(tree.TOP / "k8s").rglob("*.sh"), *(tree.TOP / "scripts/platform").iterdir()])
+
+
+def view(name):
+    if name not in VIEWS:
+        VIEWS[name] = tree.view(tree.TOP, name)
+    return VIEWS[name]
+
+
+@pytest.mark.parametrize("name", ["google", "bare", "ci"])
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_tree_has_no(check, name):
+    problems = list(CHECKS[check](view(name)))
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def test_every_file_has_its_reader_and_every_name_its_use():
+    problems = list(form.unread_files([view(name) for name in ("google", "bare", "ci")]))
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def test_yaml_is_tidy():
+    rules = "{extends: relaxed, rules: {line-length: disable, commas: enable, braces: {max-spaces-inside: 1}, truthy: enable}}"
+    done = subprocess.run([tree.TOOLS / "bin/yamllint", "-s", "-d", rules, tree.TOP / "k8s", tree.TOP / "infrastructure",
+                           tree.TOP / "tests/platform", tree.TOP / "Taskfile.yaml"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_scripts_pass_shellcheck():
+    shell = [script for script in SCRIPTS if "python" not in script.read_text().splitlines()[0]]
+    done = subprocess.run(["shellcheck", "-x", *shell], capture_output=True, text=True, cwd=tree.TOP)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_task_and_every_page_names_scripts_that_are_there():
+    """What Taskfile.yaml and the operators' pages call exists: scripts, tasks, folders, manifests."""
+    tasks = tree.documents((tree.TOP / "Taskfile.yaml").read_text())[0]["tasks"]
+    pages = sorted((tree.TOP / "docs/operations").glob("*.md"))
+    problems = []
+    for page in [tree.TOP / "Taskfile.yaml", *pages]:
+        text = page.read_text()
+        for path in re.findall(r"\b((?:k8s|infrastructure|scripts|tests|docs)/[\w./-]*[\w/])", text):
+            if not (tree.TOP / path).exists():
+                problems.append(f"{page.name} names {path}, which is not there")
+        for name in re.findall(r"`task ([a-z-]+)", text):
+            if name not in tasks:
+                problems.append(f"{page.name} names the task {name}, which Taskfile.yaml does not have")
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def test_the_operator_that_is_installed_is_the_one_whose_schemas_are_tested():
+    versions = pathlib.Path(tree.TOP / "scripts/platform/tools").read_text()
+    for source in view("google").of("GitRepository"):
+        if source["metadata"]["name"] != "afya":
+            assert f"{source['metadata']['name']}@{source['spec']['ref']['tag']} " in versions
+    chart = view("google").named("OCIRepository", "cert-manager")
+    assert f"cert-manager@v{chart['spec']['ref']['semver']} " in versions

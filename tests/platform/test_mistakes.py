@@ -1,0 +1,168 @@
+"""Plants mistakes in a copy of the platform's files, one at a time, and wants each named."""
+import shutil
+
+import pytest
+
+import form
+import safety
+import tree
+import working
+
+SERVER = "k8s/dhis2/base/deployment.yaml"
+MESH = "k8s/dhis2/base/mesh.yaml"
+POLICIES = "k8s/dhis2/base/networkpolicies.yaml"
+DATABASE_POLICIES = "k8s/dhis2/postgis/networkpolicies.yaml"
+CLUSTER = "k8s/dhis2/postgis/cluster.yaml"
+GOOGLE = "k8s/dhis2/overlays/production/database"
+TENANT = "k8s/flux-system/base/tenants/dhis2.yaml"
+MEMBERS = "infrastructure/iam-mapping.yaml"
+
+# What is done, in which file, what is replaced by what, and words of the sentence that must come.
+MISTAKES = [
+    ("a bucket that nothing makes", "infrastructure/bucket.yaml", "name: ${BUCKET_PREFIX}-wal", "name: ${BUCKET_PREFIX}-wall",
+     "the bucket example-dhis2-wal is written to or read, and nothing makes it"),
+    ("dumps to another bucket", f"{GOOGLE}/kustomization.yaml", "bucketName: ${BUCKET_PREFIX}-dumps", "bucketName: ${BUCKET_PREFIX}-dump",
+     "example-dhis2-dump is written to or read, and nothing makes it"),
+    ("WAL to another bucket", f"{GOOGLE}/objectstore.yaml", "-wal", "-archive", "example-dhis2-archive"),
+    ("the drill reads another store", f"{GOOGLE}/kustomization.yaml", "value: gs://${BUCKET_PREFIX}-wal", "value: gs://${BUCKET_PREFIX}-logs",
+     "the drill reads gs://example-dhis2-logs"),
+    ("a bucket that can be made public", "infrastructure/bucket.yaml", "publicAccessPrevention: enforced", "publicAccessPrevention: inherited",
+     "can be made public"),
+    ("dumps that can be removed", "infrastructure/bucket.yaml", "isLocked: true", "isLocked: false", "no locked retention"),
+    ("an account without its right", MEMBERS, "role: roles/storage.objectCreator", "role: roles/storage.objectViewer",
+     "logical-backup may not use the bucket"),
+    ("an owner of the project", MEMBERS, "role: roles/container.defaultNodeServiceAccount", "role: roles/owner", "gives roles/owner"),
+    ("everybody in", MEMBERS, "member: serviceAccount:${PROJECT}.svc.id.goog[dhis2/postgis]", "member: allUsers", "lets everybody in"),
+    ("an identity that nobody may wear", MEMBERS, "[dhis2/restore-drill]", "[dhis2/drill]", "no IAMPolicyMember lets it"),
+    ("a right on what is not there", MEMBERS, "name: sops", "name: soaps", "names the KMSCryptoKey soaps"),
+    ("a field that Config Connector does not have", "infrastructure/network.yaml", "ipCidrRange: 10.10.0.0/20", "cidr: 10.10.0.0/20",
+     "ComputeSubnetwork infrastructure/dhis2"),
+    ("a port of the service", "k8s/dhis2/base/service.yaml", "targetPort: http", "targetPort: 8081", "where dhis2/afya does not listen"),
+    ("a service for the port of probes", "k8s/dhis2/base/service.yaml", "targetPort: http", "targetPort: management", "opens the port of probes"),
+    ("a port of the container", SERVER, "containerPort: 8080", "containerPort: 8081", "is told --port 8080"),
+    ("a port of the command", SERVER, '"--management-port", "9090"', '"--management-port", "9091"', "is told --management-port 9091"),
+    ("a port of probes", SERVER, "httpGet: {path: /health/ready, port: management}", "httpGet: {path: /health/ready, port: http}",
+     "readinessProbe asks the port http"),
+    ("a port that the sidecar takes", SERVER, 'excludeInboundPorts: "9090"', 'excludeInboundPorts: "8080"', "the sidecar leaves out 8080"),
+    ("a port of an authorization", MESH, 'ports: ["8080"]', 'ports: ["80"]', "lets in 80, where no server answers"),
+    ("a port of the route", MESH, "number: 80", "number: 8080", "sends to port 8080"),
+    ("a host of the route", MESH, "host: afya.dhis2.svc.cluster.local\n            port", "host: dhis2.dhis2.svc.cluster.local\n            port",
+     "which nothing makes"),
+    ("a port of a policy", POLICIES, "- {port: 8080, protocol: TCP}", "- {port: 8081, protocol: TCP}", "lets in 8081, where nobody listens"),
+    ("a port of the database", DATABASE_POLICIES, "- {port: 5432, protocol: TCP}\n    - from", "- {port: 5433, protocol: TCP}\n    - from",
+     "lets in 5433"),
+    ("a port of a monitor", "k8s/dhis2/base/monitoring.yaml", "port: management", "port: metrics", "PodMonitor dhis2/afya reads"),
+    ("a hole for everybody", DATABASE_POLICIES, "  ingress:\n    - from:\n        - podSelector:\n            matchLabels:\n              app.kubernetes.io/name: afya\n"
+     "              app.kubernetes.io/component: server\n", "  ingress:\n    - from:\n        - podSelector: {}\n", "lets in every pod of the namespace"),
+    ("a hole from the internet", POLICIES, "    - from:\n        - namespaceSelector:\n            matchLabels:\n              kubernetes.io/metadata.name: monitoring\n",
+     "    - from:\n        - ipBlock:\n            cidr: 0.0.0.0/0\n        - namespaceSelector:\n            matchLabels:\n              kubernetes.io/metadata.name: monitoring\n",
+     "let the internet reach dhis2/afya"),
+    ("a way out", POLICIES, "  egress:\n    - to:\n        - podSelector", "  egress:\n    - {}\n    - to:\n        - podSelector",
+     "let dhis2/afya reach the internet"),
+    ("no default", POLICIES, "name: default-deny\n  namespace: dhis2\nspec:\n  podSelector: {}\n  policyTypes: [Ingress, Egress]",
+     "name: default-deny\n  namespace: dhis2\nspec:\n  podSelector: {}\n  policyTypes: [Ingress]", "the namespace dhis2 denies nothing by default"),
+    ("a way that is closed", POLICIES, "{port: 5432, protocol: TCP}", "{port: 5431, protocol: TCP}", "keep dhis2/afya from dhis2/postgis-instance"),
+    ("the neighbours of the project reached", "k8s/cert-manager/networkpolicy.yaml", "10.0.0.0/8, ", "", "reach a private neighbour"),
+    ("a tag instead of a digest", "k8s/dhis2/images/kustomization.yaml", "digest: sha256:cda9f789a5058d0f550f87a8634eec1b70fd0fd93891c8fd76240117c9576d2f",
+     "newTag: latest", "has no digest"),
+    ("a catalogue without digests", "k8s/cnpg-system/images.yaml", "@sha256:cda9f789a5058d0f550f87a8634eec1b70fd0fd93891c8fd76240117c9576d2f", "",
+     "ClusterImageCatalog postgis: the image"),
+    ("another PostgreSQL for dumps", "k8s/cnpg-system/images.yaml", "sha256:cda9", "sha256:cda8", "runs a PostgreSQL that is not the cluster's"),
+    ("an admission policy that only warns", "k8s/dhis2/namespace/admission.yaml", "validationActions: [Deny]", "validationActions: [Warn]",
+     "no admission policy refuses"),
+    ("a namespace for whatever pods", "k8s/dhis2/namespace/namespace.yaml", "enforce: restricted", "enforce: baseline", "does not enforce restricted"),
+    ("a password in a setting", "k8s/dhis2/base/dhis.conf", "filestore.container = files", "connection.password = district", "holds something secret"),
+    ("a password in the environment", SERVER, "valueFrom:\n                secretKeyRef: {name: postgis-app, key: password}", "value: district",
+     "DB_PASSWORD is written in plain"),
+    ("a secret in plain", "k8s/cert-manager/namespace.yaml", "apiVersion: v1", "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: cert-manager}\nstringData: {a: b}\n---\napiVersion: v1",
+     "is written in plain: encrypt it"),
+    ("a key of a secret that it does not have", SERVER, "key: dbname", "key: database", "which has no such key"),
+    ("a secret that nothing makes", SERVER, "secretKeyRef: {name: postgis-app, key: host}", "secretKeyRef: {name: dhis2, key: host}", "wants the Secret dhis2"),
+    ("root", SERVER, "runAsNonRoot: true\n        runAsUser: 65532", "runAsNonRoot: false\n        runAsUser: 0", "may run as root"),
+    ("a writable image", SERVER, "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "may write to its image"),
+    ("a token for the server", SERVER, "automountServiceAccountToken: false", "automountServiceAccountToken: true", "is given a token"),
+    ("no liveness", SERVER, "          livenessProbe:\n            httpGet: {path: /health/live, port: management}\n            periodSeconds: 10\n            timeoutSeconds: 5\n            failureThreshold: 6\n",
+     "", "has no livenessProbe"),
+    ("no limit of memory", SERVER, "limits: {memory: 4Gi}", "limits: {cpu: 4}", "has no limit of memory"),
+    ("a path of the node", SERVER, "emptyDir:\n            sizeLimit: 8Gi", "hostPath:\n            path: /tmp", "mounts a path of the node"),
+    ("a word that Kubernetes does not have", SERVER, "readinessProbe:", "readyProbe:", "Deployment dhis2/afya"),
+    ("a word that CloudNativePG does not have", CLUSTER, "enableSuperuserAccess:", "superuserAccess:", "Cluster dhis2/postgis"),
+    ("a word that Istio does not have", MESH, "outlierDetection:", "outliers:", "DestinationRule dhis2/afya"),
+    ("a star among rights", TENANT, "resources: [deployments]", 'resources: ["*"]', "has rights with a star"),
+    ("rights on secrets", TENANT, "resources: [configmaps, services,", "resources: [secrets, configmaps, services,", "with which it can have any right"),
+    ("everything for a tenant", TENANT, "kind: Role\n  name: flux-dhis2", "kind: ClusterRole\n  name: cluster-admin", "lets dhis2 do everything"),
+    ("a right too few", TENANT, "resources: [clusters, databases, poolers, scheduledbackups]", "resources: [clusters, databases, poolers]",
+     "may not write ScheduledBackup dhis2/nightly"),
+    ("plain text between pods", MESH, "mode: STRICT", "mode: PERMISSIVE", "lets plain text in"),
+    ("whoever is in the mesh", MESH, "principals: [cluster.local/ns/istio-ingress/sa/gateway]", 'principals: ["*"]', "lets anybody in"),
+    ("another principal", MESH, "sa/gateway", "sa/default", "which is not the gateway"),
+    ("no refusal by default", MESH, "name: nobody\n  namespace: dhis2\nspec: {}", "name: nobody\n  namespace: dhis2\nspec: {action: DENY}", "refuses whoever"),
+    ("any host", MESH, 'hosts: ["${DOMAIN}"]\n  gateways', 'hosts: ["*"]\n  gateways', "answers for any host"),
+    ("an old TLS", "k8s/istio-ingress/gateway/gateway.yaml", "minProtocolVersion: TLSV1_3", "minProtocolVersion: TLSV1_2", "older than 1.3"),
+    ("a certificate that nobody makes", "k8s/istio-ingress/gateway/gateway.yaml", "secretName: public", "secretName: private", "shows the certificate public"),
+    ("an issuer that is not there", "k8s/names/names.yaml", "ISSUER: acme", "ISSUER: letsencrypt", "names the ClusterIssuer letsencrypt"),
+    ("an issuer that cannot prove anything", "k8s/cert-manager/issuers/acme.yaml", "solvers:\n      - selector:\n          dnsNames: [\"${DOMAIN}\"]\n        dns01:\n          cloudDNS:\n            project: ${PROJECT}\n            hostedZoneName: ${DNS_ZONE}\n",
+     "solvers: []\n", "has no solver"),
+    ("one instance", CLUSTER, "instances: 3", "instances: 1", "fewer than three instances"),
+    ("nobody waits for a standby", CLUSTER, "dataDurability: required", "dataDurability: preferred", "only one instance has"),
+    ("everybody by an old password", CLUSTER, "host dhis2 dhis2 all scram-sha-256", "host all all all md5", "lets in with"),
+    ("no WAL archive", CLUSTER, "isWALArchiver: true", "isWALArchiver: false", "archives no WAL"),
+    ("an object store of another name", CLUSTER, "barmanObjectName: wal", "barmanObjectName: store", "names the ObjectStore store"),
+    ("a backup of another cluster", "k8s/dhis2/postgis/backup/scheduled.yaml", "name: postgis", "name: postgres", "names the Cluster postgres"),
+    ("a drill that sleeps", "k8s/dhis2/postgis/drill/cronjob.yaml", "concurrencyPolicy: Forbid", "concurrencyPolicy: Forbid\n  suspend: true", "is suspended"),
+    ("a script that is not there", "k8s/dhis2/postgis/drill/cronjob.yaml", "/scripts/drill.sh", "/scripts/restore-drill.sh", "does not hold"),
+    ("no alert of the drill", "k8s/dhis2/postgis/monitoring.yaml", 'cronjob="restore-drill"', 'cronjob="drill"', "no alert tells when restore-drill"),
+    ("pools that do not fit", "k8s/dhis2/base/dhis.conf", "connection.pool.max_size = 25", "connection.pool.max_size = 80", "do not fit into max_connections"),
+    ("a key that the server does not know", "k8s/dhis2/base/dhis.conf", "connection.pool.max_size", "connection.pool.maxsize", "which the server does not know"),
+    ("a metric that nobody measures", "k8s/dhis2/base/monitoring.yaml", "afya_database_connections", "afya_pool_connections", "which the server does not measure"),
+    ("no replicas", SERVER, "revisionHistoryLimit: 5", "revisionHistoryLimit: 5\n  replicas: 0", "fixes its replicas"),
+    ("a budget that stops every drain", "k8s/dhis2/base/availability.yaml", "minAvailable: 2", "minAvailable: 3", "could not be drained"),
+    ("an update that goes below", SERVER, "maxUnavailable: 0", "maxUnavailable: 1", "goes below its replicas"),
+    ("a scaler of something else", "k8s/dhis2/base/availability.yaml", "kind: Deployment\n    name: afya", "kind: Deployment\n    name: dhis2", "names the Deployment dhis2"),
+    ("a folder that Flux does not find an account for", "k8s/flux-system/google/sync.yaml", "serviceAccountName: dhis2", "serviceAccountName: tenant", "acts as tenant"),
+    ("a wait for what is not there", "k8s/flux-system/google/sync.yaml", "- name: dhis2-database", "- name: database", "waits for database"),
+    ("a circle", "k8s/flux-system/base/sync.yaml", "path: ./k8s/monitoring\n  prune: true\n  wait: true\n", "path: ./k8s/monitoring\n  prune: true\n  wait: true\n  dependsOn:\n    - name: cnpg-system\n",
+     "waits for itself"),
+    ("a name that is not given", "k8s/names/names.yaml", "  DOMAIN: dhis2.example.org\n", "", "${DOMAIN} is used"),
+    ("a file that nothing reads", "k8s/dhis2/base/kustomization.yaml", "  - service.yaml\n", "", "service.yaml is read by nothing"),
+]
+
+
+def problems(top, name):
+    try:
+        one = tree.view(top, name)
+    except ValueError as error:
+        return [str(error)]
+    found = [problem for check in form.CHECKS + safety.CHECKS + working.CHECKS for problem in check(one)]
+    if name == "google":
+        found += form.unread_files([one])
+    return found
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    top = tmp_path_factory.mktemp("copy")
+    for folder in ("k8s", "infrastructure"):
+        shutil.copytree(tree.TOP / folder, top / folder)
+    (top / "tests/platform").mkdir(parents=True)
+    shutil.copy(tree.TOP / "tests/platform/flows.tsv", top / "tests/platform")
+    return top
+
+
+@pytest.mark.parametrize("what, file, old, new, words", MISTAKES, ids=[mistake[0].replace(" ", "-") for mistake in MISTAKES])
+def test_a_mistake_is_named(copy, what, file, old, new, words):
+    at = copy / file
+    right = at.read_text()
+    assert old in right, f"the mistake does not fit any more: {file} has no {old!r}"
+    try:
+        at.write_text(right.replace(old, new))
+        found = problems(copy, "google")
+    finally:
+        at.write_text(right)
+    assert any(words in problem for problem in found), "\n".join(found) or "nothing was noticed"
+
+
+def test_the_copy_itself_is_clean(copy):
+    # The files that only other ways to run the platform read are not asked for here.
+    rest = [problem for problem in problems(copy, "google") if "overlays/" not in problem and "flux-system/bare" not in problem and "of k8s/names" not in problem]
+    assert rest == []
