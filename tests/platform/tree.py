@@ -112,6 +112,13 @@ def files_of(top, folder):
     return found
 
 
+def template_of_restore(file):
+    """The objects that new-cluster.sh makes of a template, for a cluster that it might be."""
+    given = {"NEW": "postgis-restored", "FROM": "postgis", "INSTANCES": "3", "SIZE": "200Gi", "WAL_SIZE": "50Gi", "CLASS": "premium-rwo",
+             "IDENTITY": '{"a": "b"}', "TARGET": "targetName: dump-20260101T000000Z"}
+    return documents(NAME.sub(lambda match: given[match.group(1)], file.read_text()))
+
+
 if __name__ == "__main__":
     printed, _ = rendered(pathlib.Path(sys.argv[1]), sys.argv[2])
     print(yaml.safe_dump_all(printed, sort_keys=False), end="")

@@ -47,9 +47,9 @@ def of_operators(view):
     for cluster in view.of("Cluster"):
         name, namespace = cluster["metadata"]["name"], cluster["metadata"]["namespace"]
         labels = {"cnpg.io/cluster": name}
-        found.append(Workload(namespace, f"{name}-instance", {**labels, "cnpg.io/podRole": "instance"},
+        found.append(Workload(namespace, "postgis-instance", {**labels, "cnpg.io/podRole": "instance"},
                               {"postgresql": 5432, "status": 8000, "metrics": 9187}))
-        found.append(Workload(namespace, f"{name}-join", {**labels, "cnpg.io/jobRole": "join"}, {}))
+        found.append(Workload(namespace, "postgis-join", {**labels, "cnpg.io/jobRole": "join"}, {}))
     for pooler in view.of("Pooler"):
         name = pooler["metadata"]["name"]
         labels = {"cnpg.io/poolerName": name, "cnpg.io/podRole": "pooler", "cnpg.io/cluster": pooler["spec"]["cluster"]["name"]}

@@ -1,0 +1,97 @@
+"""restore/new-cluster.sh with a kubectl that only writes down what it is told: what the script asks, refuses and compares.
+
+Not tested here: that CloudNativePG restores from what is created; its schema takes it.
+"""
+import os
+import subprocess
+
+import pytest
+
+import schemas
+import tree
+
+RESTORE = tree.TOP / "k8s/dhis2/postgis/restore"
+KUBECTL = r"""#!/usr/bin/env bash
+echo "$*" >>"$CALLS"
+case $* in
+  *"get clusters.postgresql.cnpg.io postgis-restored"*) [ -n "${NEW_IS_THERE:-}" ] ;;
+  *"get clusters.postgresql.cnpg.io postgis "*) [ -z "${OLD_IS_GONE:-}" ] || exit 1
+    case $* in *walStorage.size*) printf 50Gi ;; *storage.size*) printf 200Gi ;; *storageClass*) printf fast ;; *annotations*) printf '{"iam":"x"}' ;; esac ;;
+  *"create -f -"*) cat >"$CREATED" ;;
+  *"get pods"*) case $* in *cluster=postgis-restored,*) echo pod/new-1 ;; *) echo pod/old-1 ;; esac ;;
+  *"exec -i pod/new-1"*) printf 'public.a|2|7\n' ;;
+  *"exec -i pod/old-1"*) printf 'public.a|%s|7\n' "${ROWS_OF_OLD:-2}" ;;
+esac
+"""
+
+
+@pytest.fixture
+def script(tmp_path):
+    (tmp_path / "kubectl").write_text(KUBECTL)
+    (tmp_path / "kubectl").chmod(0o755)
+
+    def run(*arguments, wants=0, **more):
+        environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "CALLS": str(tmp_path / "calls"),
+                       "CREATED": str(tmp_path / "created"), "YES": "1", **more}
+        done = subprocess.run(["bash", RESTORE / "new-cluster.sh", *arguments], env=environment, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert (done.returncode == 0) == (wants == 0), done.stdout
+        created = tmp_path / "created"
+        return done.stdout, tree.documents(created.read_text()) if created.exists() else []
+
+    return run
+
+
+@pytest.mark.parametrize("file", sorted(RESTORE.glob("*.yaml")), ids=lambda file: file.stem)
+def test_templates_are_of_the_form_of_their_kind(file):
+    (one,) = tree.template_of_restore(file)
+    assert schemas.problems_of(one) == []
+    assert one["spec"]["plugins"][0]["parameters"]["serverName"] == "postgis-restored", "it must not archive over its origin"
+
+
+@pytest.mark.parametrize("goal, target", [
+    ("2026-01-31T12:00:00Z", {"targetTime": "2026-01-31T12:00:00Z"}),
+    ("dump-20260131T030000Z", {"targetName": "dump-20260131T030000Z"}),
+])
+def test_a_point_in_time_becomes_a_new_cluster_with_the_disks_of_the_old(script, tmp_path, goal, target):
+    (tmp_path / "fingerprint").write_text("public.a|2|7\n")
+    said, (made,) = script("point-in-time", "postgis-restored", goal, FINGERPRINT=str(tmp_path / "fingerprint"))
+    assert "will make the cluster postgis-restored" in said and "verified: every checksum equal" in said
+    assert made["spec"]["bootstrap"]["recovery"]["recoveryTarget"] == target
+    assert (made["spec"]["storage"], made["spec"]["walStorage"]["size"]) == ({"size": "200Gi", "storageClass": "fast"}, "50Gi")
+    assert made["spec"]["serviceAccountTemplate"]["metadata"]["annotations"] == {"iam": "x"}
+
+
+def test_rows_that_differ_are_shown(script, tmp_path):
+    (tmp_path / "fingerprint").write_text("public.a|3|7\n")
+    said, _ = script("point-in-time", "postgis-restored", "dump-20260131T030000Z", wants=1, FINGERPRINT=str(tmp_path / "fingerprint"))
+    assert "< public.a|3|7" in said and "> public.a|2|7" in said
+
+
+def test_a_running_cluster_is_compared_with_its_copy(script):
+    assert "verified" in script("running-cluster", "postgis-restored")[0]
+    assert "differs" in script("running-cluster", "postgis-restored", wants=1, ROWS_OF_OLD="9")[0]
+
+
+def test_a_cluster_that_is_gone_needs_its_sizes_told(script):
+    said, made = script("object-store", "postgis-restored", wants=1, OLD_IS_GONE="1")
+    assert "say SIZE" in said and made == []
+    said, (made,) = script("object-store", "postgis-restored", OLD_IS_GONE="1", SIZE="9Gi", WAL_SIZE="3Gi", CLASS="slow")
+    assert made["spec"]["storage"] == {"size": "9Gi", "storageClass": "slow"} and "look at the counts" in said
+
+
+def test_a_cluster_that_is_there_is_never_touched(script):
+    said, made = script("object-store", "postgis-restored", wants=1, NEW_IS_THERE="1")
+    assert "there already" in said and made == []
+    assert script("object-store", "postgis", wants=1)[1] == []
+
+
+def test_nothing_is_done_without_a_yes(script):
+    said, made = script("object-store", "postgis-restored", wants=1, YES="")
+    assert made == []
+
+
+@pytest.mark.parametrize("words", [["point-in-time", "postgis-restored"], ["all", "postgis-restored"], ["object-store", "a;b"],
+                                   ["point-in-time", "postgis-restored", "'; drop"]])
+def test_words_that_make_no_sense_are_refused(script, words):
+    assert script(*words, wants=1)[1] == []
