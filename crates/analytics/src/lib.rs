@@ -20,3 +20,4 @@ mod rows;
 pub mod schemes;
 mod sql;
 mod table;
+pub mod tiles;

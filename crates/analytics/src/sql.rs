@@ -15,6 +15,7 @@ pub(crate) mod facets;
 pub(crate) mod indicators;
 pub(crate) mod outliers;
 pub(crate) mod reports;
+pub(crate) mod tiles;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.
 pub(crate) fn display_name(alias: &'static str, display: DisplayProperty, locale: Option<&str>) -> Sql {

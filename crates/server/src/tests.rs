@@ -31,6 +31,7 @@ pub(crate) mod packed;
 mod profiles;
 mod schedule;
 mod sharing;
+mod tiles;
 mod users;
 mod validation;
 

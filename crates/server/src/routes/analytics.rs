@@ -5,8 +5,10 @@ use afya_analytics::executors::Executor;
 use afya_analytics::formats::render;
 use afya_analytics::grid;
 use afya_analytics::request::Request;
+use afya_analytics::tiles::{self, Tile};
 use afya_model::Refusal;
 use afya_store::Fault;
+use axum::extract::Path;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::Response;
@@ -22,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/api/analytics", Who::SignedIn, query_analytics),
         get("/api/analytics/dataValueSet", Who::SignedIn, query_data_value_set),
         get("/api/analytics/rawData", Who::SignedIn, query_raw_data),
+        get("/api/maps/tiles/{z}/{x}/{y}", Who::SignedIn, draw_tile),
         get("/api/analytics/tableTypes", Who::SignedIn, list_table_types),
     ]
 }
@@ -47,6 +50,21 @@ async fn answered(call: &Call, request: &Request) -> Result<(Value, &'static str
 fn marked(mut response: Response, answered_by: &'static str) -> Response {
     response.headers_mut().insert("X-Afya-Analytics", HeaderValue::from_static(answered_by));
     response
+}
+
+/// A vector tile of the units of an analytics request, with their figures.
+async fn draw_tile(call: Call, Path((zoom, column, row)): Path<(String, String, String)>) -> Outcome {
+    let place = Tile::parse(&zoom, &column, &row)?;
+    let request = request(&call)?;
+    let mut connection = call.connect().await?;
+    let resident = match &call.app.columns {
+        Some(feed) => feed.current(&mut connection).await?,
+        None => None,
+    };
+    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
+    let drawn = tiles::tile(&mut connection, call.caller(), &request, &executor, place).await?;
+    let response = answer::typed(200, "application/vnd.mapbox-vector-tile", drawn);
+    Ok(marked(uncached(response), executor.answered_by()))
 }
 
 async fn query_raw_data(call: Call) -> Outcome {
