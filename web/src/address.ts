@@ -22,9 +22,11 @@ export interface Place {
   vis?: string
   map?: string
   db?: string
+  /** What a dashboard is looked at by, as `dim`. */
+  fil?: string
 }
 
-const KEYS = ['ds', 'ou', 'pe', 'cp', 'dx', 'dim', 'lay', 'agg', 'as', 'vis', 'map', 'db'] as const
+const KEYS = ['ds', 'ou', 'pe', 'cp', 'dx', 'dim', 'lay', 'agg', 'as', 'vis', 'map', 'db', 'fil'] as const
 
 export function readPlace(search: Record<string, unknown>): Place {
   const place: Place = {}

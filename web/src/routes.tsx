@@ -27,7 +27,7 @@ const visualise = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/dashboard',
-  loader: () => enterRoom('home'),
+  loader: () => Promise.all([enterRoom('dashboard'), enterRoom('visualise')]),
   component: lazyRouteComponent(() => import('./screens/dashboard/dashboard'), 'Dashboard'),
 })
 

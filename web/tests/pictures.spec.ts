@@ -9,6 +9,7 @@ const look = process.env.PICTURES
 const LOOKED_AT = look === 'all' ? LOOKS : LOOKS.filter(({ name }) => name === 'light' || name === 'phone')
 const ADDRESSES = {
   'data-entry': process.env.E2E_DATA_ENTRY ?? '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601',
+  dashboard: process.env.E2E_DASHBOARD ?? '/dashboard?db=DashMalari1',
   visualise: process.env.E2E_VISUALISE ?? '/visualise?dx=Attendance1;MalariaConf',
 }
 
@@ -43,6 +44,10 @@ for (const one of LOOKED_AT) {
     await page.goto(ADDRESSES.visualise)
     await expect(page.locator('figure svg text').first()).toBeVisible()
     await take(page, `visualise-${one.name}`)
+    await page.goto(ADDRESSES.dashboard)
+    await expect(page.locator('[data-item=ItemMalaria1] svg text').first()).toBeVisible()
+    await expect(page.locator('main [data-waiting]')).toHaveCount(0)
+    await take(page, `dashboard-${one.name}`)
     await page.goto('/')
     await expect(page.locator('[data-duty] a, [data-duty] summary').first()).toBeVisible()
     await take(page, `home-${one.name}`)

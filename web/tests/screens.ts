@@ -5,6 +5,8 @@ export interface Screen {
   ready: string
   /** So often is the server asked at most, the forms that are kept for a start without a line included; twice the same never. */
   calls: number
+  /** So many kB of ours it loads at most, packed; 250 where nothing is said. */
+  kB?: number
 }
 
 export const SCREENS: Screen[] = [
@@ -13,7 +15,9 @@ export const SCREENS: Screen[] = [
   // Who one is, the forms and the values; the checks and the name of the unit come after the form.
   { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]', calls: 5 },
   { path: '/visualise?dx=Attendance1;MalariaConf', ready: 'figure svg text', calls: 6 },
-  { path: '/dashboard?db=DashMalari1', ready: 'main ul a', calls: 3 },
+  { path: '/dashboard', ready: 'main li a', calls: 3 },
+  // Who one is, the dashboard, its visualizations together, a map with its shapes, six answers. It draws a map.
+  { path: '/dashboard?db=DashMalari1', ready: '[data-item] figure svg text', calls: 12, kB: 330 },
   { path: '/profile', ready: '[name=email]', calls: 3 },
   { path: '/settings', ready: '[aria-labelledby=own] select', calls: 4 },
 ]

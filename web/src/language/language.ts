@@ -7,6 +7,7 @@ import type enAccount from '../messages/en/account.json'
 import type enFinder from '../messages/en/finder.json'
 import type enHome from '../messages/en/home.json'
 import type enVisualise from '../messages/en/visualise.json'
+import type enDashboard from '../messages/en/dashboard.json'
 import { readPreference, writePreference } from '../session/preferences'
 import type { Values } from './icu'
 import { formatMessage } from './icu'
@@ -21,6 +22,7 @@ export interface Messages {
   finder: typeof enFinder
   account: typeof enAccount
   visualise: typeof enVisualise
+  dashboard: typeof enDashboard
 }
 export type Room = keyof Messages
 export type Translate<R extends Room = 'shell'> = (key: keyof Messages[R] & string, values?: Values) => string

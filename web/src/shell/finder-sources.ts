@@ -3,12 +3,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
 import type { Place } from '../address'
 import { readPlace } from '../address'
+import { FEWEST_LETTERS, namedQuery, savedAddress } from '../analyses/saved-list'
 import { useSettled } from '../components/use-settled'
 import { useWords } from '../language/language'
 import { searchQuery } from '../organisation-units/queries'
 import { metadataQuery } from '../screens/data-entry/metadata'
 import { useMe } from '../session/me'
-import { getSaved, savedAddress } from './saved'
 import { carried, MORE_SCREENS, SCREENS } from './screens'
 
 type Kind = 'screen' | 'form' | 'unit' | 'visualizations' | 'maps' | 'dashboards'
@@ -18,27 +18,17 @@ export interface Found {
   kind: Kind
   name: string
   detail?: string
-  to: (typeof SCREENS)[number]['path'] | (typeof MORE_SCREENS)[number]['path'] | '/dashboard'
+  to: (typeof SCREENS)[number]['path'] | (typeof MORE_SCREENS)[number]['path']
   search: Place
 }
 
 const MOST_OF_A_KIND = 8
-const FEWEST_LETTERS = 2
-
-function savedQuery(words: string) {
-  return {
-    queryKey: ['finder', 'saved', words],
-    enabled: words.length >= FEWEST_LETTERS,
-    placeholderData: keepPreviousData,
-    queryFn: (context: Parameters<typeof getSaved>[1]) => getSaved(`name:ilike:${words}`, context),
-  }
-}
 
 export function useFound(words: string): { found: Found[]; busy: boolean; error: Error | null } {
   const settled = useSettled(words)
   const asked = settled.length >= FEWEST_LETTERS && words.length >= FEWEST_LETTERS
   const units = useQuery({ ...searchQuery(settled, 'withinUserDataViewHierarchy'), placeholderData: keepPreviousData })
-  const saved = useQuery(savedQuery(settled))
+  const saved = useQuery(namedQuery(settled))
   const near = useNear(words)
   const unitsFound = useUnits(asked ? (units.data ?? []) : [])
   const fits = fitting(words)

@@ -5,6 +5,7 @@ import { periodOf } from '../periods/period'
 export const SCREENS = [
   { path: '/data-entry', name: 'menu.data-entry', about: 'home.data-entry' },
   { path: '/visualise', name: 'menu.visualise', about: 'home.visualise' },
+  { path: '/dashboard', name: 'menu.dashboards', about: 'home.dashboards' },
 ] as const
 
 /** What only the person's menu and the search lead to. */

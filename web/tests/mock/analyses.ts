@@ -2,6 +2,8 @@
 import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import type { Board } from './dashboards.ts'
+import { BOARDS, BOARD_MAPS, BOARD_VIEWS } from './dashboards.ts'
 
 interface Axis {
   dimension: string
@@ -11,37 +13,41 @@ interface Axis {
 export interface Analysis {
   id: string
   name: string
+  favorite?: boolean
   type?: string
   columns?: Axis[]
   rows?: Axis[]
   filters?: Axis[]
-  mapViews?: ({ layer: string; thematicMapType?: string } & Pick<Analysis, 'columns' | 'rows' | 'filters'>)[]
+  mapViews?: ({ layer: string; thematicMapType?: string; legendSet?: object } & Pick<Analysis, 'columns' | 'rows' | 'filters'>)[]
 }
 
-export type Analyses = Record<'visualizations' | 'maps', Analysis[]>
+export type Analyses = Record<'visualizations' | 'maps' | 'dashboards', (Analysis & Partial<Board>)[]>
 
 const axis = (dimension: string, ...ids: string[]): Axis => ({ dimension, items: ids.map((id) => ({ id })) })
 
 export function startAnalyses(): Analyses {
   return {
     visualizations: [
-      { id: 'VisMalaria1', name: 'Malaria by month', type: 'STACKED_COLUMN', columns: [axis('dx', 'MalariaConf', 'Attendance1')], rows: [axis('pe', 'LAST_6_MONTHS')], filters: [axis('ou', 'CountryAa01')] },
+      { id: 'VisMalaria1', name: 'Malaria by month', favorite: true, type: 'STACKED_COLUMN', columns: [axis('dx', 'MalariaConf', 'Attendance1')], rows: [axis('pe', 'LAST_6_MONTHS')], filters: [axis('ou', 'CountryAa01')] },
       { id: 'VisVisits01', name: 'Visits to clinics', type: 'SCATTER', columns: [axis('dx', 'Attendance1')], rows: [axis('ou', 'CountryAa01', 'LEVEL-3')], filters: [axis('pe', 'THIS_MONTH')] },
       { id: 'VisNothing1', name: 'Without data', type: 'COLUMN', columns: [], rows: [], filters: [] },
+      ...structuredClone(BOARD_VIEWS),
     ],
     maps: [
-      { id: 'MapMalaria1', name: 'Malaria by district', mapViews: [{ layer: 'orgUnit' }, { layer: 'thematic', thematicMapType: 'CHOROPLETH', columns: [axis('dx', 'MalariaConf')], rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [axis('pe', 'THIS_MONTH')] }] },
+      { id: 'MapMalaria1', name: 'Malaria by district', favorite: true, mapViews: [{ layer: 'orgUnit' }, { layer: 'thematic', thematicMapType: 'CHOROPLETH', columns: [axis('dx', 'MalariaConf')], rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [axis('pe', 'THIS_MONTH')] }] },
+      ...structuredClone(BOARD_MAPS),
     ],
+    dashboards: BOARDS.map((board) => ({ ...board })),
   }
 }
 
-const shown = (one: Analysis) => ({ ...one, displayName: one.name, access: { update: true, delete: true } })
+const shown = (one: Analysis & Partial<Board>) => ({ favorite: false, ...one, displayName: one.name, displayDescription: one.description, access: { update: true, delete: true } })
 
 export function readAnalyses(path: string, query: URLSearchParams, analyses: Analyses): Answer | undefined {
   const [collection = '', id] = path.split('/')
-  if (collection === 'visualizations' || collection === 'maps') {
-    const words = query.get('query')?.toLowerCase() ?? ''
-    if (id === undefined) return { status: 200, body: { [collection]: analyses[collection].filter(({ name }) => name.toLowerCase().includes(words)).map(shown) } }
+  if (isKind(collection)) {
+    const ids = /^id:in:\[(.*)]$/.exec(query.get('filter') ?? '')?.[1]?.split(',')
+    if (id === undefined) return { status: 200, body: { [collection]: analyses[collection].filter((one) => ids?.includes(one.id) ?? true).map(shown) } }
     const found = analyses[collection].find((one) => one.id === id)
     return found ? { status: 200, body: shown(found) } : message(404, `${collection} with id ${id} could not be found.`)
   }
@@ -52,8 +58,24 @@ export function readAnalyses(path: string, query: URLSearchParams, analyses: Ana
     const wanted = (list: { id: string; displayName: string }[]) => list.filter(({ id }) => query.get('dataElements:filter')?.includes(id))
     return { status: 200, body: { dataElements: wanted(ELEMENTS), indicators: wanted(INDICATORS), dataSets: wanted(METADATA.dataSets) } }
   }
+  if (path === 'metadata' && query.has('maps:filter')) return saved(query, analyses)
   if (path === 'metadata' && query.has('categories:fields')) return { status: 200, body: { categories: [{ id: 'SexCategory', displayName: 'Sex' }] } }
   return undefined
+}
+
+function isKind(word: string): word is keyof Analyses {
+  return word === 'visualizations' || word === 'maps' || word === 'dashboards'
+}
+
+/** A filter for each kind, as the export of metadata takes them; empty lists are left out. */
+function saved(query: URLSearchParams, analyses: Analyses): Answer {
+  const lists = (Object.keys(analyses) as (keyof Analyses)[]).map((kind) => {
+    const [property, , ...rest] = query.get(`${kind}:filter`)?.split(':') ?? []
+    const value = rest.join(':').toLowerCase()
+    const fits = (one: Analysis) => (property === 'favorite' ? String(one.favorite ?? false) === value : one.name.toLowerCase().includes(value))
+    return [kind, analyses[kind].filter(fits).map(({ id, name, type }) => ({ id, displayName: name, type }))] as const
+  })
+  return { status: 200, body: Object.fromEntries(lists.filter(([, list]) => list.length > 0)) }
 }
 
 /** A square for a district, a point for a clinic, nothing for the country. */
@@ -67,10 +89,10 @@ function features(units: string[]) {
 }
 
 export function writeAnalyses(method: string, path: string, analyses: Analyses, body: unknown): Answer | undefined {
-  const [collection = '', id] = path.split('/')
-  if (collection !== 'visualizations' && collection !== 'maps') return undefined
-  const list = analyses[collection]
-  if (method === 'POST') {
+  const [collection = '', id, part] = path.split('/')
+  if (!isKind(collection)) return undefined
+  const list: Analysis[] = analyses[collection]
+  if (method === 'POST' && part === undefined) {
     const { name } = body as Analysis
     if (list.some((one) => one.name === name)) return message(409, `Property name with value ${name} is already used`)
     const uid = `SavedNew${String(list.length).padStart(3, '0')}`
@@ -79,6 +101,10 @@ export function writeAnalyses(method: string, path: string, analyses: Analyses, 
   }
   const at = list.findIndex((one) => one.id === id)
   if (at < 0) return message(404, 'There is no such object')
+  if (part === 'favorite') {
+    for (const one of list.slice(at, at + 1)) one.favorite = method === 'POST'
+    return { status: 200, body: { status: 'OK' } }
+  }
   if (method === 'DELETE') list.splice(at, 1)
   else list[at] = { ...(body as Analysis), id: id ?? '' }
   return { status: 200, body: { status: 'OK' } }

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { savedAddress, starredQuery } from '../../analyses/saved-list'
 import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
 import { useWords } from '../../language/language'
-import { savedAddress } from '../../shell/saved'
-import { favouritesQuery } from './queries'
 import styles from './home.module.css'
 
 /** The charts, maps and dashboards that the person has marked. */
 export function Favourites() {
   const t = useWords('home')
-  const { data: saved, error, refetch } = useQuery(favouritesQuery)
+  const { data: saved, error, refetch } = useQuery(starredQuery)
   return (
     <section className={styles.part} aria-labelledby="favourites">
       <h2 id="favourites">{t('favourites')}</h2>

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { getKept } from '../../api/kept'
 import type { Day } from '../../periods/calendar'
-import { getSaved } from '../../shell/saved'
 import type { Completion, ReportingSet } from './duties'
 import { candidates } from './duties'
 
@@ -47,8 +46,3 @@ export function unitNamesQuery(ids: readonly string[]) {
     },
   })
 }
-
-export const favouritesQuery = queryOptions({
-  queryKey: ['home', 'favourites'],
-  queryFn: (context) => getSaved('favorite:eq:true', context),
-})

@@ -1,6 +1,6 @@
 /** What is on the screen, as a file: the drawing as SVG or PNG, the figures as CSV. Nothing is asked of the server. */
-import type { Cube } from './cube'
-import { tickName } from './cube'
+import type { Cube } from '../../analyses/cube'
+import { tickName } from '../../analyses/cube'
 
 export function csvOf(cube: Cube, corner: string): string {
   const lines = [

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react'
 import { Button } from '../../components/button'
 import { useWords } from '../../language/language'
-import type { Cube } from './cube'
+import type { Cube } from '../../analyses/cube'
 import { csvOf, fileName, savePng, saveText, svgOf } from './download'
 import styles from './visualise.module.css'
 

@@ -2,8 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { get } from '../../api/client'
 import { SelectField } from '../../components/field'
 import { useWords } from '../../language/language'
-import type { Axis, Question } from './question'
-import { AXES, isSpoken, moved, withDimension } from './question'
+import type { Axis, Question } from '../../analyses/question'
+import { AXES, isSpoken, moved, withDimension } from '../../analyses/question'
 import styles from './visualise.module.css'
 
 interface Named {

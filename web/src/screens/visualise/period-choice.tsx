@@ -8,7 +8,7 @@ import { today } from '../../periods/calendar'
 import { periodOf, periodsOfYear } from '../../periods/period'
 import { periodName } from '../../periods/period-name'
 import picker from './data-picker.module.css'
-import { isRelative, RELATIVE_PERIODS } from './query'
+import { isRelative, RELATIVE_PERIODS } from '../../analyses/query'
 
 /** Periods that move with today, and the types of fixed ones, the usual ones first. */
 const TYPES = ['relative', 'Monthly', 'Quarterly', 'Yearly', 'Weekly', 'BiMonthly', 'SixMonthly', 'FinancialApril', 'FinancialJuly', 'FinancialOct', 'Daily'] as const

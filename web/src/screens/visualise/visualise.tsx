@@ -1,35 +1,27 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { useRef } from 'react'
 import type { Place } from '../../address'
+import type { Cube } from '../../analyses/cube'
+import { tickName } from '../../analyses/cube'
+import { Drawn, isDrawn } from '../../analyses/drawn'
+import type { MapStyle } from '../../analyses/map'
+import { PivotTable } from '../../analyses/pivot-table'
+import type { Question } from '../../analyses/question'
+import { isComplete, isSpoken, placeOf, questionOf } from '../../analyses/question'
+import type { Collection, Saved } from '../../analyses/saved'
+import { savedQuery } from '../../analyses/saved'
+import { useAnswer } from '../../analyses/use-answer'
 import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
-import { useLanguage, useWords } from '../../language/language'
-import { unitQuery } from '../../organisation-units/queries'
-import { periodOf } from '../../periods/period'
-import { periodName } from '../../periods/period-name'
+import { useWords } from '../../language/language'
 import { useMe } from '../../session/me'
 import { Page } from '../../shell/page'
 import { Actions } from './actions'
-import type { Cube } from './cube'
-import { cubeOf, tickName } from './cube'
 import { Downloads } from './downloads'
-import { isMap, isWhole } from './kinds'
-import { PivotTable } from './pivot-table'
-import { analyticsQuery } from './query'
-import type { Question } from './question'
-import { isComplete, isSpoken, placeOf, questionOf } from './question'
 import { QueryEditor } from './query-editor'
-import type { Collection, Saved } from './saved'
-import { savedQuery } from './saved'
-import { SingleValue } from './single-value'
 import styles from './visualise.module.css'
-
-// ECharts is most of this screen's weight; choices and table are there before it.
-const Chart = lazy(() => import('./chart').then(({ Chart: component }) => ({ default: component })))
-const RoundChart = lazy(() => import('./round-chart').then(({ RoundChart: component }) => ({ default: component })))
-const MapView = lazy(() => import('./map-view').then(({ MapView: component }) => ({ default: component })))
 
 export function Visualise() {
   const t = useWords('visualise')
@@ -75,51 +67,29 @@ function View({ place, saved }: { place: Place; saved: Saved | undefined }) {
       )}
       {saved?.isUndrawn && saved.question && <Notice kind="plain">{t('undrawn', { type: saved.type })}</Notice>}
       <QueryEditor question={question} roots={roots} onChange={change} />
-      {(question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} />}
+      {(question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} style={isChanged ? undefined : saved?.style} />}
     </Page>
   )
 }
 
-function AnswerTo({ question }: { question: Question }) {
+function AnswerTo({ question, style }: { question: Question; style: MapStyle | undefined }) {
   const t = useWords('visualise')
-  const language = useLanguage()
-  const unitId = question.items.ou?.[0]
-  const { data: unit } = useQuery({ ...unitQuery(unitId ?? ''), enabled: unitId !== undefined && /^\w{11}$/.test(unitId) })
-  // The path holds the unit and all above it.
-  const below = unit?.path.split('/').length
-  const isWaiting = isMap(question.kind) && question.items.ou?.length === 1 && unit === undefined
-  const query = analyticsQuery(question, below)
-  const { data, error, isFetching, refetch } = useQuery({ ...query, enabled: query.enabled === true && !isWaiting, placeholderData: keepPreviousData })
-  const read = useMemo(() => data && readCube(data, question, language), [data, question, language])
-  if (!unitId) return <Notice kind="warn">{t('no-unit')}</Notice>
+  const { cube, error, isFetching, again } = useAnswer(question)
+  if (!question.items.ou?.[0]) return <Notice kind="warn">{t('no-unit')}</Notice>
   if (!isComplete(question)) return <Notice kind="plain">{t('incomplete')}</Notice>
-  if (error) return <TroubleNotice error={error} again={() => void refetch()} />
-  if (!read) return <Waiting />
-  if (read === 'too-large') return <Notice kind="warn">{t('too-large')}</Notice>
-  return <Shown question={question} cube={read} busy={isFetching} />
+  if (error) return <TroubleNotice error={error} again={again} />
+  if (!cube) return <Waiting />
+  if (cube === 'too-large') return <Notice kind="warn">{t('too-large')}</Notice>
+  return <Shown question={question} cube={cube} busy={isFetching} style={style} />
 }
 
-function readCube(data: Parameters<typeof cubeOf>[0], question: Question, language: string): Cube | 'too-large' {
-  try {
-    return cubeOf(data, question, (id, name) => {
-      const period = periodOf(id)
-      return period ? periodName(period, language) : name
-    })
-  } catch (error) {
-    if (error instanceof RangeError) return 'too-large'
-    throw error
-  }
-}
-
-function Shown({ question, cube, busy }: { question: Question; cube: Cube; busy: boolean }) {
+function Shown({ question, cube, busy, style }: { question: Question; cube: Cube; busy: boolean; style: MapStyle | undefined }) {
   const t = useWords('visualise')
   const around = useRef<HTMLElement>(null)
   const { kind } = question
   const [data, bounds] = [cube.columns.map(tickName).slice(0, 4).join(' / '), cube.filters.slice(0, 3).join(' · ')]
   const title = bounds && data ? t('answer.title', { data, unit: bounds }) : data || bounds
   const corner = question.layout.rows.map((dimension) => (isSpoken(dimension) ? t(`dimension.${dimension}`) : '')).join(' · ') || t('table')
-  const drawn = kind !== 'pivot' && kind !== 'single-value'
-  const Drawn = isWhole(kind) ? RoundChart : Chart
   if (cube.empty) {
     return (
       <section className={styles.answer} aria-labelledby="answer" aria-busy={busy}>
@@ -133,11 +103,7 @@ function Shown({ question, cube, busy }: { question: Question; cube: Cube; busy:
   return (
     <section ref={around} className={styles.answer} aria-labelledby="answer" aria-busy={busy}>
       <h2 id="answer">{title}</h2>
-      {/* Each way of drawing waits for itself: what is on the screen is not hidden and drawn into. */}
-      <Suspense key={isMap(kind) ? 'map' : isWhole(kind) ? 'whole' : 'axes'} fallback={<Waiting label={t('drawing')} />}>
-        {isMap(kind) ? <MapView cube={cube} bubbles={kind === 'bubbles'} title={title} /> : drawn ? <Drawn cube={cube} kind={kind} title={title} /> : undefined}
-      </Suspense>
-      {kind === 'single-value' && <SingleValue cube={cube} />}
+      <Drawn cube={cube} kind={kind} title={title} style={style} />
       {kind === 'pivot' ? (
         <PivotTable cube={cube} caption={title} corner={corner} totals />
       ) : (
@@ -146,7 +112,7 @@ function Shown({ question, cube, busy }: { question: Question; cube: Cube; busy:
           <PivotTable cube={cube} caption={title} corner={corner} totals={false} />
         </details>
       )}
-      <Downloads cube={cube} title={title} corner={corner} around={around} drawn={drawn} />
+      <Downloads cube={cube} title={title} corner={corner} around={around} drawn={isDrawn(kind)} />
     </section>
   )
 }

@@ -1,8 +1,8 @@
-import { useLanguage } from '../../language/language'
-import { numberLocale } from '../../language/languages'
+import { useLanguage } from '../language/language'
+import { numberLocale } from '../language/languages'
 import type { Cube } from './cube'
 import { sumOf, tickName } from './cube'
-import styles from './visualise.module.css'
+import styles from './drawing.module.css'
 
 /** One large figure a column. */
 export function SingleValue({ cube }: { cube: Cube }) {

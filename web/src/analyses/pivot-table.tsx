@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { useLanguage, useWords } from '../../language/language'
-import { numberLocale } from '../../language/languages'
+import { useLanguage, useWords } from '../language/language'
+import { numberLocale } from '../language/languages'
 import type { Cube } from './cube'
 import { sumOf, tickName } from './cube'
 import type { Sorting } from './pivot'
 import { columnTotals, linesOf, spans, visible } from './pivot'
-import styles from './visualise.module.css'
+import styles from './drawing.module.css'
 
 const LINE_HEIGHT = 36
 const FRAME_HEIGHT = 640

@@ -2,15 +2,15 @@ import { BarChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { useLanguage } from '../../language/language'
-import { directionOf, numberLocale } from '../../language/languages'
+import { useLanguage } from '../language/language'
+import { directionOf, numberLocale } from '../language/languages'
 import { chartOption, colourOf, slicesOf } from './chart-option'
 import type { Cube } from './cube'
 import { tickName } from './cube'
 import type { Kind } from './kinds'
 import { useDrawing } from './use-drawing'
 import { useColours } from './use-colours'
-import styles from './visualise.module.css'
+import styles from './drawing.module.css'
 
 register([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer])
 

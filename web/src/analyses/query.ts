@@ -1,6 +1,6 @@
 /** How the server is asked. */
 import { queryOptions } from '@tanstack/react-query'
-import { get } from '../../api/client'
+import { get } from '../api/client'
 import type { AnalyticsAnswer } from './cube'
 import { isMap } from './kinds'
 import type { Question } from './question'

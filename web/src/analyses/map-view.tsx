@@ -4,19 +4,19 @@ import { AriaComponent, GeoComponent, TooltipComponent } from 'echarts/component
 import { init, registerMap, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useMemo } from 'react'
-import { Notice } from '../../components/notice'
-import { TroubleNotice } from '../../components/trouble'
-import { Waiting } from '../../components/waiting'
-import { useLanguage, useWords } from '../../language/language'
-import { numberLocale } from '../../language/languages'
+import { Notice } from '../components/notice'
+import { TroubleNotice } from '../components/trouble'
+import { Waiting } from '../components/waiting'
+import { useLanguage, useWords } from '../language/language'
+import { numberLocale } from '../language/languages'
 import type { Cube } from './cube'
 import { tickName } from './cube'
-import type { Class, Shapes } from './map'
+import type { Class, MapStyle, Shapes } from './map'
 import { classesOf, classOf, legendQuery, shapesQuery } from './map'
 import type { Colours } from './use-colours'
 import { useColours } from './use-colours'
 import { useDrawing } from './use-drawing'
-import styles from './visualise.module.css'
+import styles from './drawing.module.css'
 
 register([MapChart, ScatterChart, GeoComponent, TooltipComponent, AriaComponent, SVGRenderer])
 
@@ -24,6 +24,8 @@ interface Props {
   cube: Cube
   bubbles: boolean
   title: string
+  /** As it was saved; otherwise the legend of the data, where it has one. */
+  style?: MapStyle
 }
 
 /** Units as areas coloured by their figure, or with a bubble as large as it. Shapes come from the server, nothing from elsewhere. */
@@ -31,7 +33,8 @@ export function MapView(props: Props) {
   const t = useWords('visualise')
   const units = props.cube.rows.map(({ ids }) => ids[0] ?? '')
   const { data: shapes, error, refetch } = useQuery(shapesQuery(units))
-  const { data: legend } = useQuery(legendQuery(props.cube.columns[0]?.ids[0]))
+  const ofData = useQuery({ ...legendQuery(props.cube.columns[0]?.ids[0]), enabled: props.style === undefined })
+  const legend = props.style?.legend ?? ofData.data
   if (error) return <TroubleNotice error={error} again={() => void refetch()} />
   if (!shapes || !legend) return <Waiting label={t('drawing')} />
   if (shapes.points.length === 0) {
@@ -44,13 +47,13 @@ export function MapView(props: Props) {
   return <Drawing {...props} shapes={shapes} legend={legend} />
 }
 
-function Drawing({ cube, bubbles, title, shapes, legend }: Props & { shapes: Shapes; legend: Class[] }) {
+function Drawing({ cube, bubbles, title, style, shapes, legend }: Props & { shapes: Shapes; legend: Class[] }) {
   const t = useWords('visualise')
   const colours = useColours()
   const format = new Intl.NumberFormat(numberLocale(useLanguage()), { maximumFractionDigits: 2 })
   const figures = useMemo(() => new Map(cube.rows.map((row, at) => [row.ids[0] ?? '', { name: tickName(row), figure: cube.figures[at]?.[0] ?? null }])), [cube])
   const there = [...figures.values()].flatMap(({ figure }) => (figure === null ? [] : [figure]))
-  const classes = legend.length > 0 ? legend : classesOf(there)
+  const classes = legend.length > 0 ? legend : classesOf(there, style)
   const name = `units-${useMemo(() => cube.rows.map(({ ids }) => ids[0]).join('-'), [cube])}`
   registerMap(name, shapes.areas as never)
   const words = (id: string) => {

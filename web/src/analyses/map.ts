@@ -1,6 +1,6 @@
 /** What a map needs: the shapes of units, and colours by figure. */
 import { queryOptions } from '@tanstack/react-query'
-import { get } from '../../api/client'
+import { get } from '../api/client'
 
 /** A feature in DHIS2's short words: `ty` 1 is a point, 2 an area; `co` its coordinates as text. */
 interface Feature {
@@ -64,14 +64,26 @@ export interface Class {
 /** Light to dark, told apart by people who see no red or green too. */
 const SCALE = ['#ffffcc', '#c2e699', '#78c679', '#31a354', '#006837']
 
-/** Classes of equal width over what there is. */
-export function classesOf(figures: number[]): Class[] {
-  const least = Math.min(...figures)
-  const most = Math.max(...figures)
-  if (!Number.isFinite(least)) return []
-  if (least === most) return [{ from: least, to: most, colour: SCALE[2] ?? '' }]
-  const width = (most - least) / SCALE.length
-  return SCALE.map((colour, index) => ({ from: least + index * width, to: index === SCALE.length - 1 ? most : least + (index + 1) * width, colour }))
+/** How a map was saved to be coloured: by a legend, or by classes of these colours. */
+export interface MapStyle {
+  legend: Class[]
+  scale: string[]
+  /** Classes hold equally many units each; otherwise they are equally wide. */
+  equalCounts: boolean
+}
+
+/** Classes over what there is, from light to dark. */
+export function classesOf(figures: number[], { scale, equalCounts }: Pick<MapStyle, 'scale' | 'equalCounts'> = { scale: [], equalCounts: false }): Class[] {
+  const colours = scale.length > 0 ? scale : SCALE
+  const sorted = [...figures].sort((one, other) => one - other)
+  const [least, most] = [sorted[0], sorted.at(-1)]
+  if (least === undefined || most === undefined) return []
+  if (least === most) return [{ from: least, to: most, colour: colours[Math.floor(colours.length / 2)] ?? '' }]
+  const edge = (index: number) => {
+    if (index === colours.length) return most
+    return equalCounts ? (sorted[Math.floor((index * sorted.length) / colours.length)] ?? most) : least + (index * (most - least)) / colours.length
+  }
+  return colours.map((colour, index) => ({ from: edge(index), to: edge(index + 1), colour }))
 }
 
 /** The class of a figure; the end belongs to the next one, but for the last. */
@@ -79,8 +91,19 @@ export function classOf(figure: number, classes: Class[]): Class | undefined {
   return classes.find(({ from, to }) => figure >= from && figure < to) ?? classes.find(({ from, to }) => figure >= from && figure <= to)
 }
 
+export interface Legend {
+  startValue: number
+  endValue: number
+  color: string
+  displayName: string
+}
+
 interface LegendSets {
-  legendSets?: { legends: { startValue: number; endValue: number; color: string; displayName: string }[] }[]
+  legendSets?: { legends: Legend[] }[]
+}
+
+export function classesFrom(legends: Legend[]): Class[] {
+  return legends.map(({ startValue, endValue, color, displayName }) => ({ from: startValue, to: endValue, colour: color, name: displayName })).sort((one, other) => one.from - other.from)
 }
 
 /** The first legend set of a data element or an indicator, as classes; none where it has none. */
@@ -93,8 +116,7 @@ export function legendQuery(item: string | undefined) {
       const parameters = { filter: `id:eq:${item?.split('.')[0] ?? ''}`, fields: 'legendSets[legends[startValue,endValue,color,displayName]]' }
       const { dataElements = [] } = await get<{ dataElements?: LegendSets[] }>('dataElements', parameters, signal)
       const found = dataElements.length > 0 ? dataElements : ((await get<{ indicators?: LegendSets[] }>('indicators', parameters, signal)).indicators ?? [])
-      const legends = found[0]?.legendSets?.[0]?.legends ?? []
-      return legends.map(({ startValue, endValue, color, displayName }) => ({ from: startValue, to: endValue, colour: color, name: displayName })).sort((one, other) => one.from - other.from)
+      return classesFrom(found[0]?.legendSets?.[0]?.legends ?? [])
     },
   })
 }

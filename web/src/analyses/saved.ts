@@ -1,8 +1,11 @@
 /** Visualizations and maps as DHIS2 saves them: opened as questions, and written from them. */
 import { queryOptions } from '@tanstack/react-query'
-import { del, get, post, put } from '../../api/client'
+import { del, get, post, put } from '../api/client'
+import { getKept } from '../api/kept'
 import type { Kind } from './kinds'
 import { KINDS, isMap, kindOfType } from './kinds'
+import type { Legend, MapStyle } from './map'
+import { classesFrom } from './map'
 import type { Axis, Question } from './question'
 import { AXES } from './question'
 
@@ -26,42 +29,73 @@ export interface Saved {
   question: Question | undefined
   /** Whether its type is not drawn here: then its figures are a table. */
   isUndrawn: boolean
+  /** The layers of a map that are not drawn here. */
+  left: string[]
+  style?: MapStyle
+  isStarred: boolean
   mayUpdate: boolean
   mayDelete: boolean
 }
 
 export type Collection = 'visualizations' | 'maps'
 
-interface Access {
-  access: { update: boolean; delete: boolean }
-}
-
-interface SavedVisualization extends SavedAxes, Access {
+interface Owned {
   id: string
   displayName: string
   displayDescription?: string
+  favorite?: boolean
+  access: { update: boolean; delete: boolean }
+}
+
+interface SavedVisualization extends SavedAxes, Owned {
   type: string
   aggregationType?: string
 }
 
-interface SavedMap extends Access {
-  id: string
-  displayName: string
-  displayDescription?: string
-  mapViews: (SavedAxes & { layer: string; thematicMapType?: string; aggregationType?: string })[]
+interface Layer extends SavedAxes {
+  layer: string
+  thematicMapType?: string
+  aggregationType?: string
+  legendSet?: { legends: Legend[] }
+  colorScale?: string
+  /** 3 is equal counts. */
+  method?: number
+}
+
+interface SavedMap extends Owned {
+  mapViews: Layer[]
 }
 
 const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem]]`).join(',')
-const COMMON = 'id,displayName,displayDescription,access[update,delete]'
+const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
+const LEGEND = 'legendSet[legends[startValue,endValue,color,displayName]]'
+const FIELDS = {
+  visualizations: `${COMMON},type,aggregationType,${SIDES}`,
+  maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,${LEGEND},${SIDES}]`,
+}
 
 export function savedQuery(collection: Collection, id: string) {
   return queryOptions({
     queryKey: ['saved', collection, id],
-    queryFn: async ({ signal }): Promise<Saved> => {
-      if (collection === 'maps') {
-        return savedMap(await get<SavedMap>(`maps/${id}`, { fields: `${COMMON},mapViews[layer,thematicMapType,aggregationType,${SIDES}]` }, signal))
-      }
-      return savedVisualization(await get<SavedVisualization>(`visualizations/${id}`, { fields: `${COMMON},type,aggregationType,${SIDES}` }, signal))
+    queryFn: async (context): Promise<Saved> => {
+      const path = `${collection}/${id}`
+      if (collection === 'maps') return savedMap(await getKept<SavedMap>(path, { fields: FIELDS.maps }, { signal: context.signal }))
+      return savedVisualization(await getKept<SavedVisualization>(path, { fields: FIELDS.visualizations }, { signal: context.signal }))
+    },
+  })
+}
+
+/** Many visualizations in one call; whoever opens one of them later finds it here. */
+export function savedTogetherQuery(ids: string[]) {
+  return queryOptions({
+    queryKey: ['saved', 'visualizations', 'together', ids],
+    enabled: ids.length > 0,
+    queryFn: async (context): Promise<Saved[]> => {
+      const parameters = { filter: `id:in:[${ids.join(',')}]`, fields: FIELDS.visualizations, paging: false }
+      const { visualizations } = await getKept<{ visualizations: SavedVisualization[] }>('visualizations', parameters, { signal: context.signal })
+      const all = visualizations.map(savedVisualization)
+      for (const one of all) context.client.setQueryData(savedQuery('visualizations', one.id).queryKey, one)
+      return all
     },
   })
 }
@@ -69,7 +103,7 @@ export function savedQuery(collection: Collection, id: string) {
 function savedVisualization(saved: SavedVisualization): Saved {
   const kind = kindOfType(saved.type)
   const question = questionFrom(saved, kind ?? 'pivot', saved.aggregationType)
-  return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined }
+  return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [] }
 }
 
 /** The first thematic layer: the others carry no figures. */
@@ -77,11 +111,16 @@ function savedMap(saved: SavedMap): Saved {
   const layer = saved.mapViews.find((view) => view.layer.startsWith('thematic'))
   const kind = layer?.thematicMapType === 'BUBBLE' ? 'bubbles' : 'map'
   const question = layer && questionFrom(layer, kind, layer.aggregationType)
-  return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false }
+  const left = saved.mapViews.filter((view) => view !== layer).map((view) => view.layer)
+  return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false, left, style: layer && styleOf(layer) }
 }
 
-function shared({ id, displayName, displayDescription, access }: SavedVisualization | SavedMap) {
-  return { id, displayName, description: displayDescription, mayUpdate: access.update, mayDelete: access.delete }
+function styleOf({ legendSet, colorScale, method }: Layer): MapStyle {
+  return { legend: classesFrom(legendSet?.legends ?? []), scale: colorScale?.split(',').filter(Boolean) ?? [], equalCounts: method === 3 }
+}
+
+function shared({ id, displayName, displayDescription, favorite, access }: Owned) {
+  return { id, displayName, description: displayDescription, isStarred: favorite === true, mayUpdate: access.update, mayDelete: access.delete }
 }
 
 export function questionFrom(axes: SavedAxes, kind: Kind, aggregation?: string): Question | undefined {
@@ -127,32 +166,4 @@ export async function replace(saved: Saved, question: Question, name: string): P
 
 export async function remove(saved: Saved): Promise<void> {
   await del(`${saved.collection}/${saved.id}`)
-}
-
-export interface Listed {
-  id: string
-  displayName: string
-  collection: Collection
-  type?: string
-}
-
-const LIMIT = 30
-
-/** What is saved under a name that holds the words. */
-export function savedListQuery(words: string) {
-  return queryOptions({
-    queryKey: ['saved', 'list', words],
-    queryFn: async ({ signal }): Promise<Listed[]> => {
-      const parameters = { query: words || undefined, fields: 'id,displayName,type', order: 'displayName:asc', pageSize: LIMIT }
-      const [charts, maps] = await Promise.all([
-        get<{ visualizations: Omit<Listed, 'collection'>[] }>('visualizations', parameters, signal),
-        get<{ maps: Omit<Listed, 'collection'>[] }>('maps', { ...parameters, fields: 'id,displayName' }, signal),
-      ])
-      const all: Listed[] = [
-        ...charts.visualizations.map((one) => ({ ...one, collection: 'visualizations' as const })),
-        ...maps.maps.map((one) => ({ ...one, collection: 'maps' as const })),
-      ]
-      return all.sort((one, other) => one.displayName.localeCompare(other.displayName))
-    },
-  })
 }

@@ -1,5 +1,5 @@
 /** What is asked, as it stands in the address: every view is a link. */
-import type { Place } from '../../address'
+import type { Place } from '../address'
 import type { Kind } from './kinds'
 import { isMap, isWhole, kindOf } from './kinds'
 

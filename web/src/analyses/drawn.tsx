@@ -1,0 +1,40 @@
+import { lazy, Suspense } from 'react'
+import { Waiting } from '../components/waiting'
+import { useWords } from '../language/language'
+import type { Cube } from './cube'
+import type { Kind } from './kinds'
+import { isMap, isWhole } from './kinds'
+import type { MapStyle } from './map'
+import { SingleValue } from './single-value'
+
+// ECharts is most of the weight of a screen that draws; what stands around is there before it.
+const Chart = lazy(() => import('./chart').then(({ Chart: component }) => ({ default: component })))
+const RoundChart = lazy(() => import('./round-chart').then(({ RoundChart: component }) => ({ default: component })))
+const MapView = lazy(() => import('./map-view').then(({ MapView: component }) => ({ default: component })))
+
+/** Whether the figures are drawn; otherwise they are a table or a large number. */
+export function isDrawn(kind: Kind): boolean {
+  return kind !== 'pivot' && kind !== 'single-value'
+}
+
+interface Props {
+  cube: Cube
+  kind: Kind
+  title: string
+  /** How a saved map colours its areas. */
+  style?: MapStyle
+}
+
+/** The figures as a chart, a map or large numbers; a pivot table is the table that stands beside. */
+export function Drawn({ cube, kind, title, style }: Props) {
+  const t = useWords('visualise')
+  if (kind === 'single-value') return <SingleValue cube={cube} />
+  if (kind === 'pivot') return null
+  const Shape = isWhole(kind) ? RoundChart : Chart
+  return (
+    // Each way of drawing waits for itself: what is on the screen is not hidden and drawn into.
+    <Suspense key={isMap(kind) ? 'map' : isWhole(kind) ? 'whole' : 'axes'} fallback={<Waiting label={t('drawing')} />}>
+      {isMap(kind) ? <MapView cube={cube} bubbles={kind === 'bubbles'} title={title} style={style} /> : <Shape cube={cube} kind={kind} title={title} />}
+    </Suspense>
+  )
+}

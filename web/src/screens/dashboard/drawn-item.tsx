@@ -1,0 +1,118 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Cube } from '../../analyses/cube'
+import { Drawn, isDrawn } from '../../analyses/drawn'
+import { PivotTable } from '../../analyses/pivot-table'
+import type { Question } from '../../analyses/question'
+import { isSpoken, placeOf } from '../../analyses/question'
+import type { Saved } from '../../analyses/saved'
+import { savedQuery } from '../../analyses/saved'
+import { savedAddress } from '../../analyses/saved-list'
+import { useAnswer } from '../../analyses/use-answer'
+import { Button } from '../../components/button'
+import { TroubleNotice } from '../../components/trouble'
+import { Waiting } from '../../components/waiting'
+import { useWords } from '../../language/language'
+import styles from './dashboard.module.css'
+import { filtered } from './filters'
+import type { Ask } from './item'
+import { Frame } from './item-frame'
+import type { Named } from './queries'
+
+export function VisualizationItem({ of, saved, ask }: { of: Named; saved: UseQueryResult<Saved[]>; ask: Ask }) {
+  const { data, error, refetch } = saved
+  return <SavedItem of={of} saved={data && (data.find(({ id }) => id === of.id) ?? 'gone')} error={error} again={() => void refetch()} ask={ask} />
+}
+
+export function MapItem({ of, ask }: { of: Named; ask: Ask }) {
+  const { data, error, refetch } = useQuery({ ...savedQuery('maps', of.id), enabled: ask.seen })
+  return <SavedItem of={of} saved={data} error={error} again={() => void refetch()} ask={ask} />
+}
+
+interface Props {
+  of: Named
+  /** `gone` is what the person may not see. */
+  saved: Saved | 'gone' | undefined
+  error: Error | null
+  again: () => void
+  ask: Ask
+}
+
+function SavedItem({ of, saved, error, again, ask }: Props) {
+  const t = useWords('dashboard')
+  if (error) {
+    return (
+      <Frame title={of.displayName}>
+        <TroubleNotice error={error} again={again} />
+      </Frame>
+    )
+  }
+  if (saved === 'gone' || (saved && !saved.question)) {
+    return (
+      <Frame title={of.displayName}>
+        <p className={styles.quiet}>{saved === 'gone' ? t('gone') : t('cannot', { type: saved.type })}</p>
+      </Frame>
+    )
+  }
+  if (!saved?.question || !ask.seen) {
+    return (
+      <Frame title={of.displayName} busy>
+        {ask.seen && <Waiting />}
+      </Frame>
+    )
+  }
+  return <Answered saved={saved} question={filtered(saved.question, ask.filters)} ask={ask} />
+}
+
+function Answered({ saved, question, ask }: { saved: Saved; question: Question; ask: Ask }) {
+  const t = useWords('dashboard')
+  const [asTable, setAsTable] = useState(false)
+  const { cube, error, isFetching, again } = useAnswer(question, ask.since)
+  const isFiltered = Object.keys(ask.filters).length > 0
+  const address = savedAddress({ kind: saved.collection, id: saved.id })
+  const search = isFiltered ? { ...address.search, ...placeOf(question) } : address.search
+  const there = cube && cube !== 'too-large' && !cube.empty ? cube : undefined
+  const tools = there && isDrawn(question.kind) && (
+    <Button look="quiet" className={styles.small} aria-pressed={asTable} aria-label={t('figures.of', { name: saved.displayName })} onClick={() => setAsTable(!asTable)}>
+      {t('figures')}
+    </Button>
+  )
+  return (
+    <Frame
+      title={saved.displayName}
+      head={
+        <Link to="/visualise" search={search}>
+          {saved.displayName}
+        </Link>
+      }
+      tools={tools}
+      busy={isFetching || (!cube && !error)}
+    >
+      {error && <TroubleNotice error={error} again={again} />}
+      {!cube && !error && <Waiting />}
+      {cube === 'too-large' && <p className={styles.quiet}>{t('too-large')}</p>}
+      {cube && !there && cube !== 'too-large' && <p className={styles.quiet}>{t('no-values')}</p>}
+      {there && !error && <Figures saved={saved} question={question} cube={there} asTable={asTable} />}
+    </Frame>
+  )
+}
+
+function Figures({ saved, question, cube, asTable }: { saved: Saved; question: Question; cube: Cube; asTable: boolean }) {
+  const t = useWords('dashboard')
+  const words = useWords('visualise')
+  const { kind } = question
+  const corner = question.layout.rows.map((dimension) => (isSpoken(dimension) ? words(`dimension.${dimension}`) : '')).join(' · ') || words('table')
+  return (
+    <>
+      {saved.isUndrawn && <p className={styles.quiet}>{t('undrawn', { type: saved.type })}</p>}
+      {saved.left.length > 0 && <p className={styles.quiet}>{t('layers', { layers: saved.left.join(', ') })}</p>}
+      {asTable || kind === 'pivot' ? (
+        <PivotTable cube={cube} caption={saved.displayName} corner={corner} totals={kind === 'pivot'} />
+      ) : (
+        <Drawn cube={cube} kind={kind} title={saved.displayName} style={saved.style} />
+      )}
+    </>
+  )
+}
