@@ -16,7 +16,8 @@ import working
 
 VIEWS = {}
 CHECKS = {check.__name__: check for check in form.CHECKS + safety.CHECKS + working.CHECKS}
-SCRIPTS = sorted([*(tree.TOP / "k8s").rglob("*.sh"), *(tree.TOP / "scripts/platform").iterdir()])
+SCRIPTS = sorted([*(tree.TOP / "k8s").rglob("*.sh"), *(tree.TOP / "scripts/platform").iterdir(),
+                  tree.TOP / "scripts/image", tree.TOP / "single-server/install", tree.TOP / "single-server/failed"])
 
 
 def view(name):
