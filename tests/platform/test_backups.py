@@ -1,4 +1,5 @@
 """The scripts of backup, restore and drill on a real PostgreSQL of one machine, as docs/operations/single-server.md runs them."""
+import contextlib
 import ctypes
 import os
 import pathlib
@@ -54,14 +55,16 @@ class Server:
 
     def start(self, data):
         """As a child, which the kernel ends when the tests are gone, also after `kill -9`."""
-        archive = f"bash {SCRIPTS}/backup/archive-wal.sh %p %f {self.wal}"
         settings = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off", "archive_mode": "on",
-                    "archive_command": archive, "max_locks_per_transaction": 128}
+                    "archive_command": self.archive_command(), "max_locks_per_transaction": 128}
         words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen([BIN / "postgres", "-D", data, *words], stdout=log, stderr=log, preexec_fn=die_with_parent, **USER)
         while subprocess.run([BIN / "pg_isready", "-q"], env={**os.environ, **self.environment("postgres")}).returncode != 0:
             assert self.process.poll() is None, (self.folder / "log").read_text()
+
+    def archive_command(self):
+        return f"bash {SCRIPTS}/backup/archive-wal.sh %p %f {self.wal}"
 
     def stop(self):
         self.process.send_signal(signal.SIGQUIT)
@@ -87,8 +90,9 @@ class Server:
         return self.script("drill/drill.sh", wants=wants, **{name: str(at) for name, at in folders.items()}, **more)
 
 
-@pytest.fixture(scope="module")
-def server():
+@contextlib.contextmanager
+def place_for_server():
+    """A folder that PostgreSQL's account owns, gone at the end."""
     # In memory where there is room: what waits for disks is the same there, only shorter.
     memory = pathlib.Path("/dev/shm")
     roomy = memory.is_dir() and shutil.disk_usage(memory).free > 3 << 30
@@ -98,10 +102,16 @@ def server():
     if USER:
         account = pwd.getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
-    made = Server(folder)
-    yield made
-    made.stop()
+    yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with place_for_server() as folder:
+        made = Server(folder)
+        yield made
+        made.stop()
 
 
 @pytest.fixture(scope="module")
