@@ -310,3 +310,26 @@ def test_pruning_keeps_the_two_newest_and_the_wal_that_they_need(server, backups
     assert not (place["BASES"] / "base-20200101T000000Z").exists() and (place["BASES"] / "base-20210101T000000Z").exists()
     first = (base / "backup_label").read_text().split("(file ")[1].split(")")[0]
     assert {file.name for file in place["WAL"].iterdir()} == {name for name in before if name >= first or len(name) != 24}
+
+
+def test_the_whole_schema_of_dhis2_comes_back_both_ways(server, backups):
+    server.sql("create database country", database="postgres")
+    server.sql("create extension postgis; create extension pg_trgm; create extension btree_gin; create schema afya", "country")
+    for folder in ("dhis2", "afya"):
+        for file in sorted((TOP / "migrations" / folder).glob("*.sql")):
+            server.sql(file.read_text(), "country")
+    server.sql("insert into organisationunit (organisationunitid, uid, name, shortname, openingdate, path, hierarchylevel, created, lastupdated, geometry)"
+               " values (1, 'a1234567890', 'Country', 'Country', '2000-01-01', '/a1234567890', 1, now(), now(), st_geomfromtext('POINT(32.5 0.3)', 4326))",
+               "country")
+    dumps = server.folder / "country"
+    run("mkdir", dumps)
+    server.script("backup/dump.sh", dumps, PGDATABASE="country")
+    server.sql("select pg_switch_wal()")
+    (dump,) = dumps.iterdir()
+    tables = len((dump / "fingerprint.tsv").read_text().splitlines())
+    assert tables > 300
+    assert f"verified: {tables} tables" in server.script("restore/logical.sh", dump, "country_restored")
+    assert server.sql("select st_y(geometry) from organisationunit", "country_restored") == "0.3"
+    said = server.script("restore/recover.sh", server.folder / "country_recovered", "--base", backups[0], "--wal", server.wal, "--name", dump.name,
+                         "--verify", dump / "fingerprint.tsv", "country")
+    assert f"verified: {tables} tables" in said
