@@ -40,8 +40,9 @@ def sweep(memory):
 class Server:
     """A cluster in a folder of its own, with WAL archived beside it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, more_sockets=()):
         self.folder, self.data = folder, folder / "data"
+        self.sockets = ", ".join(map(str, [folder, *more_sockets]))
         self.bases, self.wal, self.dumps, self.scratch = (folder / name for name in ("bases", "wal", "dumps", "scratch"))
         for made in (self.bases, self.wal, self.dumps, self.scratch):
             run("mkdir", made)
@@ -55,7 +56,7 @@ class Server:
 
     def start(self, data):
         """As a child, which the kernel ends when the tests are gone, also after `kill -9`."""
-        settings = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off", "archive_mode": "on",
+        settings = {"listen_addresses": "", "unix_socket_directories": self.sockets, "fsync": "off", "archive_mode": "on",
                     "archive_command": self.archive_command(), "max_locks_per_transaction": 128}
         words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("w") as log:
