@@ -229,7 +229,12 @@ def buckets(view):
                                   ("dumps", "restore-drill", "objectViewer"), ("wal", "restore-drill", "objectViewer")):
         if (f"{prefix}-{bucket}", account, f"roles/storage.{role}") not in grants:
             yield f"{account} may not use the bucket {prefix}-{bucket} as it must ({role})"
+    encrypts = {one["spec"]["resourceRef"].get("name") for one in view.of("IAMPolicyMember")
+                if "@gs-project-accounts." in one["spec"].get("member", "") and one["spec"]["role"].endswith("EncrypterDecrypter")}
     for name, one in made.items():
+        key = one["spec"].get("encryption", {}).get("kmsKeyRef", {}).get("name")
+        if not view.named("KMSCryptoKey", key or "") or key not in encrypts:
+            yield f"the bucket {name} is encrypted with {key}, which nothing makes or Google's storage may not use"
         if not one["spec"].get("uniformBucketLevelAccess") or one["spec"].get("publicAccessPrevention") != "enforced":
             yield f"the bucket {name} can be made public"
     dumps = made.get(f"{prefix}-dumps")

@@ -83,8 +83,14 @@ class Server:
 
     def dump(self):
         self.script("backup/dump.sh", self.dumps)
-        self.sql("select pg_switch_wal()")
+        self.archive()
         return sorted(self.dumps.iterdir())[-1]
+
+    def archive(self):
+        """Ends the segment of WAL, and waits until it is archived."""
+        segment = self.sql("select pg_walfile_name(pg_switch_wal())")
+        while (self.data / "pg_wal/archive_status" / f"{segment}.ready").exists():
+            assert self.process.poll() is None
 
     def drill(self, wants=0, **more):
         folders = {"DUMPS": self.dumps, "SCRATCH": self.scratch, "BASES": self.bases, "WAL": self.wal}
@@ -123,7 +129,8 @@ def backups(server):
     dump = server.dump()
     server.sql("select pg_sleep(0.01)")
     before = server.sql("select clock_timestamp()")
-    server.sql("select pg_sleep(0.01); delete from datavalue where periodid = 202401; select pg_switch_wal()")
+    server.sql("select pg_sleep(0.01); delete from datavalue where periodid = 202401")
+    server.archive()
     return base, dump, before
 
 
@@ -285,6 +292,23 @@ def test_a_dump_waits_for_whoever_writes_and_has_none_of_what_is_not_committed(s
     assert "every checksum equal" in said
 
 
+def test_an_archive_that_cannot_be_reached_is_caught_up_with(server, backups):
+    away = server.folder / "away"
+    run("mv", server.wal, away)
+    failed = int(server.sql("select failed_count from pg_stat_archiver"))
+    server.sql("insert into datavalue select n, 202501, 3, 'meanwhile' from generate_series(1, 100) n; select pg_switch_wal()")
+    while int(server.sql("select failed_count from pg_stat_archiver")) == failed:
+        assert server.process.poll() is None
+    # Work goes on meanwhile.
+    server.sql("insert into datavalue select n, 202502, 3, 'meanwhile' from generate_series(1, 100) n")
+    run("mv", away, server.wal)
+    dump = server.dump()
+    target = server.folder / "caught-up"
+    said = server.script("restore/recover.sh", target, "--base", backups[0], "--wal", server.wal, "--name", dump.name,
+                         "--verify", dump / "fingerprint.tsv", "dhis2")
+    assert "every checksum equal" in said
+
+
 def test_wal_is_archived_once_and_never_replaced(server, backups):
     segment, other = server.folder / "segment", server.folder / "other-segment"
     segment.write_bytes(b"one")
@@ -325,7 +349,7 @@ def test_the_whole_schema_of_dhis2_comes_back_both_ways(server, backups):
     dumps = server.folder / "country"
     run("mkdir", dumps)
     server.script("backup/dump.sh", dumps, PGDATABASE="country")
-    server.sql("select pg_switch_wal()")
+    server.archive()
     (dump,) = dumps.iterdir()
     tables = len((dump / "fingerprint.tsv").read_text().splitlines())
     assert tables > 300

@@ -35,6 +35,8 @@ MISTAKES = [
     ("everybody in", MEMBERS, "member: serviceAccount:${PROJECT}.svc.id.goog[dhis2/postgis]", "member: allUsers", "lets everybody in"),
     ("an identity that nobody may wear", MEMBERS, "[dhis2/restore-drill]", "[dhis2/drill]", "no IAMPolicyMember lets it"),
     ("a right on what is not there", MEMBERS, "name: sops", "name: soaps", "names the KMSCryptoKey soaps"),
+    ("a key that storage may not use", MEMBERS, "gs-project-accounts", "gs-accounts", "which nothing makes or Google's storage may not use"),
+    ("an address that is not the domain's", "k8s/istio-ingress/release.yaml", "addresses: gateway", "addresses: public", "takes the address public"),
     ("a field that Config Connector does not have", "infrastructure/network.yaml", "ipCidrRange: 10.10.0.0/20", "cidr: 10.10.0.0/20",
      "ComputeSubnetwork infrastructure/dhis2"),
     ("a port of the service", "k8s/dhis2/base/service.yaml", "targetPort: http", "targetPort: 8081", "where dhis2/afya does not listen"),

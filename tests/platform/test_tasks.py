@@ -94,6 +94,8 @@ def test_flux_is_pointed_at_the_repository(copy, platform):
 
 def test_what_is_made_at_google_has_the_names_that_config_connector_takes_over(copy):
     fill_in(copy)
+    assert "that of ministry-project is 42" in run(copy, "infra-up", wants=1)
+    fill_in(copy, PROJECT_NUMBER='"42"')
     said = run(copy, "infra-up")
     objects = {(one["kind"], one["metadata"]["name"]): one["spec"] for one in tree.rendered(copy, "infrastructure")[0]}
     subnet, cluster = objects["ComputeSubnetwork", "dhis2"], objects["ContainerCluster", "dhis2"]

@@ -76,6 +76,9 @@ def mesh_ports(view, pods):
             space, name = gateway.split("/")
             if view.name != "ci" and not view.named("Gateway", name, space):
                 yield f"{title(one)} names the gateway {gateway}, which nothing makes"
+    for address in everywhere([one["spec"] for one in view.of("HelmRelease")], "networking.gke.io/load-balancer-ip-addresses"):
+        if view.name == "google" and not view.named("ComputeAddress", address):
+            yield f"the gateway takes the address {address}, which nothing makes"
     for one in view.of("DestinationRule"):
         if one["spec"]["host"] not in services:
             yield f"{title(one)} is about {one['spec']['host']}, which nothing makes"
