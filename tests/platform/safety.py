@@ -103,6 +103,9 @@ def namespaces(view):
     if not any(workloads.matches(binding["spec"]["matchResources"]["namespaceSelector"], labels)
                and binding["spec"]["validationActions"] == ["Deny"] for binding in bindings):
         yield "no admission policy refuses images without digests in dhis2"
+    for one in view.of("ValidatingAdmissionPolicy"):
+        if one["spec"].get("failurePolicy") != "Fail":
+            yield f"{title(one)} lets through what it cannot judge"
     if not view.named("ResourceQuota", "dhis2", "dhis2"):
         yield "dhis2 has no quota"
 

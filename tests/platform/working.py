@@ -1,5 +1,6 @@
 """Checks of what must work together: ports, availability, backups, flows of the network. Each yields sentences."""
 import pathlib
+import re
 
 import flows
 import tree
@@ -229,4 +230,65 @@ def open_policies(view):
                         yield f"{title(one)} lets {word} every pod of a namespace"
 
 
-CHECKS = [ports, availability, connections, backups, issuers, network, open_policies]
+def server(view):
+    """The server is told what it reads, asked what it answers, and stands in the mesh."""
+    answered = set(re.findall(r'route\("([^"]+)"', (tree.TOP / "crates/server/src/management.rs").read_text()))
+    for one in view.of("Deployment", "Job"):
+        template = workloads.template_of(one)
+        if one["kind"] == "Deployment" and not workloads.matches(one["spec"]["selector"], template["metadata"]["labels"]):
+            yield f"{title(one)} does not select its own pods"
+        for container in workloads.containers(template["spec"]):
+            if "/afya@" not in container.get("image", ""):
+                continue
+            told = {variable["name"]: variable for variable in container.get("env", [])}
+            for wanted in ("DB_HOST", "DB_PORT", "DB_NAME", "DB_USERNAME", "DB_PASSWORD"):
+                if "secretKeyRef" not in told.get(wanted, {}).get("valueFrom", {}):
+                    yield f"{title(one)} does not take {wanted} from a secret"
+            if one["kind"] != "Deployment":
+                continue
+            for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+                path = container.get(probe, {}).get("httpGet", {}).get("path")
+                if path not in answered:
+                    yield f"{title(one)}: {probe} asks for {path}, which the server does not answer"
+            home = told.get("DHIS2_HOME", {}).get("value")
+            mounts = {mount["mountPath"] for mount in container["volumeMounts"]}
+            for wanted in (f"{home}/dhis.conf", f"{home}/files", told.get("TMPDIR", {}).get("value")):
+                if wanted not in mounts:
+                    yield f"{title(one)} reads or writes {wanted}, where nothing is mounted"
+            if template["metadata"]["labels"].get("sidecar.istio.io/inject") != "true":
+                yield f"{title(one)} is not in the mesh"
+    for one in view.of("PodMonitor"):
+        for endpoint in one["spec"]["podMetricsEndpoints"]:
+            if endpoint.get("port") == "management" and endpoint.get("path") not in answered:
+                yield f"{title(one)} asks for {endpoint.get('path')}, which the server does not answer"
+
+
+def schedules(view):
+    for one in view.of("CronJob", "ScheduledBackup"):
+        fields = 6 if one["kind"] == "ScheduledBackup" else 5
+        parts = one["spec"]["schedule"].split()
+        if len(parts) != fields or not all(re.fullmatch(r"[\d*,/-]+", part) for part in parts):
+            yield f"{title(one)} has the schedule `{one['spec']['schedule']}`, which is not of {fields} fields"
+    for one in view.of("HorizontalPodAutoscaler"):
+        if one["spec"]["minReplicas"] > one["spec"]["maxReplicas"]:
+            yield f"{title(one)} wants more at least than at most"
+
+
+def hosts(view):
+    """The name that people open is routed, let in, and in the certificate."""
+    if view.name == "ci":
+        return
+    certified = {name for one in view.of("Certificate") for name in one["spec"].get("dnsNames", [])}
+    opened = {host.split("/")[-1] for one in view.of("Gateway") for server in one["spec"]["servers"] for host in server["hosts"]}
+    let_in = {host for one in view.of("AuthorizationPolicy") for part in everywhere(one["spec"] or {}, "hosts") for host in part}
+    for one in view.of("VirtualService"):
+        for host in one["spec"]["hosts"]:
+            for where, known in (("in no certificate", certified), ("opened by no gateway", opened), ("let in by no AuthorizationPolicy", let_in)):
+                if host not in known:
+                    yield f"{title(one)}: {host} is {where}"
+    for one in view.of("Service"):
+        if one["metadata"].get("namespace") == "dhis2" and one["spec"].get("type", "ClusterIP") != "ClusterIP":
+            yield f"{title(one)} is open to the outside, past the gateway"
+
+
+CHECKS = [ports, availability, connections, backups, issuers, network, open_policies, server, schedules, hosts]
