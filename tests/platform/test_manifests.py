@@ -3,8 +3,10 @@
 Not tested here: whether an API server takes them (stage B), whether pods start, what operators make of them, and what a network
 really lets through: policies are worked out from their text.
 """
+import json
 import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -65,6 +67,28 @@ def test_every_task_and_every_page_names_scripts_that_are_there():
             if name not in tasks:
                 problems.append(f"{page.name} names the task {name}, which Taskfile.yaml does not have")
     assert not problems, "\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize("name, folder", [("cloudnative-pg", "releases"), ("plugin-barman-cloud", "kubernetes")])
+def test_what_flux_changes_in_an_operators_own_manifests_is_changed(name, folder, tmp_path):
+    """Flux's images and patches, put over the manifests that the repository of the release has."""
+    one = view("google").named("Kustomization", name)
+    source = next(pathlib.Path(at) for at in (tree.TOOLS / "sources").iterdir() if at.name == name)
+    shutil.copytree(source, tmp_path, dirs_exist_ok=True)
+    content = {"resources": [folder if (tmp_path / folder / "kustomization.yaml").exists() else f"{folder}/cnpg-1.30.0.yaml"],
+               "images": one["spec"].get("images", []), "patches": one["spec"].get("patches", [])}
+    (tmp_path / "kustomization.yaml").write_text(json.dumps({"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization", **content}))
+    made = tree.documents(tree.build(tmp_path))
+    images = [container["image"] for found in made if found["kind"] == "Deployment" for container in found["spec"]["template"]["spec"]["containers"]]
+    assert images and not [image for image in images if "testing" in image or image.endswith(":main")]
+    if name == "cloudnative-pg":
+        (operator,) = [found for found in made if found["kind"] == "Deployment"]
+        (container,) = operator["spec"]["template"]["spec"]["containers"]
+        told = {variable["name"]: variable.get("value") for variable in container["env"]}
+        assert images[0].split("@")[1] == told["OPERATOR_IMAGE_NAME"].split("@")[1] and operator["spec"]["replicas"] == 2
+    else:
+        (secret,) = [found for found in made if found["kind"] == "Secret"]
+        assert secret["stringData"]["SIDECAR_IMAGE"].startswith("ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v")
 
 
 def test_the_operator_that_is_installed_is_the_one_whose_schemas_are_tested():
