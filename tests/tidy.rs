@@ -11,7 +11,7 @@ use afya_tests::{files, repository};
 const FLOORS: [&[&str]; 8] = [
     &["model"],
     &["schema", "expression", "columns", "render", "demo"],
-    &["store", "expression-wasm"],
+    &["store", "expression-wasm", "mail"],
     &["access", "jobs"],
     &["metadata", "files"],
     &["tracker", "aggregate", "analytics", "messaging"],

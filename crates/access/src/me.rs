@@ -85,9 +85,20 @@ pub async fn set_password(
     now: i64,
 ) -> Result<(), Fault> {
     connection.begin().await?;
+    write_password(connection, user_id, hash, now).await?;
+    connection.commit().await
+}
+
+/// Sets and remembers a password within a transaction.
+pub(crate) async fn write_password(
+    connection: &mut Connection,
+    user_id: i64,
+    hash: &str,
+    now: i64,
+) -> Result<(), Fault> {
     connection.execute(&statements::set_password(user_id, hash, now)).await?;
     connection.execute(&statements::remember_password(user_id, hash)).await?;
-    connection.commit().await
+    Ok(())
 }
 
 /// Changes the profile of an account; the properties are some of [`PROFILE`], a birthday as `yyyy-MM-dd`.

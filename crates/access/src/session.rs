@@ -2,6 +2,7 @@
 
 use afya_model::{Clock, Random};
 use afya_store::{Connection, Fault};
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::account::{self, Account};
@@ -67,6 +68,17 @@ pub async fn close_all(connection: &mut Connection, user_id: i64) -> Result<(), 
 pub async fn close_disabled(connection: &mut Connection) -> Result<(), Fault> {
     connection.execute(&statements::close_disabled()).await?;
     Ok(())
+}
+
+/// The sessions that last, of one user or of all: a name for each, which opens nothing, and whose it is.
+pub async fn list(
+    connection: &mut Connection,
+    clock: &Clock,
+    user_id: Option<i64>,
+) -> Result<Vec<(String, String)>, Fault> {
+    let rows = connection.rows(&statements::list(user_id, clock.now().as_second())).await?;
+    let named = rows.iter().map(|row| (hex(&Sha1::digest(row.get::<_, &str>("id"))), row.get("username")));
+    Ok(named.collect())
 }
 
 /// Ends all sessions of everybody.

@@ -1,5 +1,8 @@
 //! Whether somebody with this password and code may sign in: the decision, without any IO.
 
+use jiff::tz::Offset;
+use jiff::{Timestamp, Unit};
+
 use crate::account::{Account, SecondFactor};
 
 /// What was found out about an attempt.
@@ -53,8 +56,6 @@ pub enum Verdict {
     EnrolmentWanted,
 }
 
-const MONTH_SECONDS: i64 = 30 * 24 * 3600;
-
 /// Decides an attempt. The state of an account is told to those with its password only; a lock is told to everybody,
 /// since it must stop guesses.
 pub fn decide(account: Option<&Account>, attempt: Attempt) -> Verdict {
@@ -70,8 +71,7 @@ pub fn decide(account: Option<&Account>, attempt: Attempt) -> Verdict {
     if account.expires.is_some_and(|expires| expires <= attempt.now) {
         return Verdict::Expired;
     }
-    let oldest = attempt.now - attempt.password_months * MONTH_SECONDS;
-    if attempt.password_months > 0 && account.password_updated.is_some_and(|updated| updated < oldest) {
+    if is_too_old(account.password_updated, attempt.password_months, attempt.now) {
         return Verdict::PasswordExpired;
     }
     match (account.second_factor, attempt.code) {
@@ -81,6 +81,17 @@ pub fn decide(account: Option<&Account>, attempt: Attempt) -> Verdict {
         (SecondFactor::Email, Code::Absent) => Verdict::EmailCodeWanted,
         (SecondFactor::Email, Code::Wrong) => Verdict::EmailCodeWrong,
     }
+}
+
+/// Whether a password that was changed at this second is so many months of the calendar old; 0 months are never over.
+pub fn is_too_old(updated: Option<i64>, months: i64, now: i64) -> bool {
+    let month = |second: i64| {
+        let at = Timestamp::from_second(second).ok()?;
+        Some(Offset::UTC.to_datetime(at))
+    };
+    let Some((from, to)) = updated.and_then(month).zip(month(now)) else { return false };
+    let passed = from.until((Unit::Month, to)).map_or(0, |span| i64::from(span.get_months()));
+    months > 0 && passed >= months
 }
 
 #[cfg(test)]
@@ -117,11 +128,13 @@ mod tests {
         }
     }
 
+    /// Ten months of thirty days, which are nine of the calendar.
+    const NOW: i64 = 10 * 30 * 24 * 3600;
     const RIGHT: Attempt = Attempt {
         password_is_right: true,
         locked_for: None,
         code: Code::Absent,
-        now: 10 * MONTH_SECONDS,
+        now: NOW,
         password_months: 0,
     };
 
@@ -143,7 +156,7 @@ mod tests {
         assert_eq!(decide(Some(&account()), locked), Verdict::Locked(60));
         let aged = Attempt { password_months: 9, ..RIGHT };
         assert_eq!(decide(Some(&account()), aged), Verdict::PasswordExpired);
-        assert_eq!(decide(Some(&account()), Attempt { password_months: 11, ..RIGHT }), Verdict::Success);
+        assert_eq!(decide(Some(&account()), Attempt { password_months: 10, ..RIGHT }), Verdict::Success);
     }
 
     #[test]

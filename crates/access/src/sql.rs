@@ -3,6 +3,9 @@
 pub(crate) mod configuration;
 pub(crate) mod login_failure;
 pub(crate) mod me;
+pub(crate) mod recovery;
+pub(crate) mod registration;
+pub(crate) mod second_factor;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod tokens;

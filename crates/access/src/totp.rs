@@ -1,7 +1,9 @@
 //! Codes of authenticator apps: TOTP (RFC 6238) with SHA-1, six digits and steps of 30 seconds.
 
+use afya_model::Random;
 use sha1::{Digest, Sha1};
 
+const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP_SECONDS: u64 = 30;
 const BLOCK: usize = 64;
 
@@ -17,6 +19,19 @@ pub fn is_right(secret: &str, code: &str, now_seconds: i64) -> bool {
     [step.wrapping_sub(1), step, step + 1]
         .into_iter()
         .fold(false, |found, step| found | (digits(&key, step) == code))
+}
+
+/// A new secret of 160 bits in base 32.
+pub fn new_secret(random: &Random) -> String {
+    (0..32).map(|_| char::from(ALPHABET[random.below(ALPHABET.len())])).collect()
+}
+
+/// What an authenticator app reads from the picture that it is shown.
+pub fn address(title: &str, username: &str, secret: &str) -> String {
+    let app: String =
+        title.trim().chars().map(|letter| if letter.is_ascii() { letter } else { 'X' }).collect();
+    let app = format!("DHIS2_{}", app.replace(' ', "%20"));
+    format!("otpauth://totp/{app}:{username}?secret={secret}&issuer={app}")
 }
 
 fn digits(key: &[u8], step: u64) -> String {
@@ -71,6 +86,16 @@ mod tests {
         assert!(is_right(SECRET, "081804", 1_111_111_109));
         assert!(is_right(SECRET, "287082", 30) && is_right(SECRET, "287082", 89));
         assert!(!is_right(SECRET, "287082", 120) && !is_right(SECRET, "287082", 0 - 1));
+    }
+
+    #[test]
+    fn a_new_secret_is_one_that_codes_are_made_from() {
+        let secret = new_secret(&Random::seeded(1));
+        assert_eq!(base32(&secret).map(|key| key.len()), Some(20));
+        assert_eq!(
+            address(" Santé Kolanda", "amina", "ABC"),
+            "otpauth://totp/DHIS2_SantX%20Kolanda:amina?secret=ABC&issuer=DHIS2_SantX%20Kolanda"
+        );
     }
 
     #[test]

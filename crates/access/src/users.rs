@@ -58,6 +58,12 @@ pub async fn find(connection: &mut Connection, key: &str) -> Result<Option<Value
     Ok(connection.first(&statements::find(key)).await?.map(|row| row.get("object")))
 }
 
+/// The accounts that are signed in to by the same identity of a provider (`openId`) as this one, with roles and groups.
+pub async fn linked(connection: &mut Connection, user_id: i64) -> Result<Vec<Value>, Fault> {
+    let rows = connection.rows(&statements::linked(user_id)).await?;
+    Ok(rows.iter().map(|row| row.get("object")).collect())
+}
+
 /// Whether nobody else holds `ALL`, so that nobody could manage the system without this user.
 pub async fn is_last_super(connection: &mut Connection, uid: &str) -> Result<bool, Fault> {
     Ok(connection.first(&statements::last_super(uid)).await?.is_some())

@@ -48,6 +48,13 @@ impl Settings {
         }
     }
 
+    /// What secrets in the database are encrypted with.
+    pub(crate) fn encryption_password(&self) -> &str {
+        Some(self.text("encryption.password"))
+            .filter(|password| !password.is_empty())
+            .unwrap_or(afya_access::encryption::DEFAULT_PASSWORD)
+    }
+
     /// The value of a key that is a number; checked at start.
     pub(crate) fn number(&self, key: &str) -> u64 {
         self.text(key).parse().unwrap_or_default()
@@ -70,11 +77,11 @@ pub(crate) fn defaults() -> Settings {
     settings(&BTreeMap::new(), |_| None).expect("the defaults are right")
 }
 
-/// The settings of a server that was told one thing.
+/// The settings of a server that was told these keys.
 #[cfg(test)]
-pub(crate) fn told(key: &str, value: &str) -> Settings {
-    let file = BTreeMap::from([(key.to_owned(), value.to_owned())]);
-    settings(&file, |_| None).expect("the setting is right")
+pub(crate) fn with(keys: &[(&str, &str)]) -> Settings {
+    let file = keys.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    settings(&file, |_| None).expect("the keys are right")
 }
 
 /// The settings that a file and an environment give.

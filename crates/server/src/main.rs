@@ -1,5 +1,6 @@
 //! `afya`: the health information server.
 
+mod accounts;
 mod answer;
 mod app;
 mod authentication;
@@ -21,6 +22,7 @@ mod metrics;
 mod pager;
 mod parameters;
 mod paths;
+mod pictures;
 mod query;
 mod route;
 mod routes;

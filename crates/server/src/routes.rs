@@ -1,6 +1,7 @@
 //! All routes, resource by resource; a resource's own file comes before what the registry gives every type.
 
 mod account;
+mod account_recovery;
 mod analytics;
 mod api_tokens;
 mod auth;
@@ -19,12 +20,14 @@ mod data_value_files;
 mod data_value_sets;
 mod data_values;
 mod dimensions;
+mod expired_password;
 mod expressions;
 mod file_resources;
 mod geo_features;
 mod gist;
 mod icons;
 mod interpretations;
+mod invitations;
 mod job_configurations;
 mod list_csv;
 mod locales;
@@ -51,6 +54,7 @@ mod organisation_units;
 mod outliers;
 mod people;
 mod period_types;
+mod registration;
 mod scheduler;
 mod schemas;
 mod settings;
@@ -61,6 +65,7 @@ mod system;
 mod system_info;
 mod system_lists;
 mod system_tasks;
+pub(crate) mod two_factor;
 mod user_lookup;
 mod user_settings;
 mod validation;
@@ -71,7 +76,7 @@ use crate::route::Route;
 pub(crate) fn all() -> Vec<Route> {
     [
         of_data(),
-        auth::routes(),
+        of_accounts(),
         file_resources::routes(),
         geo_features::routes(),
         login_config::routes(),
@@ -86,7 +91,6 @@ pub(crate) fn all() -> Vec<Route> {
         system::routes(),
         system_info::routes(),
         user_settings::routes(),
-        account::routes(),
         authorities::routes(),
         locales::routes(),
         job_configurations::routes(),
@@ -119,6 +123,22 @@ pub(crate) fn all() -> Vec<Route> {
         object_marks::routes(),
         object_collections::routes(),
         objects::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The routes that lead into accounts.
+fn of_accounts() -> Vec<Route> {
+    [
+        account::routes(),
+        account_recovery::routes(),
+        auth::routes(),
+        expired_password::routes(),
+        invitations::routes(),
+        registration::routes(),
+        two_factor::routes(),
     ]
     .into_iter()
     .flatten()

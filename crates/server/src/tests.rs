@@ -1,5 +1,6 @@
 //! The router on a real database.
 
+mod account_recovery;
 mod authorization;
 mod bad_days;
 mod cases;
@@ -18,8 +19,10 @@ mod files;
 mod forms;
 mod geometries;
 mod interpretations;
+mod invitations;
 mod jobs;
 mod killed;
+mod mailbox;
 mod malformed;
 mod management;
 mod metadata_export;
@@ -29,9 +32,11 @@ mod option_combos;
 mod outliers;
 pub(crate) mod packed;
 mod profiles;
+mod registration;
 mod schedule;
 mod sharing;
 mod tiles;
+mod two_factor;
 mod users;
 mod validation;
 

@@ -36,6 +36,8 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     if let Some(response) = file(path, brotli) {
         return response;
     }
+    // The letters of DHIS2 lead there.
+    let path = if path == "login/index.html" { "login/" } else { path };
     if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         return Failure::from(Refusal::not_found(format!("There is no file /{path}"))).into_response();
     }

@@ -6,6 +6,7 @@ use afya_store::{Connection, Fault};
 use serde_json::{Map, Value};
 
 use super::definition::{all_of_system, system_definition};
+use crate::encryption;
 use crate::sql::settings as statements;
 
 /// All stored settings of the system.
@@ -45,6 +46,12 @@ impl SystemSettings {
     pub fn has_mail(&self) -> bool {
         ["keyEmailHostName", "keyEmailUsername"].iter().all(|key| !self.text(key).trim().is_empty())
     }
+}
+
+/// The password of the mail server; `password` is `encryption.password`.
+pub fn mail_password(system: &SystemSettings, password: &str) -> String {
+    let stored = system.0.get("keyEmailPassword").map(String::as_str).unwrap_or_default();
+    encryption::decrypt_setting(password, stored).unwrap_or_default()
 }
 
 /// The settings of the system, by one statement.

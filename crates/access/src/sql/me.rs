@@ -102,7 +102,12 @@ pub(crate) fn change_profile(user_id: i64, changes: &[(&'static str, String)], n
     let mut sql = Sql::new("update userinfo set ");
     for (key, value) in changes {
         sql.identifier(&key.to_lowercase()).push(" = ").bind(value);
-        sql.push(if *key == "birthday" { "::text::date, " } else { ", " });
+        sql.push(match *key {
+            "birthday" => "::text::date, ",
+            // A letter to the former address must not verify the new one.
+            "email" => ", emailverificationtoken = null, ",
+            _ => ", ",
+        });
     }
     sql.push("lastupdated = to_timestamp(").bind(now).push("::bigint) at time zone 'UTC', lastupdatedby = ");
     sql.bind(user_id).push(" where userinfoid = ").bind(user_id);

@@ -28,6 +28,19 @@ pub(crate) fn touch(digest: &str, now: i64, expires: i64, stale: i64) -> Sql {
     sql
 }
 
+/// The sessions that last, of one user or of all.
+pub(crate) fn list(user_id: Option<i64>, now: i64) -> Sql {
+    let mut sql = Sql::new(
+        "select s.id, u.username from afya.session s join userinfo u on u.userinfoid = s.user_id where s.expires > to_timestamp(",
+    );
+    sql.bind(now).push("::bigint)");
+    if let Some(user_id) = user_id {
+        sql.push(" and s.user_id = ").bind(user_id);
+    }
+    sql.push(" order by u.username, s.created");
+    sql
+}
+
 /// Ends one session.
 pub(crate) fn close(digest: &str) -> Sql {
     let mut sql = Sql::new("delete from afya.session where id = ");

@@ -37,6 +37,21 @@ pub(crate) fn look_up(words: &str, units: Option<(Boundary, Vec<i64>)>) -> Sql {
     sql
 }
 
+/// The accounts with the same identity of a provider as this one.
+pub(crate) fn linked(user_id: i64) -> Sql {
+    let mut sql = Sql::new(
+        "select json_build_object('id', u.uid, 'username', u.username, 'firstName', u.firstname, 'surname', u.surname,
+            'displayName', u.firstname || ' ' || u.surname,
+            'roles', array(select r.uid from userrolemembers m join userrole r on r.userroleid = m.userroleid
+                where m.userid = u.userinfoid order by r.uid),
+            'groups', array(select g.uid from usergroupmembers m join usergroup g on g.usergroupid = m.usergroupid
+                where m.userid = u.userinfoid order by g.uid)) as object
+         from userinfo u join userinfo own on own.openid = u.openid where own.userinfoid = ",
+    );
+    sql.bind(user_id).push(" order by u.username");
+    sql
+}
+
 /// One person.
 pub(crate) fn find(key: &str) -> Sql {
     let mut sql = people();

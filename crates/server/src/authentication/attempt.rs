@@ -1,8 +1,9 @@
 //! One attempt to sign in with a name and a password, from the account to the verdict.
 
 use afya_access::account::SecondFactor;
+use afya_access::lockout::{self, Counted};
 use afya_access::sign_in::{Attempt, Code, Verdict, decide};
-use afya_access::{Account, find_account, lockout, me, settings, totp};
+use afya_access::{Account, find_account, me, second_factor, settings, totp};
 
 use super::passwords::{Checked, check};
 use crate::answer::Failure;
@@ -29,7 +30,7 @@ pub(crate) async fn attempt(
     let account = find_account(&mut connection, &username).await?;
     let rules = settings::sign_in_rules(&mut connection).await?;
     let locked_for = match rules.locks {
-        true => lockout::locked_for(&mut connection, &app.clock, &username).await?,
+        true => lockout::locked_for(&mut connection, &app.clock, Counted::SignIn(&username)).await?,
         false => None,
     };
     // The connection goes back before bcrypt runs, so that slow checks do not use up the pool.
@@ -42,7 +43,7 @@ pub(crate) async fn attempt(
         Attempt {
             password_is_right: checked != Checked::Wrong,
             locked_for,
-            code: second_factor(account.as_ref(), code.as_deref(), now),
+            code: second_factor(account.as_ref(), code.as_deref(), app.clock.now().as_millisecond()),
             now,
             password_months: rules.password_months,
         },
@@ -50,8 +51,15 @@ pub(crate) async fn attempt(
     // A wrong code counts like a wrong password: six digits would be guessed otherwise.
     let guessed = verdict == Verdict::BadCredentials || (verdict == Verdict::TotpWanted && code.is_some());
     if guessed && rules.locks {
-        lockout::note_failure(&mut app.database.connect().await?, &app.clock, &username).await?;
+        let mut connection = app.database.connect().await?;
+        lockout::note(&mut connection, &app.clock, Counted::SignIn(&username)).await?;
     }
+    let verdict = match &account {
+        Some(account) if code.is_some() && account.second_factor == SecondFactor::Email => {
+            spend(app, account, verdict).await?
+        }
+        _ => verdict,
+    };
     if verdict != Verdict::Success {
         return Ok((verdict, None));
     }
@@ -59,21 +67,46 @@ pub(crate) async fn attempt(
         let mut connection = app.database.connect().await?;
         me::note_sign_in(&mut connection, account.caller.id, now).await?;
         if rules.locks {
-            lockout::forget(&mut connection, &username).await?;
+            lockout::forget(&mut connection, Counted::SignIn(&username)).await?;
         }
     }
     Ok((verdict, account))
 }
 
-/// Whether the code of a second factor was given and is right. Codes sent by e-mail cannot be checked here yet: one that is
-/// given counts as wrong, so that no such account is entered by its password alone.
-fn second_factor(account: Option<&Account>, code: Option<&str>, now: i64) -> Code {
-    let Some(code) = code.filter(|code| !code.trim().is_empty()) else { return Code::Absent };
-    let secret = account
-        .filter(|account| account.second_factor == SecondFactor::Totp)
-        .and_then(|account| account.secret.as_deref());
-    match secret {
-        Some(secret) if totp::is_right(secret, code, now) => Code::Right,
-        _ => Code::Wrong,
+/// Whether the code of a second factor was given and is right.
+fn second_factor(account: Option<&Account>, code: Option<&str>, now_ms: i64) -> Code {
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Code::Absent };
+    let Some((account, secret)) = account.and_then(|account| Some((account, account.secret.as_deref()?)))
+    else {
+        return Code::Wrong;
+    };
+    let right = match account.second_factor {
+        SecondFactor::None => false,
+        SecondFactor::Totp => totp::is_right(secret, code, now_ms / 1000),
+        SecondFactor::Email => second_factor::is_sent(secret, code, now_ms),
+    };
+    if right { Code::Right } else { Code::Wrong }
+}
+
+/// The verdict on a code from a letter: it is good once, and guessing ends after a few.
+async fn spend(app: &App, account: &Account, verdict: Verdict) -> Result<Verdict, Failure> {
+    let counted = Counted::Code(&account.caller.username);
+    let mut connection = app.database.connect().await?;
+    match verdict {
+        Verdict::Success | Verdict::EmailCodeWrong => {
+            if let Some(seconds) = lockout::locked_for(&mut connection, &app.clock, counted).await? {
+                return Ok(Verdict::Locked(seconds));
+            }
+        }
+        _ => return Ok(verdict),
     }
+    let secret = account.secret.as_deref().unwrap_or_default();
+    let spent = verdict == Verdict::Success
+        && second_factor::spend(&mut connection, account.caller.id, secret).await?;
+    if spent {
+        lockout::forget(&mut connection, counted).await?;
+        return Ok(Verdict::Success);
+    }
+    lockout::note(&mut connection, &app.clock, counted).await?;
+    Ok(Verdict::EmailCodeWrong)
 }

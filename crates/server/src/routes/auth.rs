@@ -1,7 +1,8 @@
 //! `/api/auth`: signing in and out with a session.
 
-use afya_access::session;
+use afya_access::second_factor::Stage;
 use afya_access::sign_in::Verdict;
+use afya_access::{Account, session};
 use afya_model::Refusal;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -18,6 +19,7 @@ use crate::authentication::attempt::{Credentials, attempt};
 use crate::authentication::{cookies, session_limits};
 use crate::body;
 use crate::route::{Route, Who, get, post};
+use crate::routes::two_factor;
 
 /// A sign-in request is small.
 const LIMIT: usize = 64 * 1024;
@@ -43,7 +45,7 @@ struct Login {
     two_factor_code: Option<String>,
 }
 
-/// Signs in and opens a session. A session that the request came with ends, so that nobody can plant one.
+/// Signs in and opens a session; sends the code of a second factor by mail first, where the account asks for one.
 async fn sign_in(State(app): State<App>, request: Request) -> Outcome {
     let headers = request.headers().clone();
     let bytes = body::whole(request.into_body(), LIMIT).await?;
@@ -54,20 +56,44 @@ async fn sign_in(State(app): State<App>, request: Request) -> Outcome {
         password: login.password.unwrap_or_default(),
         code: login.two_factor_code,
     };
+    let username = credentials.username.clone();
     let (verdict, account) = attempt(&app, credentials).await?;
-    let Some(account) = account else { return refused(verdict) };
+    match account {
+        Some(account) => {
+            let answer = answer::json(&json!({"loginStatus": "SUCCESS", "redirectUrl": "/"}));
+            open_session(&app, &headers, &account, answer).await
+        }
+        None if verdict == Verdict::EmailCodeWanted => {
+            let sent = two_factor::send_code(&app, &username, Stage::Email).await;
+            let status = match sent {
+                Ok(()) => "EMAIL_TWO_FACTOR_CODE_SENT",
+                // So DHIS2 answers when its mail does not go out.
+                Err(_) => "INCORRECT_TWO_FACTOR_CODE_EMAIL",
+            };
+            Ok(answer::json(&json!({ "loginStatus": status })))
+        }
+        None => refused(verdict),
+    }
+}
+
+/// Opens a session for an account and gives its cookie with the answer. A session that the request came with ends, so that
+/// nobody can plant one.
+pub(super) async fn open_session(
+    app: &App,
+    headers: &HeaderMap,
+    account: &Account,
+    mut answer: Response,
+) -> Outcome {
     let mut connection = app.database.connect().await?;
-    if let Some(former) = cookies::session_token(&headers) {
+    if let Some(former) = cookies::session_token(headers) {
         session::close(&mut connection, &former).await?;
     }
-    let token =
-        session::open(&mut connection, &app.clock, &app.random, account.caller.id, session_limits(&app))
-            .await?;
-    let mut response = answer::json(&json!({"loginStatus": "SUCCESS", "redirectUrl": "/"}));
-    if let Some(cookie) = cookies::carry(&token, is_https(&app, &headers)) {
-        response.headers_mut().insert(SET_COOKIE, cookie);
+    let user_id = account.caller.id;
+    let token = session::open(&mut connection, &app.clock, &app.random, user_id, session_limits(app)).await?;
+    if let Some(cookie) = cookies::carry(&token, is_https(app, headers)) {
+        answer.headers_mut().insert(SET_COOKIE, cookie);
     }
-    Ok(response)
+    Ok(answer)
 }
 
 fn refused(verdict: Verdict) -> Outcome {
@@ -80,7 +106,6 @@ fn refused(verdict: Verdict) -> Outcome {
         Verdict::Expired => "ACCOUNT_EXPIRED",
         Verdict::PasswordExpired => "PASSWORD_EXPIRED",
         Verdict::TotpWanted => "INCORRECT_TWO_FACTOR_CODE_TOTP",
-        // No code can be sent here yet; DHIS2 answers so too when its mail does not go out.
         Verdict::EmailCodeWanted | Verdict::EmailCodeWrong => "INCORRECT_TWO_FACTOR_CODE_EMAIL",
         Verdict::EnrolmentWanted => "REQUIRES_TWO_FACTOR_ENROLMENT",
     };

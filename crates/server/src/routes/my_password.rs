@@ -1,20 +1,21 @@
 //! `/api/me/changePassword`, and the sessions of everybody for a superuser.
 
 use afya_access::{me, password, session, settings};
-use afya_model::{ErrorCode, Refusal};
 use axum::extract::{Path, Request};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
+use crate::accounts::{conflict, new_password, read};
 use crate::answer::{self, Outcome};
 use crate::authentication::passwords::{Checked, check};
-use crate::body;
 use crate::call::Call;
-use crate::route::{Route, Who, delete, put};
+use crate::route::{Route, Who, delete, get, put};
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         put("/api/me/changePassword", Who::SignedIn, change_password),
+        get("/api/sessions", Who::Holders(&["ALL"]), list_sessions),
         delete("/api/sessions", Who::Holders(&["ALL"]), end_all_sessions),
         delete("/api/sessions/{username}", Who::Holders(&["ALL"]), end_sessions),
     ]
@@ -29,15 +30,9 @@ struct Change {
     new_password: String,
 }
 
-fn conflict(sentence: impl Into<String>) -> Refusal {
-    Refusal::conflict(sentence).with_code(ErrorCode::E1004)
-}
-
 /// Changes the caller's password; all of the caller's sessions end with the old one.
 async fn change_password(call: Call, request: Request) -> Outcome {
-    let bytes = body::whole(request.into_body(), 64 * 1024).await?;
-    let change: Change = serde_json::from_slice(&bytes)
-        .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;
+    let change: Change = read(request).await?;
     if change.old_password.is_empty() || change.new_password.is_empty() {
         return Err(conflict("OldPassword and newPassword must be provided").into());
     }
@@ -53,22 +48,20 @@ async fn change_password(call: Call, request: Request) -> Outcome {
         email: me::email(&mut connection, caller.id).await?,
         ..password::lengths(&settings::read_system(&mut connection).await?)
     };
-    if let Some(sentence) = password::objection(&change.new_password, &owner) {
-        return Err(conflict(sentence).into());
-    }
     let former = me::previous_passwords(&mut connection, caller.id).await?;
     drop(connection);
-    let salt = app.random.bytes::<16>();
-    let made = tokio::task::spawn_blocking(move || {
-        let used = password::was_used(&change.new_password, &former);
-        (!used).then(|| password::hash(&change.new_password, salt))
-    });
-    let hash = made.await.ok().flatten().ok_or_else(|| conflict(password::used_before()))?;
-    let hash = hash.ok_or_else(|| conflict("The password cannot be kept; choose a shorter one"))?;
+    let hash = new_password::accept(app, &change.new_password, &owner, former).await.map_err(conflict)?;
     let mut connection = call.connect().await?;
     me::set_password(&mut connection, caller.id, &hash, app.clock.now().as_second()).await?;
     session::close_all(&mut connection, caller.id).await?;
     Ok(answer::empty(202))
+}
+
+/// The sessions of everybody, each by a name that opens nothing.
+async fn list_sessions(call: Call) -> Outcome {
+    let sessions = session::list(&mut call.connect().await?, &call.app.clock, None).await?;
+    let named = sessions.into_iter().map(|(id, username)| (id, json!(format!("{username}, (active)"))));
+    Ok(answer::unstored(answer::json(&Value::Object(named.collect()))))
 }
 
 async fn end_all_sessions(call: Call) -> Outcome {

@@ -81,7 +81,12 @@ async fn refuse_option_combo() -> Outcome {
 
 /// The rules about who may grant which rights are not built: only who holds all may write users.
 fn guard(of: &Type, call: &Call) -> Result<(), Refusal> {
-    if of.name == "user" && !call.caller().is_super() {
+    if of.name == "user" { guard_users(call) } else { Ok(()) }
+}
+
+/// Refuses who may not write users.
+pub(super) fn guard_users(call: &Call) -> Result<(), Refusal> {
+    if !call.caller().is_super() {
         let sentence = "Users can be written only by a user with all authorities as yet";
         return Err(Refusal::new(501, sentence));
     }
@@ -244,12 +249,13 @@ async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
     Ok(answer_for(200, status, report.as_ref()))
 }
 
-fn single(strategy: Strategy) -> Options {
+/// How one object is written.
+pub(super) fn single(strategy: Strategy) -> Options {
     Options { strategy, report: ReportMode::Full, single: strategy == Strategy::Create, ..Options::default() }
 }
 
 /// Writes one object; there is no report of the server's default objects, which are left as they are.
-async fn write(
+pub(super) async fn write(
     of: &'static Type,
     call: &Call,
     sent: Map<String, Value>,
@@ -271,7 +277,12 @@ async fn write(
     Ok((status, report.first().map(import::ObjectReport::single)))
 }
 
-fn answer_for(http_status: u16, status: Status, report: Option<&Value>) -> axum::response::Response {
+/// The answer to the writing of one object.
+pub(super) fn answer_for(
+    http_status: u16,
+    status: Status,
+    report: Option<&Value>,
+) -> axum::response::Response {
     match status {
         Status::Ok => answer::message(http_status, None, report),
         _ => answer::web_message_with(409, status, PROBLEMS, report.unwrap_or(&Value::Null)),

@@ -110,11 +110,6 @@ pub(crate) async fn given_value(call: &Call, request: Request) -> Result<String,
     })
 }
 
-fn encryption_password(call: &Call) -> String {
-    let set = call.app.settings.text("encryption.password");
-    if set.is_empty() { afya_access::encryption::DEFAULT_PASSWORD.to_owned() } else { set.to_owned() }
-}
-
 async fn set_setting(call: Call, Path(key): Path<String>, request: Request) -> Outcome {
     let value = given_value(&call, request).await?;
     let mut connection = call.connect().await?;
@@ -126,7 +121,7 @@ async fn set_setting(call: Call, Path(key): Path<String>, request: Request) -> O
         return Ok(answer::message(200, Some(&sentence), None));
     }
     let sentence = format!("System setting '{key}' set to value '{value}'.");
-    settings::set_system(&mut connection, &[(key, value)], &encryption_password(&call)).await?;
+    settings::set_system(&mut connection, &[(key, value)], call.app.settings.encryption_password()).await?;
     Ok(answer::message(200, Some(&sentence), None))
 }
 
@@ -136,7 +131,7 @@ async fn set_settings(call: Call, request: Request) -> Outcome {
         .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;
     let text = |value: Value| if value.is_null() { String::new() } else { plain(&value) };
     let given: Vec<(String, String)> = given.into_iter().map(|(key, value)| (key, text(value))).collect();
-    settings::set_system(&mut call.connect().await?, &given, &encryption_password(&call)).await?;
+    settings::set_system(&mut call.connect().await?, &given, call.app.settings.encryption_password()).await?;
     Ok(answer::message(200, Some("System settings imported"), None))
 }
 

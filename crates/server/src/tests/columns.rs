@@ -18,7 +18,7 @@ const TRIGGERS_ARE_MADE: &str = "select pg_advisory_lock(1633777773)";
 fn server(name: &str) -> (Server, Feed) {
     let cluster = TestCluster::shared();
     let database = cluster.migrated(name);
-    let app = serve::app(database.clone(), &configuration::told("afya.columns", "on"));
+    let app = serve::app(database.clone(), &configuration::with(&[("afya.columns", "on")]));
     let feed = app.columns.clone().unwrap();
     let server = Server { router: route::router(&app, routes::all()), cluster, database };
     block_on(country(&server));
