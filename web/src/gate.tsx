@@ -2,13 +2,18 @@ import { Activity, lazy, Suspense, useEffect } from 'react'
 import { Notice } from './components/notice'
 import { SafetyNet } from './components/safety-net'
 import { Waiting } from './components/waiting'
-import { useWords } from './language/language'
+import { enterRoom, useWords } from './language/language'
 import { SignIn } from './screens/sign-in/sign-in'
+import { useDoor } from './session/door'
 import { askWhoIAm, useSession } from './session/session'
 import { showSignInAddress } from './session/sign-in-address'
 
 const loadInside = () => import('./inside')
 const Inside = lazy(loadInside)
+const Doors = lazy(async () => {
+  const [doors] = await Promise.all([import('./screens/doors/doors'), enterRoom('doors')])
+  return doors
+})
 
 /**
  * The sign-in screen stands outside of everything else, so that it loads neither router nor data layer.
@@ -19,6 +24,7 @@ export function Gate() {
   const t = useWords('shell')
   const signedIn = session.state === 'in'
   const out = session.state === 'out'
+  const door = useDoor()
 
   useEffect(() => {
     if (out && !session.expired) showSignInAddress()
@@ -33,12 +39,19 @@ export function Gate() {
   }
   return (
     <>
-      {out && (
+      {door && (
+        <SafetyNet>
+          <Suspense fallback={<Waiting />}>
+            <Doors door={door} />
+          </Suspense>
+        </SafetyNet>
+      )}
+      {out && !door && (
         // Fetched ahead; should that fail, the safety net says so once it is needed.
         <SignIn expired={session.expired} onSubmit={() => void loadInside().catch(() => undefined)} />
       )}
       {(signedIn || (out && session.expired)) && (
-        <Activity mode={signedIn ? 'visible' : 'hidden'}>
+        <Activity mode={signedIn && !door ? 'visible' : 'hidden'}>
           <SafetyNet>
             <Suspense fallback={<Waiting />}>
               <Inside />

@@ -12,6 +12,10 @@ export interface Ministry {
   introduction?: string
   notification?: string
   footer?: string
+  /** Whoever forgot a password may have a letter. */
+  recovers?: boolean
+  /** People may make an account for themselves. */
+  registers?: boolean
 }
 
 interface LoginConfig {
@@ -22,6 +26,10 @@ interface LoginConfig {
   loginPageLogo?: string
   useCustomLogoFront?: boolean
   applicationColour?: string
+  emailConfigured?: boolean
+  allowAccountRecovery?: boolean
+  selfRegistrationEnabled?: boolean
+  selfRegistrationNoRecaptcha?: boolean
 }
 
 interface Kept extends Ministry {
@@ -87,6 +95,9 @@ function ministryOf(config: LoginConfig): Ministry {
     introduction: plain(config.applicationDescription),
     notification: plain(config.applicationNotification),
     footer: plain(config.applicationLeftSideFooter),
+    recovers: config.emailConfigured === true && config.allowAccountRecovery === true,
+    // A captcha would load a script of another site.
+    registers: config.selfRegistrationEnabled === true && config.selfRegistrationNoRecaptcha === true,
   }
 }
 

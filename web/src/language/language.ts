@@ -6,6 +6,7 @@ import type enOutbox from '../messages/en/outbox.json'
 import type enAccount from '../messages/en/account.json'
 import type enFinder from '../messages/en/finder.json'
 import type enHome from '../messages/en/home.json'
+import type enDoors from '../messages/en/doors.json'
 import type enVisualise from '../messages/en/visualise.json'
 import type enDashboard from '../messages/en/dashboard.json'
 import { readPreference, writePreference } from '../session/preferences'
@@ -23,6 +24,7 @@ export interface Messages {
   account: typeof enAccount
   visualise: typeof enVisualise
   dashboard: typeof enDashboard
+  doors: typeof enDoors
 }
 export type Room = keyof Messages
 export type Translate<R extends Room = 'shell'> = (key: keyof Messages[R] & string, values?: Values) => string

@@ -1,9 +1,15 @@
+import { doorHere } from './door'
+
 const PATH = '/sign-in'
 
 /** Somebody not signed in is at `/sign-in`, which remembers where they wanted to go. */
 export function showSignInAddress() {
-  const { pathname, search } = window.location
+  const { pathname, search, hash } = window.location
   if (pathname === PATH) return
+  if (doorHere()) {
+    window.history.replaceState(null, '', PATH + hash)
+    return
+  }
   const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
   window.history.replaceState(null, '', PATH + next)
 }

@@ -8,6 +8,7 @@ export const ACCOUNTS: Partial<Record<string, { id: string; name: string; passwo
   matron: { id: 'UserMatron1', name: 'Rukia Matron', password: 'Clinic-2026', status: 'SUCCESS' },
   planner: { id: 'UserPlanner', name: 'Planner of Twenty Thousand', password: 'Clinic-2026', status: 'SUCCESS' },
   chief: { id: 'UserChief01', name: 'Chief of Records', password: 'Clinic-2026', status: 'SUCCESS' },
+  sleeper: { id: 'UserSleeper', name: 'Old Password', password: 'Clinic-2026', status: 'PASSWORD_EXPIRED' },
   retired: { id: 'UserRetired', name: 'Retired Clerk', password: 'Clinic-2026', status: 'ACCOUNT_DISABLED' },
 }
 

@@ -7,6 +7,7 @@ import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
 import type { Analyses } from './analyses.ts'
 import { readAnalyses, startAnalyses, writeAnalyses } from './analyses.ts'
+import { openDoor } from './doors.ts'
 import { readForms } from './forms.ts'
 import type { Person } from './shell.ts'
 import { loginConfig, person, readShell, writeShell } from './shell.ts'
@@ -29,6 +30,8 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   const path = url.pathname.replace(/^\/api\//, '')
   if (path === 'loginConfig') return { status: 200, body: loginConfig(url.searchParams) }
   if (path === 'auth/login') return login(body as { username?: string; password?: string })
+  const door = openDoor(path, body ?? {})
+  if (door) return 'enters' in door ? enter(door.enters, emptyStore()) : door
   if (path.endsWith('logout.action')) {
     if (cookie) sessions.delete(cookie)
     return { status: 302, headers: { Location: '/' } }
@@ -109,8 +112,12 @@ function login({ username = '', password = '' }: { username?: string; password?:
     return message(401, 'Bad credentials')
   }
   if (account.status !== 'SUCCESS') return { status: 200, body: { loginStatus: account.status } }
+  return enter(name, room === undefined ? emptyStore() : roomOf(room))
+}
+
+function enter(username: string, values: Store): Answer {
   const id = randomUUID()
-  sessions.set(id, { analyses: startAnalyses(), username: name, person: person(name), values: room === undefined ? emptyStore() : roomOf(room) })
+  sessions.set(id, { analyses: startAnalyses(), username, person: person(username), values })
   return {
     status: 200,
     body: { loginStatus: 'SUCCESS', redirectUrl: '/' },

@@ -46,6 +46,10 @@ export function loginConfig(query: URLSearchParams) {
     applicationLeftSideFooter: 'Ministry of Tests',
     useCustomLogoFront: false,
     applicationColour: '#7a2f8f',
+    emailConfigured: true,
+    allowAccountRecovery: true,
+    selfRegistrationEnabled: true,
+    selfRegistrationNoRecaptcha: true,
   }
 }
 

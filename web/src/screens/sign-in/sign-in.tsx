@@ -1,15 +1,15 @@
 import type { SubmitEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
-import { askMinistry, useMinistry } from '../../appearance/ministry'
+import { useMinistry } from '../../appearance/ministry'
 import { Button } from '../../components/button'
 import { TextField } from '../../components/field'
-import { Kanga } from '../../components/kanga'
-import { LanguageField } from '../../components/language-field'
 import { Notice } from '../../components/notice'
 import { useLanguage, useWords } from '../../language/language'
 import { dateLocale } from '../../language/languages'
+import { doorAddress } from '../../session/door'
 import type { SignInOutcome } from '../../session/session'
 import { endOfLock, signIn } from '../../session/session'
+import { Scene } from './scene'
 import styles from './sign-in.module.css'
 
 interface Props {
@@ -31,15 +31,10 @@ export function SignIn({ expired, onSubmit }: Props) {
   const ministry = useMinistry()
   const [outcome, setOutcome] = useState<SignInOutcome>()
   const [busy, setBusy] = useState(false)
+  const [username, setUsername] = useState('')
   const form = useRef<HTMLFormElement>(null)
   const wantsCode = outcome !== undefined && WANTS_CODE.has(outcome)
 
-  useEffect(() => {
-    document.title = `${t('sign-in.title')} · ${ministry.name}`
-  })
-  useEffect(() => {
-    void askMinistry(language, true)
-  }, [language])
   useEffect(() => {
     form.current?.querySelector<HTMLInputElement>(wantsCode ? '[name=code]' : '[name=username]')?.focus()
   }, [wantsCode])
@@ -53,6 +48,7 @@ export function SignIn({ expired, onSubmit }: Props) {
     }
     const code = read('code').trim()
     setBusy(true)
+    setUsername(read('username').trim())
     setOutcome(undefined)
     onSubmit()
     const result = await signIn({
@@ -66,41 +62,35 @@ export function SignIn({ expired, onSubmit }: Props) {
     if (result === 'WRONG_PASSWORD') form.current?.querySelector<HTMLInputElement>('[name=password]')?.select()
   }
 
+  const advice = outcome && outcome !== 'SUCCESS' ? outcome : undefined
   return (
-    <div className={styles.scene}>
-      <main className={styles.card}>
-        <Kanga />
-        <div className={styles.inside}>
-          <p className={styles.brand}>
-            <img src={ministry.logo} alt="" height="36" />
-            <bdi>{ministry.name}</bdi>
-          </p>
-          <h1>{t('sign-in.title')}</h1>
-          {ministry.introduction && <p>{ministry.introduction}</p>}
-          {ministry.notification && <Notice kind="plain">{ministry.notification}</Notice>}
-          {expired && <Notice kind="warn">{t('sign-in.expired')}</Notice>}
-          {outcome && (
-            <Notice kind="bad" title={t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}`)}>
-              {t(`sign-in.${outcome as Exclude<SignInOutcome, 'SUCCESS'>}.advice`, { time: clockTime(endOfLock(), language) })}
-            </Notice>
-          )}
-          <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
-            <TextField label={t('sign-in.username')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-            <TextField label={t('sign-in.password')} name="password" type="password" autoComplete="current-password" required />
-            {wantsCode && (
-              <TextField label={t('sign-in.code')} name="code" autoComplete="one-time-code" inputMode="numeric" required />
-            )}
-            <Button look="main" type="submit" disabled={busy}>
-              {busy ? t('sign-in.busy') : t('sign-in.go')}
-            </Button>
-          </form>
-          <div className={styles.language}>
-            <LanguageField />
-          </div>
-          {ministry.footer && <p className={styles.footer}>{ministry.footer}</p>}
-        </div>
-      </main>
-    </div>
+    <Scene title={t('sign-in.title')}>
+      {ministry.introduction && <p>{ministry.introduction}</p>}
+      {ministry.notification && <Notice kind="plain">{ministry.notification}</Notice>}
+      {expired && <Notice kind="warn">{t('sign-in.expired')}</Notice>}
+      {advice && (
+        <Notice kind="bad" title={t(`sign-in.${advice}`)}>
+          {t(`sign-in.${advice}.advice`, { time: clockTime(endOfLock(), language) })}
+        </Notice>
+      )}
+      {advice === 'PASSWORD_EXPIRED' && <a href={doorAddress('expired-password', username)}>{t('sign-in.expired-password')}</a>}
+      <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
+        <TextField label={t('sign-in.username')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <TextField label={t('sign-in.password')} name="password" type="password" autoComplete="current-password" required />
+        {wantsCode && (
+          <TextField label={t('sign-in.code')} name="code" autoComplete="one-time-code" inputMode="numeric" required />
+        )}
+        <Button look="main" type="submit" disabled={busy}>
+          {busy ? t('sign-in.busy') : t('sign-in.go')}
+        </Button>
+      </form>
+      {!expired && (ministry.recovers === true || ministry.registers === true) && (
+        <p className={styles.doors}>
+          {ministry.recovers && <a href={doorAddress('forgot-password')}>{t('sign-in.forgot')}</a>}
+          {ministry.registers && <a href={doorAddress('create-account')}>{t('sign-in.register')}</a>}
+        </p>
+      )}
+    </Scene>
   )
 }
 
