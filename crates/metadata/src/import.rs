@@ -41,6 +41,7 @@ use bundle::Bundle;
 use preheat::Known;
 use rows::Writer;
 
+use crate::deleted::Deletion;
 use crate::sql::write as sql;
 
 /// By what objects are recognised (`identifier`).
@@ -277,9 +278,10 @@ async fn in_transaction(
                 return Err(Refusal::conflict("Can not remove the last super user.").into());
             }
         }
+        let deletion = Deletion { by: &caller.username, at_ms: source.clock.now().as_millisecond() };
         for (of, objects) in bundle.types.iter().rev() {
             let keys: Vec<i64> = objects.iter().map(|object| object.key).collect();
-            if let Some(problem) = removal::delete(connection, of, &keys).await? {
+            if let Some(problem) = removal::delete(connection, of, &keys, deletion).await? {
                 return Ok(report::vetoed(report, of, &objects[0], problem));
             }
         }

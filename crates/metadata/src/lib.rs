@@ -4,6 +4,7 @@ pub mod approval_levels;
 pub mod dashboards;
 pub mod data_dimensions;
 pub mod data_items;
+pub mod deleted;
 pub mod entry_metadata;
 pub mod export;
 pub mod expressions;

@@ -19,6 +19,7 @@ mod data_value_export;
 mod data_value_files;
 mod data_value_sets;
 mod data_values;
+mod deleted_objects;
 mod dimensions;
 mod expired_password;
 mod expressions;
@@ -103,6 +104,7 @@ pub(crate) fn all() -> Vec<Route> {
         dashboards::routes(),
         data_statistics::routes(),
         interpretations::routes(),
+        deleted_objects::routes(),
         dimensions::routes(),
         data_items::routes(),
         my_approval::routes(),

@@ -5,6 +5,7 @@ use afya_store::{Connection, Fault};
 
 use super::save::strip;
 use super::shape::{self, Shape};
+use crate::deleted::{self, Deletion};
 use crate::sql::write;
 
 /// Objects of their own that go with the one they belong to.
@@ -31,6 +32,7 @@ pub(crate) async fn delete(
     connection: &mut Connection,
     of: &'static Type,
     keys: &[i64],
+    deletion: Deletion<'_>,
 ) -> Result<Option<String>, Fault> {
     if of.name == "attribute" {
         let holders: Vec<&'static Type> = registry().types().iter().filter(|of| has_values(of)).collect();
@@ -45,6 +47,7 @@ pub(crate) async fn delete(
         return Ok(Some("DataValueChangelog".into()));
     }
     connection.batch(write::SAVEPOINT).await?;
+    deleted::note(connection, of, keys, deletion).await?;
     match unbind(connection, of, keys).await {
         Ok(()) => Ok(None),
         Err(fault) => {

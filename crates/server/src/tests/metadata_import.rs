@@ -277,3 +277,49 @@ fn options_and_documents_have_rules() {
         assert_eq!(written, (409, vec!["E4000".to_owned(), "E4000".to_owned()]));
     });
 }
+
+#[test]
+fn what_was_deleted_is_kept_by_class_and_identifier() {
+    let server = Server::start("deleted");
+    block_on(async {
+        let constants = json!({ "constants": [
+            { "id": "ConstantOne", "name": "One", "shortName": "One", "code": "ONE", "value": 1 },
+            { "id": "ConstantTwo", "name": "Two", "shortName": "Two", "value": 2 },
+        ] });
+        server.json("POST", "/api/metadata", Some(&constants)).await;
+        server.json("DELETE", "/api/constants/ConstantOne", None).await;
+        let two = json!({ "constants": [{ "id": "ConstantTwo" }] });
+        server.json("POST", "/api/metadata?importStrategy=DELETE&importMode=VALIDATE", Some(&two)).await;
+        let list =
+            async |query: &str| server.json("GET", &format!("/api/deletedObjects?{query}"), None).await;
+        let found = list("klass=Constant").await;
+        assert_eq!(found["pager"], json!({ "page": 1, "pageCount": 1, "total": 1, "pageSize": 50 }));
+        let one = &found["deletedObjects"][0];
+        assert_eq!(
+            (&one["uid"], &one["code"], &one["deletedBy"]),
+            (&json!("ConstantOne"), &json!("ONE"), &json!("admin"))
+        );
+        assert!(one["deletedAt"].as_str().unwrap().starts_with("20"), "{one}");
+        server.json("POST", "/api/metadata?importStrategy=DELETE", Some(&two)).await;
+        let both = list("klass=Constant&fields=uid&paging=false").await;
+        assert_eq!(both, json!({ "deletedObjects": [{ "uid": "ConstantOne" }, { "uid": "ConstantTwo" }] }));
+        for (query, expected) in [
+            ("uid=ConstantTwo", 1),
+            ("code=ONE&uid=ConstantTwo", 2),
+            ("klass=Dashboard", 0),
+            ("klass=Dashboard&code=ONE", 0),
+            ("deletedAt=2020-01-01", 2),
+            ("deletedAt=2999-01-01T00:00:00", 0),
+        ] {
+            assert_eq!(list(query).await["pager"]["total"], expected, "{query}");
+        }
+        assert_eq!(
+            server.call(Some(super::ADMIN), "GET", "/api/deletedObjects?deletedAt=soon", None).await.0,
+            400
+        );
+        // What is made and deleted once more is kept once.
+        server.json("POST", "/api/metadata", Some(&constants)).await;
+        server.json("DELETE", "/api/constants/ConstantTwo", None).await;
+        assert_eq!(list("klass=Constant").await["pager"]["total"], 2);
+    });
+}
