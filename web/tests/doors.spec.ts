@@ -118,6 +118,7 @@ test('the link of a letter says whose an address is', async ({ page }) => {
 const DOORS = ['forgot-password', 'update-password', 'expired-password?username=nurse', 'create-account', 'complete-registration?token=x&username=halima', 'email-verification-failure']
 for (const look of LOOKS) {
   test(`the doors are accessible: ${look.name}`, async ({ page }) => {
+    test.slow()
     await wear(page, look)
     for (const door of DOORS) {
       await page.goto('about:blank')

@@ -313,10 +313,7 @@ fn what_was_deleted_is_kept_by_class_and_identifier() {
         ] {
             assert_eq!(list(query).await["pager"]["total"], expected, "{query}");
         }
-        assert_eq!(
-            server.call(Some(super::ADMIN), "GET", "/api/deletedObjects?deletedAt=soon", None).await.0,
-            400
-        );
+        assert_eq!(server.call(Some(ADMIN), "GET", "/api/deletedObjects?deletedAt=soon", None).await.0, 400);
         // What is made and deleted once more is kept once.
         server.json("POST", "/api/metadata", Some(&constants)).await;
         server.json("DELETE", "/api/constants/ConstantTwo", None).await;
