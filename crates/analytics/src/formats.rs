@@ -1,4 +1,8 @@
-//! Grids as CSV, XML and HTML.
+//! Grids as CSV, XML, HTML and workbooks.
+
+mod xls;
+
+pub use xls::xls;
 
 use serde_json::Value;
 

@@ -3,6 +3,7 @@
 mod allowed;
 pub mod data_value_set;
 pub mod dimensions;
+pub mod drawing;
 pub mod executors;
 pub mod figures;
 pub mod formats;
@@ -17,6 +18,7 @@ pub mod recommended;
 pub mod reports;
 pub mod request;
 mod rows;
+pub mod saved;
 pub mod schemes;
 mod sql;
 mod table;

@@ -168,29 +168,25 @@ fn entries(resolved: &Resolved, dimension: &str) -> Vec<Entry> {
 
 /// Four columns for each dimension of the rows; only the names are shown.
 fn headers(resolved: &Resolved, sides: &[Side]) -> Vec<Value> {
-    let mut headers = Vec::new();
-    for side in sides {
-        let name = title(resolved, &side.dimension);
-        let column = match side.dimension.as_str() {
-            "dx" => "data",
-            "pe" => "period",
-            "ou" => "organisationunit",
-            "co" => "categoryoptioncombo",
-            other => other,
-        };
-        for (suffix, ending, is_hidden) in [
-            (" ID", "id", true),
-            ("", "name", false),
-            (" code", "code", true),
-            (" description", "description", true),
-        ] {
-            headers.push(text_header(&format!("{name}{suffix}"), &format!("{column}{ending}"), is_hidden));
-        }
-    }
-    headers
+    sides.iter().flat_map(|side| row_headers(&title(resolved, &side.dimension), &side.dimension)).collect()
 }
 
-fn text_header(name: &str, column: &str, is_hidden: bool) -> Value {
+/// The columns of one dimension of the rows, by its name.
+pub(crate) fn row_headers(name: &str, dimension: &str) -> [Value; 4] {
+    let column = match dimension {
+        "dx" => "data",
+        "pe" => "period",
+        "ou" => "organisationunit",
+        "co" => "categoryoptioncombo",
+        other => other,
+    };
+    [(" ID", "id", true), ("", "name", false), (" code", "code", true), (" description", "description", true)]
+        .map(|(suffix, ending, is_hidden)| {
+            text_header(&format!("{name}{suffix}"), &format!("{column}{ending}"), is_hidden)
+        })
+}
+
+pub(crate) fn text_header(name: &str, column: &str, is_hidden: bool) -> Value {
     json!({"name": name, "column": column, "valueType": "TEXT", "type": "java.lang.String",
         "hidden": is_hidden, "meta": true})
 }

@@ -78,7 +78,7 @@ impl Shared {
     }
 
     /// Its sharing as kept.
-    pub(crate) fn sharing(&self) -> &Map<String, Value> {
+    pub fn sharing(&self) -> &Map<String, Value> {
         &self.sharing
     }
 

@@ -70,6 +70,7 @@ pub(crate) mod two_factor;
 mod user_lookup;
 mod user_settings;
 mod validation;
+mod visualization_data;
 
 use crate::route::Route;
 
@@ -102,6 +103,7 @@ pub(crate) fn all() -> Vec<Route> {
         user_lookup::routes(),
         configuration::routes(),
         dashboards::routes(),
+        visualization_data::routes(),
         data_statistics::routes(),
         interpretations::routes(),
         deleted_objects::routes(),

@@ -39,6 +39,7 @@ mod tiles;
 mod two_factor;
 mod users;
 mod validation;
+mod visualizations;
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -138,7 +138,25 @@ fn object(
         value.remove("translations");
     }
     value.insert("id".into(), Value::String(uid.clone()));
+    identify_parts(of, &mut value, random);
     Object { of, index, uid, value, key: 0, exists: false, dropped: false }
+}
+
+/// Gives the parts of an object that have identifiers theirs, so that problems can name them.
+fn identify_parts(of: &Type, value: &mut Map<String, Value>, random: &Random) {
+    for property in &of.properties {
+        let Some(Shape::Type(part)) = shape::owned(property) else { continue };
+        let Some(Value::Array(items)) = value.get_mut(property.key).filter(|_| part.identifiable) else {
+            continue;
+        };
+        for item in items.iter_mut().filter_map(Value::as_object_mut) {
+            let sent = ["id", "uid"].iter().any(|key| item.get(*key).is_some_and(|id| !id.is_null()));
+            if !sent {
+                item.insert("id".into(), Value::String(Uid::generate(random).to_string()));
+            }
+            identify_parts(part, item, random);
+        }
+    }
 }
 
 fn not_a_list(of: &Type, sent: &Value) -> Refusal {

@@ -21,12 +21,13 @@ const UNKNOWN: [(&str, &str); 10] = [
 ];
 
 /// Words and numbers that stand where nothing was sent.
-const FIRST_VALUES: [(&str, &str, &str); 49] = [
+const FIRST_VALUES: [(&str, &str, &str); 50] = [
     ("jobConfiguration", "jobStatus", r#""SCHEDULED""#),
     ("jobConfiguration", "lastExecutedStatus", r#""NOT_STARTED""#),
     ("*", "dataDimensionType", r#""DISAGGREGATION""#),
     ("category", "dataDimension", "true"),
     ("expression", "missingValueStrategy", r#""SKIP_IF_ALL_VALUES_MISSING""#),
+    ("expressionDimensionItem", "missingValueStrategy", r#""NEVER_SKIP""#),
     ("visualization", "digitGroupSeparator", r#""SPACE""#),
     ("visualization", "displayDensity", r#""NORMAL""#),
     ("visualization", "fontSize", r#""NORMAL""#),

@@ -1,6 +1,8 @@
 //! The layout of charts, tables and map layers: `columns`, `rows` and `filters` become the properties that are kept, and
 //! periods the list of their ids.
 
+mod events;
+
 use std::collections::{BTreeSet, HashMap};
 
 use afya_model::{Period, RelativePeriod};
@@ -79,6 +81,10 @@ pub(crate) async fn expand(
             lay_out(value, &kinds);
         }
         list_periods(value);
+    }
+    if always {
+        let objects = bundle.objects_mut().filter(|object| object.of.name == "eventVisualization");
+        objects.for_each(|object| events::lay_out(&mut object.value));
     }
     Ok(())
 }

@@ -168,8 +168,12 @@ fn common(of: &Type, alias: Alias, scope: &Scope) -> Sql {
         return "true".into();
     }
     let rights = create_rights(of, scope);
-    let written = fill("({} or {})", [no_public(alias), permitted(alias, scope, 'w', 1, true)]);
-    fill("coalesce(({} and {}), false)", [sharing_access(alias, rights), written])
+    fill("coalesce(({} and {}), false)", [sharing_access(alias, rights), written(alias, scope)])
+}
+
+/// Whether sharing lets the caller write.
+fn written(alias: Alias, scope: &Scope) -> Sql {
+    fill("({} or {})", [no_public(alias), permitted(alias, scope, 'w', 1, true)])
 }
 
 fn any_of(of: &Type, scope: &Scope, kinds: &[AuthorityType]) -> bool {
@@ -224,5 +228,11 @@ pub(crate) fn delete(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     } else {
         scope.caller.has_any(delete)
     };
-    if allowed || of.implicit_private_authority { common(of, alias, scope) } else { "false".into() }
+    if allowed {
+        common(of, alias, scope)
+    } else if of.implicit_private_authority {
+        written(alias, scope)
+    } else {
+        "false".into()
+    }
 }

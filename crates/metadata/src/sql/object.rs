@@ -77,7 +77,16 @@ fn value(selection: &Selection, item: &Item, alias: Alias, scope: &Scope) -> Opt
     }
     match &property.storage {
         Storage::Nowhere => property.is_collection().then(|| "'[]'::json".into()),
-        Storage::Expression(template) => Some(computed::expression(template, alias, scope)),
+        Storage::Expression(template) => {
+            let whole = computed::expression(template, alias, scope);
+            Some(match &item.shape {
+                Shape::Keys(tree) if property.kind == PropertyType::Complex => {
+                    let picked = picked(tree, "s.v".into(), false);
+                    fill("(select {} from (select to_jsonb({}) as v) s)", [picked, whole])
+                }
+                _ => whole,
+            })
+        }
         Storage::SameAs(key) => {
             let other = Item { property: selection.of.property(key)?, ..item.clone() };
             value(selection, &other, alias, scope)

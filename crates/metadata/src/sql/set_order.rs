@@ -150,7 +150,7 @@ pub(crate) fn hash_of_texts<const N: usize>(texts: [Option<&str>; N]) -> u32 {
 }
 
 /// Java's hash of a text.
-fn hash_code(text: &str) -> u32 {
+pub(crate) fn hash_code(text: &str) -> u32 {
     text.encode_utf16().fold(0, |hash: u32, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
 }
 

@@ -151,6 +151,46 @@ pub(super) const PERIODS: &str = "(select coalesce(json_agg(json_build_object('i
     from jsonb_array_elements_text(case when jsonb_typeof({t}.relativeperiods) = 'array' then {t}.relativeperiods end) \
     with ordinality e where e.value ~ '^[0-9]')";
 
+/// The title of a chart's first or second axis or of a line on it, else what the column from before there were axes says:
+/// `axis_title!("0", "->'baseLine'", "baselinelabel")`.
+macro_rules! axis_title {
+    ($axis:literal, $of:literal, $column:literal) => {
+        concat!(
+            "case when jsonb_typeof({t}.axes->",
+            $axis,
+            $of,
+            "->'title') = 'object' then {t}.axes->",
+            $axis,
+            $of,
+            "->'title'->>'text' else {t}.",
+            $column,
+            " end"
+        )
+    };
+}
+
+/// The same in the caller's language.
+macro_rules! display_axis_title {
+    ($axis:literal, $of:literal, $column:literal, $key:literal) => {
+        concat!(
+            "coalesce((select nullif(e->>'value', '') from jsonb_array_elements({t}.translations) e where e->>'locale' = {locale} \
+             and e->>'property' = '",
+            $key,
+            "' limit 1), ",
+            axis_title!($axis, $of, $column),
+            ")"
+        )
+    };
+}
+
+/// A number of the first axis, or of one of its lines, which counts only with a title:
+/// `axis_number!("->'baseLine'->>'value'", "->'baseLine'->'title'", "baselinevalue", "double precision")`.
+macro_rules! axis_number {
+    ($of:literal, $has:literal, $column:literal, $kind:literal) => {
+        concat!("case when jsonb_typeof({t}.axes->0", $has, ") = 'object' then ({t}.axes->0", $of, ")::", $kind, " else {t}.", $column, " end")
+    };
+}
+
 /// Which relative periods a chart keeps, by DHIS2's older names for them.
 pub(super) const RELATIVE_PERIODS: &str = "(select json_object_agg(n.key, coalesce(jsonb_exists({t}.relativeperiods, n.word), false)) from (values \
     ('thisDay', 'TODAY'), ('yesterday', 'YESTERDAY'), ('last3Days', 'LAST_3_DAYS'), ('last7Days', 'LAST_7_DAYS'), \
@@ -169,4 +209,7 @@ pub(super) const RELATIVE_PERIODS: &str = "(select json_object_agg(n.key, coales
     ('thisFinancialYear', 'THIS_FINANCIAL_YEAR'), ('lastFinancialYear', 'LAST_FINANCIAL_YEAR'), \
     ('last5FinancialYears', 'LAST_5_FINANCIAL_YEARS'), ('last10FinancialYears', 'LAST_10_FINANCIAL_YEARS')) n (key, word))";
 
-pub(super) use {attribute_dimensions, first_legend_set, legend, meta_data, meta_data_of, operand, program_attribute, reference_to, translated};
+pub(super) use {
+    attribute_dimensions, axis_number, axis_title, display_axis_title, first_legend_set, legend, meta_data, meta_data_of, operand, program_attribute,
+    reference_to, translated,
+};

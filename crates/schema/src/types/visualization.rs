@@ -4,7 +4,9 @@ use super::constants::{
     AGGREGATION_TYPE, DIGIT_GROUP_SEPARATOR, DISPLAY_DENSITY, FONT_SIZE, HIDE_EMPTY_ITEM_STRATEGY, NUMBER_TYPE, REGRESSION_TYPE, USER_ORG_UNIT_TYPE,
     VISUALIZATION_TYPE,
 };
-use super::expressions::{PERIODS, RELATIVE_PERIODS, legend, meta_data, meta_data_of, reference_to, translated};
+use super::expressions::{
+    PERIODS, RELATIVE_PERIODS, axis_number, axis_title, display_axis_title, legend, meta_data, meta_data_of, reference_to, translated,
+};
 use crate::builder::{Builder, boolean, complex, constant, date, integer, list, number, set, text};
 use crate::property::PropertyType::{Complex, Integer, Reference, Text};
 use crate::registry::{AuthorityType, Type};
@@ -37,8 +39,17 @@ pub(super) fn visualization() -> Type {
             list("attributeDimensions", "org.hisp.dhis.trackedentity.TrackedEntityAttributeDimension", Complex).item("attributeDimension").min(0.0),
             complex("attributeValues", "org.hisp.dhis.attribute.AttributeValues").json("attributevalues").length(0, 255),
             list("axes", "org.hisp.dhis.visualization.AxisV2", Complex).json("axes").length(0, 255).no_cascade().no_role(),
-            text("baseLineLabel").column("baselinelabel").transient().inverse().unsorted().range(0.0, 2147483647.0),
-            number("baseLineValue").column("baselinevalue").transient().inverse().unsorted(),
+            text("baseLineLabel").column("baselinelabel").transient().inverse().unsorted().range(0.0, 2147483647.0).answered(axis_title!(
+                "0",
+                "->'baseLine'",
+                "baselinelabel"
+            )),
+            number("baseLineValue").column("baselinevalue").transient().inverse().unsorted().answered(axis_number!(
+                "->'baseLine'->>'value'",
+                "->'baseLine'->'title'",
+                "baselinevalue",
+                "double precision"
+            )),
             list("categoryDimensions", "org.hisp.dhis.category.CategoryDimension", Complex)
                 .item("categoryDimension")
                 .join("visualization_categorydimensions", "visualizationid", "categorydimensionid")
@@ -82,14 +93,18 @@ pub(super) fn visualization() -> Type {
                 .min(0.0)
                 .cascade("all-delete-orphan"),
             constant("digitGroupSeparator", "org.hisp.dhis.common.DigitGroupSeparator", DIGIT_GROUP_SEPARATOR).column("digitgroupseparator").long(40),
-            text("displayBaseLineLabel").read_only(),
+            text("displayBaseLineLabel").read_only().expression(display_axis_title!("0", "->'baseLine'", "baselinelabel", "baseLineLabel")),
             constant("displayDensity", "org.hisp.dhis.common.DisplayDensity", DISPLAY_DENSITY).column("displaydensity").long(40),
-            text("displayDomainAxisLabel").read_only(),
-            text("displayRangeAxisLabel").read_only(),
+            text("displayDomainAxisLabel").read_only().expression(display_axis_title!("1", "", "domainaxislabel", "domainAxisLabel")),
+            text("displayRangeAxisLabel").read_only().expression(display_axis_title!("0", "", "rangeaxislabel", "rangeAxisLabel")),
             text("displaySubtitle").read_only(),
-            text("displayTargetLineLabel").read_only(),
+            text("displayTargetLineLabel").read_only().expression(display_axis_title!("0", "->'targetLine'", "targetlinelabel", "targetLineLabel")),
             text("displayTitle").read_only(),
-            text("domainAxisLabel").column("domainaxislabel").transient().inverse().unsorted().range(0.0, 2147483647.0),
+            text("domainAxisLabel").column("domainaxislabel").transient().inverse().unsorted().range(0.0, 2147483647.0).answered(axis_title!(
+                "1",
+                "",
+                "domainaxislabel"
+            )),
             date("endDate").column("enddate").long(255),
             set("favorites", "String", Text).item("favorite").json("favorites").simple().length(0, 255).no_cascade().no_role(),
             list("filterDimensions", "String", Text)
@@ -183,11 +198,36 @@ pub(super) fn visualization() -> Type {
             list("programIndicatorDimensions", "org.hisp.dhis.trackedentity.TrackedEntityProgramIndicatorDimension", Complex)
                 .item("programIndicatorDimension")
                 .min(0.0),
-            integer("rangeAxisDecimals").column("rangeaxisdecimals").transient().inverse().unsorted().range(0.0, 2147483647.0),
-            text("rangeAxisLabel").column("rangeaxislabel").transient().inverse().unsorted().range(0.0, 2147483647.0),
-            number("rangeAxisMaxValue").column("rangeaxismaxvalue").transient().inverse().unsorted(),
-            number("rangeAxisMinValue").column("rangeaxisminvalue").transient().inverse().unsorted(),
-            integer("rangeAxisSteps").column("rangeaxissteps").transient().inverse().unsorted().range(0.0, 2147483647.0),
+            integer("rangeAxisDecimals")
+                .column("rangeaxisdecimals")
+                .transient()
+                .inverse()
+                .unsorted()
+                .range(0.0, 2147483647.0)
+                .answered(axis_number!("->>'decimals'", "", "rangeaxisdecimals", "integer")),
+            text("rangeAxisLabel").column("rangeaxislabel").transient().inverse().unsorted().range(0.0, 2147483647.0).answered(axis_title!(
+                "0",
+                "",
+                "rangeaxislabel"
+            )),
+            number("rangeAxisMaxValue").column("rangeaxismaxvalue").transient().inverse().unsorted().answered(axis_number!(
+                "->>'maxValue'",
+                "",
+                "rangeaxismaxvalue",
+                "double precision"
+            )),
+            number("rangeAxisMinValue").column("rangeaxisminvalue").transient().inverse().unsorted().answered(axis_number!(
+                "->>'minValue'",
+                "",
+                "rangeaxisminvalue",
+                "double precision"
+            )),
+            integer("rangeAxisSteps").column("rangeaxissteps").transient().inverse().unsorted().range(0.0, 2147483647.0).answered(axis_number!(
+                "->>'steps'",
+                "",
+                "rangeaxissteps",
+                "integer"
+            )),
             list("rawPeriods", "String", Text).json("relativeperiods").simple().long(255).range(0.0, 3650.0).no_cascade().no_role(),
             boolean("regression").column("regression").long(255),
             constant("regressionType", "org.hisp.dhis.common.RegressionType", REGRESSION_TYPE).column("regressiontype").long(40),
@@ -221,8 +261,17 @@ pub(super) fn visualization() -> Type {
             boolean("subscribed").read_only().expression("coalesce(jsonb_exists({t}.subscribers, {user}), false)"),
             set("subscribers", "String", Text).item("subscriber").json("subscribers").simple().length(0, 255).no_cascade().no_role(),
             text("subtitle").column("subtitle").translatable("subtitle").length(0, 255),
-            text("targetLineLabel").column("targetlinelabel").transient().inverse().unsorted().range(0.0, 2147483647.0),
-            number("targetLineValue").column("targetlinevalue").transient().inverse().unsorted(),
+            text("targetLineLabel").column("targetlinelabel").transient().inverse().unsorted().range(0.0, 2147483647.0).answered(axis_title!(
+                "0",
+                "->'targetLine'",
+                "targetlinelabel"
+            )),
+            number("targetLineValue").column("targetlinevalue").transient().inverse().unsorted().answered(axis_number!(
+                "->'targetLine'->>'value'",
+                "->'targetLine'->'title'",
+                "targetlinevalue",
+                "double precision"
+            )),
             text("timeField").range(0.0, 2147483647.0),
             text("title").column("title").translatable("title").length(0, 255),
             integer("topLimit").column("toplimit").any_integer(),

@@ -47,7 +47,7 @@ async fn answered(call: &Call, request: &Request) -> Result<(Value, &'static str
     Ok((grid, executor.answered_by()))
 }
 
-fn marked(mut response: Response, answered_by: &'static str) -> Response {
+pub(super) fn marked(mut response: Response, answered_by: &'static str) -> Response {
     response.headers_mut().insert("X-Afya-Analytics", HeaderValue::from_static(answered_by));
     response
 }
@@ -98,12 +98,12 @@ fn rendered(call: &Call, grid: &Value) -> Outcome {
     }))
 }
 
-fn unbuilt(extension: &str) -> Refusal {
+pub(super) fn unbuilt(extension: &str) -> Refusal {
     let sentence = format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML or HTML");
     Refusal::new(501, sentence)
 }
 
-fn uncached(mut response: Response) -> Response {
+pub(super) fn uncached(mut response: Response) -> Response {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     response
 }

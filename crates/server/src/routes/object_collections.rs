@@ -7,6 +7,7 @@ use axum::extract::{Path, Request};
 use serde_json::{Map, Value};
 
 use super::metadata_import::object;
+use super::objects::endpoint_of;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::route::{Route, Who, delete, post, put};
@@ -15,7 +16,7 @@ use crate::route::{Route, Who, delete, post, put};
 pub(crate) fn routes() -> Vec<Route> {
     super::object_writes::written()
         .filter(|of| collections::has_collections(of))
-        .filter_map(|of| of.endpoint.map(|endpoint| (of, format!("/api{endpoint}/{{uid}}/{{property}}"))))
+        .filter_map(|of| endpoint_of(of).map(|endpoint| (of, format!("/api{endpoint}/{{uid}}/{{property}}"))))
         .flat_map(|(of, path)| {
             let item = format!("{path}/{{item}}");
             [

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Path, Request};
 
 use super::metadata_import::{PROBLEMS, object};
-use super::objects::find_property;
+use super::objects::{endpoint_of, find_property};
 use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::route::{Route, Who, delete, get, post, put};
@@ -15,7 +15,7 @@ use crate::route::{Route, Who, delete, get, post, put};
 /// The routes of all types.
 pub(crate) fn routes() -> Vec<Route> {
     super::object_writes::written()
-        .filter_map(|of| of.endpoint.map(|endpoint| (of, format!("/api{endpoint}/{{uid}}"))))
+        .filter_map(|of| endpoint_of(of).map(|endpoint| (of, format!("/api{endpoint}/{{uid}}"))))
         .flat_map(|(of, path)| {
             let read = |key: &'static str| {
                 let read =

@@ -3,6 +3,7 @@
 use afya_metadata::import::patch as json_patch;
 use afya_metadata::import::{self, Options, ReportMode, Source, Strategy};
 use afya_metadata::read;
+use afya_metadata::sharing;
 use afya_model::{ErrorCode, Refusal, Status};
 use afya_schema::query::FieldTree;
 use afya_schema::{Type, registry};
@@ -14,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::job_configurations;
 use super::metadata_import::{PROBLEMS, media_type, object};
-use super::objects::asker;
+use super::objects::{asker, endpoint_of};
 use crate::answer::{self, Failure, Outcome};
 use crate::body;
 use crate::call::Call;
@@ -48,7 +49,7 @@ pub(crate) fn routes() -> Vec<Route> {
         ]
     });
     let all = written()
-        .filter_map(|of| of.endpoint.map(|endpoint| (of, format!("/api{endpoint}"))))
+        .filter_map(|of| endpoint_of(of).map(|endpoint| (of, format!("/api{endpoint}"))))
         .flat_map(|(of, path)| {
             let one = format!("{path}/{{uid}}");
             [
@@ -114,7 +115,7 @@ async fn create(of: &'static Type, call: Call, request: Request<Body>) -> Outcom
         let address = format!(
             "{}{}/{}",
             call.base,
-            of.endpoint.unwrap_or_default(),
+            endpoint_of(of).unwrap_or_default(),
             report.as_ref().and_then(|report| report["uid"].as_str()).unwrap_or_default()
         );
         if let Ok(address) = HeaderValue::from_str(&address) {
@@ -135,6 +136,8 @@ async fn replace(of: &'static Type, call: Call, uid: String, request: Request<Bo
     }
     let (status, report) =
         write(of, &call, sent, Options { single: true, ..single(Strategy::Update) }).await?;
+    // DHIS2 gives no report of a map that was replaced.
+    let report = report.filter(|_| of.name != "map" || status != Status::Ok);
     Ok(answer_for(200, status, report.as_ref()))
 }
 
@@ -157,9 +160,18 @@ async fn change(of: &'static Type, call: Call, uid: String, request: Request<Bod
         job_configurations::check_changed(&call, &uid, "modified").await?;
     }
     let patch = json_patch::parse(of, &patch_of(request).await?)?;
+    if of.name == "dashboard" {
+        return Err(Refusal::bad_request(NO_PATCH_OF_DASHBOARDS).into());
+    }
     let (status, report) = apply(of, &call, &uid, &patch).await?;
     Ok(answer_for(200, status, report.as_ref()))
 }
+
+/// DHIS2 2.43 cannot write a dashboard out for a patch; clients send the whole object.
+const NO_PATCH_OF_DASHBOARDS: &str = "Invalid definition for property \"dashboardItems\" \
+    (of type `org.hisp.dhis.dashboard.Dashboard`): Cannot refine serialization content type \
+    [simple type, class org.hisp.dhis.dashboard.DashboardItem] into org.hisp.dhis.common.BaseIdentifiableObject; \
+    types not related";
 
 /// Refuses what is no JSON patch.
 pub(super) fn check_media_type(request: &Request<Body>) -> Result<(), Refusal> {
@@ -237,15 +249,23 @@ async fn written_option_combo(
 
 async fn remove(of: &'static Type, call: Call, uid: String) -> Outcome {
     guard(of, &call)?;
-    let found = import::standing(&mut call.connect().await?, call.caller(), of, &uid).await?;
+    let mut connection = call.connect().await?;
+    let found = import::standing(&mut connection, call.caller(), of, &uid).await?;
     if !found.ok_or_else(|| Refusal::no_such_object(of.class_name(), &uid))?.may_delete {
         return Err(denied("delete").into());
     }
+    let mut sent = Map::from_iter([("id".to_owned(), json!(uid))]);
+    if of.shareable {
+        // Whoever may not make public objects may not delete one either, whatever its sharing says.
+        let shared = sharing::find(&mut connection, call.caller(), of, &uid).await?;
+        sent.extend(shared.map(|shared| ("sharing".to_owned(), json!(shared.sharing()))));
+    }
+    drop(connection);
     if of.name == JOB {
         job_configurations::check_changed(&call, &uid, "deleted").await?;
     }
-    let sent = Map::from_iter([("id".to_owned(), json!(uid))]);
     let (status, report) = write(of, &call, sent, single(Strategy::Delete)).await?;
+    let status = if status == Status::Ok { status } else { Status::Warning };
     Ok(answer_for(200, status, report.as_ref()))
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// Where a type is read; DHIS2's schema says of expression items that they have no address, yet they have.
-fn endpoint_of(of: &Type) -> Option<&'static str> {
+pub(super) fn endpoint_of(of: &Type) -> Option<&'static str> {
     of.endpoint.or_else(|| (of.name == "expressionDimensionItem").then_some("/expressionDimensionItems"))
 }
 

@@ -8,7 +8,7 @@ use axum::extract::{Path, Request};
 use serde_json::Value;
 
 use super::metadata_import::{PROBLEMS, object};
-use super::objects::find_property;
+use super::objects::{endpoint_of, find_property};
 use crate::answer::{self, Failure, Outcome};
 use crate::call::Call;
 use crate::route::{Route, Who, get, post, put};
@@ -17,7 +17,7 @@ use crate::route::{Route, Who, get, post, put};
 pub(crate) fn routes() -> Vec<Route> {
     let shared = super::object_writes::written().filter(|of| of.shareable);
     let of_types = shared.filter_map(|of| {
-        let path = format!("/api{}/{{uid}}/sharing", of.endpoint?);
+        let path = format!("/api{}/{{uid}}/sharing", endpoint_of(of)?);
         Some([
             get(path.clone(), Who::SignedIn, move |call: Call, Path(uid): Path<String>| {
                 find_property(of, call, uid, "sharing".to_owned())

@@ -4,13 +4,14 @@ use afya_access::Caller;
 use afya_model::ErrorCode;
 use afya_schema::Type;
 use afya_schema::registry::AuthorityType;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Problems;
 use crate::import::bundle::Object;
 use crate::import::preheat::Known;
 use crate::import::report::Problem;
 use crate::import::{Identifier, Options, Strategy, documents};
+use crate::sql::set_order;
 
 /// The problems of access of one type's objects.
 pub(super) fn check(
@@ -38,8 +39,8 @@ pub(super) fn check(
             problems.push((at, Problem::new(of, code, &[&who, &object.label()])));
             continue;
         }
-        if options.strategy != Strategy::Delete && !options.skip_sharing && !caller.is_super() {
-            problems.extend(sharing(of, object, caller, &who).map(|problem| (at, problem)));
+        if !options.skip_sharing && !caller.is_super() {
+            problems.extend(sharing(of, object, caller).map(|problem| (at, problem)));
         }
     }
     problems
@@ -63,7 +64,7 @@ fn may_keep_private(of: &Type, caller: &Caller) -> bool {
     of.shareable && caller.has_any(of.authorities(AuthorityType::CreatePrivate))
 }
 
-fn sharing(of: &Type, object: &Object, caller: &Caller, who: &str) -> Option<Problem> {
+fn sharing(of: &Type, object: &Object, caller: &Caller) -> Option<Problem> {
     let sent = object.value.get("sharing").filter(|_| of.shareable)?;
     let public = sent.get("public").and_then(Value::as_str);
     if let Some(public) = public.filter(|public| !is_access(public)) {
@@ -83,8 +84,14 @@ fn sharing(of: &Type, object: &Object, caller: &Caller, who: &str) -> Option<Pro
         "--------" => ErrorCode::E3009,
         _ => ErrorCode::E3008,
     };
-    let problem = Problem::new(of, code, &[who, &class]);
-    Some(problem.properties(vec![who.into(), of.klass.into()]))
+    let problem = Problem::new(of, code, &[&java_name(caller), &class]);
+    Some(problem.properties(vec![json!({ "id": caller.uid }), of.klass.into()]))
+}
+
+/// A user as Java prints one: the class, and the hash that it has by the login name.
+fn java_name(caller: &Caller) -> String {
+    let hash = set_order::hash_code(&caller.username).wrapping_add(59);
+    format!("org.hisp.dhis.user.UserDetailsImpl@{hash:x}")
 }
 
 /// Whether an access string gives a right on data.

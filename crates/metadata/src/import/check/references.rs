@@ -28,7 +28,8 @@ pub(super) fn check(
     let mut problems = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         let mut found = Vec::new();
-        links(of, &object.value, object, (known, options), &mut found);
+        let holder = Holder { of, uid: &object.uid, label: object.label() };
+        links(&holder, &object.value, (known, options), &mut found);
         for (uid, _) in attributes.sent(object) {
             if !attributes.is_known(uid) {
                 found.push(Problem::new(of, ErrorCode::E5002, &[uid, &object.label(), "attributeValues"]));
@@ -53,35 +54,52 @@ fn sharers(object: &Object, known: &Known, found: &mut Vec<Problem>) {
     }
 }
 
-fn links(
+/// What a link is in: the object, or a part of it that has an identifier of its own.
+struct Holder<'a> {
     of: &'static Type,
+    uid: &'a str,
+    label: String,
+}
+
+fn links(
+    holder: &Holder<'_>,
     sent: &Map<String, Value>,
-    object: &Object,
     (known, options): (&Known, &Options),
     found: &mut Vec<Problem>,
 ) {
-    for property in of.properties.iter().filter(|property| shape::is_written(property)) {
+    for property in holder.of.properties.iter().filter(|property| shape::is_written(property)) {
         let Some(value) = sent.get(property.key) else { continue };
         if let Some(part) = shape::owned(property) {
             if let Shape::Type(below) = part {
                 for item in items(value) {
-                    if let Value::Object(item) = item {
-                        links(below, item, object, (known, options), found);
-                    }
+                    let Value::Object(item) = item else { continue };
+                    let uid = item.get("id").and_then(Value::as_str).filter(|_| below.identifiable);
+                    let label = match uid {
+                        Some(uid) => part_label(below, item, uid),
+                        None => holder.label.clone(),
+                    };
+                    let part = Holder { of: below, uid: uid.unwrap_or(holder.uid), label };
+                    links(&part, item, (known, options), found);
                 }
             }
             continue;
         }
         if shape::is_link(property) {
-            link(property, value, object, (known, options), found);
+            link(property, value, holder, (known, options), found);
         }
     }
+}
+
+fn part_label(of: &Type, part: &Map<String, Value>, uid: &str) -> String {
+    let name = part.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+    let name = name.map(|name| format!("{name} ")).unwrap_or_default();
+    format!("{name}[{uid}] ({})", of.class_name())
 }
 
 fn link(
     property: &'static Property,
     value: &Value,
-    object: &Object,
+    holder: &Holder<'_>,
     (known, options): (&Known, &Options),
     found: &mut Vec<Problem>,
 ) {
@@ -97,8 +115,8 @@ fn link(
         }
         let label = format!("[{named}] ({})", target.class_name());
         let problem = |code| {
-            let problem = Problem::new(object.of, code, &[&label, &object.label(), property.name]);
-            let problem = problem.about(&object.uid).at(property.name);
+            let problem = Problem::new(holder.of, code, &[&label, &holder.label, property.name]);
+            let problem = problem.about(holder.uid).at(property.name);
             if property.is_collection() { problem.class(target.klass) } else { problem }
         };
         match (known.key(target, named), known.found(target, named)) {

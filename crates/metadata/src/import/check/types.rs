@@ -6,12 +6,14 @@ mod tracker;
 
 use afya_access::password::{self, Owner};
 use afya_access::settings;
+use afya_expression::Language;
 use afya_model::ErrorCode;
 use afya_schema::Type;
 use afya_store::{Connection, Fault};
 use serde_json::json;
 
 use super::Problems;
+use crate::expressions::description;
 use crate::import::bundle::Object;
 use crate::import::preheat::Known;
 use crate::import::report::Problem;
@@ -33,6 +35,7 @@ pub(super) async fn check(
             }
             Ok([tracker::masks(of, objects), retyped(connection, of, objects).await?].concat())
         }
+        "expressionDimensionItem" => ill_formed(connection, of, objects).await,
         "document" => documents::check(connection, of, objects).await,
         jobs::NAME => jobs::check(connection, of, objects).await,
         "option" => options::check(connection, of, objects, known).await,
@@ -44,6 +47,19 @@ pub(super) async fn check(
         "user" => weak_passwords(connection, of, objects).await,
         _ => Ok(Problems::new()),
     }
+}
+
+/// Calculations that are no expression of data, or of data that there are not.
+async fn ill_formed(connection: &mut Connection, of: &Type, objects: &[Object]) -> Result<Problems, Fault> {
+    let mut problems = Problems::new();
+    for (at, object) in objects.iter().enumerate() {
+        let text = object.text("expression").unwrap_or("null");
+        let fits = text != "null" && description(connection, text, Language::Indicator).await?.is_some();
+        if !fits {
+            problems.push((at, Problem::new(of, ErrorCode::E7137, &[text, "Not a valid expression"])));
+        }
+    }
+    Ok(problems)
 }
 
 /// Data elements whose value type would change under their data.

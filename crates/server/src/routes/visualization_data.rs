@@ -1,0 +1,141 @@
+//! `/api/visualizations/{uid}/data`: a saved table with its figures, as of a day and for a unit.
+
+use afya_analytics::drawing::png;
+use afya_analytics::executors::Executor;
+use afya_analytics::formats::{render, xls};
+use afya_analytics::saved::{FIELDS, ReportUnit, Saved};
+use afya_metadata::read::{self, ListRequest};
+use afya_model::Refusal;
+use afya_schema::query::FieldTree;
+use afya_schema::{Type, registry};
+use afya_store::{Connection, Fault};
+use axum::extract::Path;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_DISPOSITION;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::analytics::{marked, unbuilt, uncached};
+use super::objects::asker;
+use crate::answer::{self, Outcome};
+use crate::call::Call;
+use crate::parameters::wrong_type;
+use crate::route::{Route, Who, get};
+
+/// The routes of this resource.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![get("/api/visualizations/{uid}/data", Who::SignedIn, find_data)]
+}
+
+async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
+    let date = match call.query.get("date").filter(|text| !text.is_empty()) {
+        None => call.app.clock.today(),
+        Some(text) => day(text)?,
+    };
+    let mut connection = call.connect().await?;
+    let saved = saved(&mut connection, &call, &uid).await?;
+    let unit = unit(&mut connection, &call, &saved).await?;
+    let resident = match &call.app.columns {
+        Some(feed) => feed.current(&mut connection).await?,
+        None => None,
+    };
+    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
+    let asked = (unit.as_ref(), date, call.locale());
+    if let (Some(kind), None | Some("png")) = (saved.picture(), call.extension) {
+        let size = (length(&call, "width", 800)?, length(&call, "height", 500)?);
+        let figures = saved.figures(&mut connection, call.caller(), asked, &executor).await?;
+        let picture = answer::typed(200, "image/png", png(kind, &figures, size));
+        let attached = call.query.is_true("attachment");
+        return Ok(uncached(marked(named(picture, &saved, "png", attached), executor.answered_by())));
+    }
+    let grid = saved.grid(&mut connection, call.caller(), asked, &executor).await?;
+    Ok(uncached(marked(rendered(&call, &saved, &grid)?, executor.answered_by())))
+}
+
+/// The visualization, if the caller may read it.
+async fn saved(connection: &mut Connection, call: &Call, uid: &str) -> Result<Saved, Fault> {
+    let missing = || Refusal::not_found(format!("Visualization does not exist: {uid}"));
+    let of = type_of("visualization")?;
+    let locale = call.locale();
+    let found =
+        read::single(connection, asker(call, locale.as_deref()), of, uid, &FieldTree::parse(FIELDS)).await;
+    let object = match found {
+        Err(Fault::Refused(refusal)) if refusal.http_status == 404 => return Err(missing().into()),
+        found => found?,
+    };
+    Ok(Saved::read(&serde_json::from_str(&object).unwrap_or_default()))
+}
+
+fn type_of(name: &str) -> Result<&'static Type, Refusal> {
+    registry().by_name(name).ok_or_else(|| Refusal::not_found(format!("There is no type {name}")))
+}
+
+/// The unit that was named; the root where a report wants one and none was.
+async fn unit(connection: &mut Connection, call: &Call, saved: &Saved) -> Result<Option<ReportUnit>, Fault> {
+    let filter = match call.query.get("ou").filter(|uid| !uid.is_empty()) {
+        Some(uid) => format!("id:eq:{uid}"),
+        None if saved.wants_unit() => String::from("level:eq:1"),
+        None => return Ok(None),
+    };
+    let of = type_of("organisationUnit")?;
+    let pairs =
+        [("filter".to_owned(), filter), ("fields".to_owned(), "id,displayName,children[id]".to_owned())];
+    let request =
+        ListRequest { window: Some((1, 0)), uncounted: true, ..ListRequest::parse(of, &pairs, "id")? };
+    let locale = call.locale();
+    let page = read::list(connection, asker(call, locale.as_deref()), of, &request).await?;
+    Ok(page.objects.first().map(|object| {
+        let object: Value = serde_json::from_str(object).unwrap_or_default();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let children = object["children"].as_array().into_iter().flatten();
+        ReportUnit {
+            uid: text(&object["id"]),
+            name: text(&object["displayName"]),
+            children: children.map(|child| text(&child["id"])).collect(),
+        }
+    }))
+}
+
+fn day(text: &str) -> Result<Date, Refusal> {
+    text.get(..10).unwrap_or(text).parse().map_err(|_| wrong_type(text, "date", "Date"))
+}
+
+fn rendered(call: &Call, saved: &Saved, grid: &Value) -> Result<Response, Refusal> {
+    // What cannot be drawn is told.
+    let Some(extension) = call.extension.filter(|extension| !["json", "png"].contains(extension)) else {
+        return Ok(answer::json(grid));
+    };
+    let response = match extension {
+        "xls" => {
+            let too_large = || Refusal::conflict("The table is larger than a sheet of Excel; ask for CSV");
+            answer::typed(200, "application/vnd.ms-excel", xls(grid).ok_or_else(too_large)?)
+        }
+        _ => {
+            let (media_type, text) = render(grid, extension).ok_or_else(|| unbuilt(extension))?;
+            answer::typed(200, media_type, text)
+        }
+    };
+    Ok(named(response, saved, extension, ["csv", "xls"].contains(&extension)))
+}
+
+/// The answer with the name of a file, to be shown or to be saved.
+fn named(mut response: Response, saved: &Saved, extension: &str, attached: bool) -> Response {
+    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let name: String = saved.name.chars().map(letter).collect();
+    let kind = if attached { "attachment" } else { "inline" };
+    let value = HeaderValue::from_str(&format!("{kind}; filename=\"{name}.{extension}\""));
+    response.headers_mut().extend(value.ok().map(|value| (CONTENT_DISPOSITION, value)));
+    response
+}
+
+/// The pixels of a side of a picture.
+fn length(call: &Call, name: &str, usual: u32) -> Result<u32, Refusal> {
+    const MOST: u32 = 4000;
+    let Some(text) = call.query.get(name).filter(|text| !text.is_empty()) else { return Ok(usual) };
+    let length = text.parse::<u32>().map_err(|_| wrong_type(text, name, "int"))?;
+    if !(1..=MOST).contains(&length) {
+        return Err(Refusal::bad_request(format!("`{name}` is {length}; give 1 to {MOST} pixels")));
+    }
+    Ok(length)
+}
