@@ -194,6 +194,28 @@ test('a block of a spreadsheet is pasted, and what finds no field is said', asyn
   await expect(page.getByText('3 values saved.')).toBeVisible()
 })
 
+test('a category that was moved among the rows has its totals there, on a phone too', async ({ page }) => {
+  await open(page, 'MovedSet001')
+  const table = page.getByRole('table')
+  await expect(table.getByRole('columnheader')).toHaveText(['Data element', 'Female', 'Male', 'Total'])
+  await expect(table.getByRole('rowheader')).toHaveText(['Malaria, suspected', 'Under 5 years', '5 years and over', 'Malaria, confirmed', 'Under 5 years', '5 years and over', 'Total'])
+  await enter(page, 'MalariaSusp.YoungFemale', '40')
+  await enter(page, 'MalariaSusp.YoungMale01', '2')
+  await enter(page, 'MalariaConf.OldMale0001', '5')
+  await expect(page.locator('tbody [data-figure]')).toHaveText(['42', '', '', '5'])
+  await expect(page.locator('tfoot [data-figure]')).toHaveText(['40', '7', '47'])
+  await field(page, 'MalariaSusp.YoungFemale').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(field(page, 'MalariaSusp.OldFemale01')).toBeFocused()
+  await pasteInto(page, 'MalariaSusp.OldMale0001', '8\r\n9\r\n')
+  await expect(field(page, 'MalariaSusp.OldMale0001')).toHaveValue('8')
+  await expect(field(page, 'MalariaConf.YoungMale01')).toHaveValue('9')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 375, height: 740 })
+  await expect(page.getByRole('group', { name: 'Malaria, suspected, Under 5 years' }).locator('[data-figure]')).toHaveText('42')
+  await expectAccessible(page)
+})
+
 test('a custom form keeps its shape and gets our fields; what is hostile in it does nothing', async ({ page }) => {
   const stolen: string[] = []
   page.on('request', (request) => {

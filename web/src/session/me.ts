@@ -7,3 +7,9 @@ export function useMe(): Me {
   if (session.state === 'in' || (session.state === 'out' && session.expired)) return session.me
   throw new Error('useMe is only for screens behind the gate')
 }
+
+/** Whether the person has one of these authorities, or all of them. */
+export function useMay(...wanted: string[]): boolean {
+  const { authorities = [] } = useMe()
+  return authorities.some((one) => one === 'ALL' || wanted.includes(one))
+}

@@ -14,6 +14,8 @@ export interface Me {
   organisationUnits: Unit[]
   /** Whose figures the person may see; empty means: the same units. */
   dataViewOrganisationUnits: Unit[]
+  /** Not there for who was kept on the device by an older version. */
+  authorities?: string[]
 }
 
 export type Session =
@@ -75,7 +77,7 @@ function hearOfOtherTab(user: string | null) {
 
 export async function askWhoIAm(): Promise<void> {
   try {
-    const fields = `id,username,displayName,organisationUnits${UNIT_FIELDS},dataViewOrganisationUnits${UNIT_FIELDS}`
+    const fields = `id,username,displayName,authorities,organisationUnits${UNIT_FIELDS},dataViewOrganisationUnits${UNIT_FIELDS}`
     const me = await get<Me>('me', { fields })
     const someoneElse = session.state === 'out' && session.expired && session.me.id !== me.id
     // A full load leaves nothing of the last person in memory.

@@ -70,6 +70,16 @@ const FORMS = {
         section('SectionTab2', 'Visits', 2, ['Attendance1', 'StockDays01']),
       ],
     }),
+    set('MovedSet001', 'Age among the rows', 'Monthly', ['MalariaSusp', 'MalariaConf'], {
+      formType: 'SECTION',
+      sections: [
+        section('SectionMov1', 'Malaria', 1, ['MalariaSusp', 'MalariaConf'], {
+          showRowTotals: true,
+          showColumnTotals: true,
+          displayOptions: JSON.stringify({ pivotMode: 'move_categories', pivotedCategory: 'CategoryAge' }),
+        }),
+      ],
+    }),
     set('WideSet0001', 'Three hundred fields', 'Monthly', ids(WIDE)),
     set('KindsSet001', 'Every kind of value', 'Monthly', ids(KINDS)),
   ],

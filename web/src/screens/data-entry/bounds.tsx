@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { del, get, post } from '../../api/client'
+import { del, post } from '../../api/client'
 import { Button } from '../../components/button'
 import { TroubleNotice } from '../../components/trouble'
 import { useWords } from '../../language/language'
+import { useMay } from '../../session/me'
 import { useDesk } from './desk'
 import styles from './details.module.css'
 import type { FormCell } from './form'
@@ -12,13 +13,11 @@ import { kindOf } from './value-types'
 import type { MinMax, StoredValues } from './values'
 import { valuesKey } from './values'
 
-const SETTERS = ['ALL', 'F_MINMAX_DATAELEMENT_ADD']
-
 /** Between which a value usually lies here; whoever may change that does it in place. */
 export function Bounds({ cell, limit }: { cell: FormCell; limit: MinMax | undefined }) {
   const t = useWords('entry')
   const [editing, setEditing] = useState(false)
-  const may = useMayBound()
+  const may = useMay('F_MINMAX_DATAELEMENT_ADD')
   const bounded = kindOf(cell.valueType).control === 'number' && !cell.optionSet
   if (!limit && !(may && bounded)) return null
   if (editing) return <Editor cell={cell} limit={limit} onDone={() => setEditing(false)} />
@@ -28,14 +27,6 @@ export function Bounds({ cell, limit }: { cell: FormCell; limit: MinMax | undefi
       {may && bounded && <Button onClick={() => setEditing(true)}>{t(limit ? 'usual.change' : 'usual.set')}</Button>}
     </div>
   )
-}
-
-function useMayBound(): boolean {
-  const { data } = useQuery({
-    queryKey: ['me', 'authorities'],
-    queryFn: ({ signal }) => get<{ authorities: string[] }>('me', { fields: 'authorities' }, signal),
-  })
-  return data?.authorities.some((one) => SETTERS.includes(one)) ?? false
 }
 
 function Editor({ cell, limit, onDone }: { cell: FormCell; limit: MinMax | undefined; onDone: () => void }) {

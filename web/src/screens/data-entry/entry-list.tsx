@@ -12,7 +12,7 @@ export function EntryList({ table, section }: { table: FormTable; section: FormS
       {table.rows.map((row) => (
         <fieldset key={row.id} className={styles.card}>
           <legend>
-            <bdi>{row.label}</bdi>
+            <bdi>{[row.group?.label, row.label].filter(Boolean).join(', ')}</bdi>
           </legend>
           {row.cells.map((cell) => (
             <div key={cell.key} className={styles.line} data-row>

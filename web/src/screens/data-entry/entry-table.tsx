@@ -8,6 +8,7 @@ import { addsUp, ColumnTotals, hasColumnTotals, hasRowTotals, Total } from './to
 export function EntryTable({ table, section }: { table: FormTable; section: FormSection }) {
   const t = useWords('entry')
   const rowTotals = section.rowTotals && hasRowTotals(table)
+  const hasGroups = table.rows.some(({ group }) => group)
   return (
     // The frame takes the focus so that a keyboard can scroll it.
     <div className={styles.frame} role="group" aria-label={section.title || t('values')} tabIndex={table.heads.length > 0 ? 0 : undefined}>
@@ -17,7 +18,7 @@ export function EntryTable({ table, section }: { table: FormTable; section: Form
             {table.heads.map((line, level) => (
               <tr key={level}>
                 {level === 0 && (
-                  <th rowSpan={table.heads.length} scope="col" className={styles.corner}>
+                  <th rowSpan={table.heads.length} colSpan={hasGroups ? 2 : 1} scope="col" className={styles.corner}>
                     {t(table.pivoted ? 'category' : 'data-element')}
                   </th>
                 )}
@@ -38,6 +39,11 @@ export function EntryTable({ table, section }: { table: FormTable; section: Form
         <tbody>
           {table.rows.map((row) => (
             <tr key={row.id} data-row>
+              {row.group && row.group.span > 0 && (
+                <th scope="rowgroup" rowSpan={row.group.span}>
+                  <bdi>{row.group.label}</bdi>
+                </th>
+              )}
               <th scope="row">
                 <bdi>{row.label}</bdi>
               </th>
@@ -54,7 +60,7 @@ export function EntryTable({ table, section }: { table: FormTable; section: Form
             </tr>
           ))}
         </tbody>
-        {section.columnTotals && hasColumnTotals(table) && <ColumnTotals table={table} all={rowTotals} />}
+        {section.columnTotals && hasColumnTotals(table) && <ColumnTotals table={table} all={rowTotals} heads={hasGroups ? 2 : 1} />}
       </table>
     </div>
   )

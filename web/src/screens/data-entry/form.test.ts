@@ -124,4 +124,20 @@ describe('the look of a form', () => {
     expect(table?.heads).toEqual([[{ label: 'fever', span: 1 }, { label: 'cough', span: 1 }]])
     expect(table?.rows.map(({ label }) => label)).toEqual(plain.sections[0]?.tables[0]?.rows[0]?.cells.map(({ label }) => label))
   })
+
+  it('moves a category among the rows without losing a field', () => {
+    const moved = (pivotedCategory: string) => buildForm(metadata, { ...dataSet, sections: [{ ...section, displayOptions: JSON.stringify({ pivotMode: 'move_categories', pivotedCategory }) }] })
+    const rows = (category: string) => moved(category).sections[0]?.tables[0]?.rows.map(({ group, label, cells }) => `${group?.label ?? ''}/${group?.span ?? ''} ${label}: ${cells.map(({ optionCombo, label: head }) => `${head} ${optionCombo}`).join(', ')}`)
+    expect(moved('sex').sections[0]?.tables[0]?.heads).toEqual([[{ label: 'young', span: 1 }, { label: 'old', span: 1 }]])
+    expect(rows('sex')).toEqual(['fever/2 f: young young-f, old old-f', 'fever/0 m: young young-m, old old-m', 'cough/2 f: young young-f, old old-f', 'cough/0 m: young young-m, old old-m'])
+    expect(rows('age')?.[1]).toBe('fever/0 old: f old-f, m old-m')
+    const plain = buildForm(metadata, { ...dataSet, sections: [section] })
+    expect([...moved('age').cells.keys()].sort()).toEqual([...plain.cells.keys()].sort())
+  })
+
+  it('leaves a table as it is where the category to move is not among its own', () => {
+    const plain = buildForm(metadata, { ...dataSet, sections: [section] })
+    const moved = buildForm(metadata, { ...dataSet, sections: [{ ...section, displayOptions: '{"pivotMode":"move_categories","pivotedCategory":"none"}' }] })
+    expect(moved.sections[0]?.tables).toEqual(plain.sections[0]?.tables)
+  })
 })

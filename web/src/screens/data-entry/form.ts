@@ -48,6 +48,8 @@ export interface Head {
 export interface FormRow {
   id: string
   label: string
+  /** What it is one of several rows of: said before the first of so many, and by none after it. */
+  group?: { label: string; span: number }
   cells: FormCell[]
 }
 
@@ -78,14 +80,16 @@ export function buildForm(metadata: Metadata, dataSet: DataSet): Form {
   const shelves = shelve(metadata)
   const comboOf = new Map(dataSet.dataSetElements.map(({ dataElement, categoryCombo }) => [dataElement.id, categoryCombo?.id]))
   const compulsory = new Set((dataSet.compulsoryDataElementOperands ?? []).map(operandKey))
-  const tablesOf = (id: string, elements: string[], grey: Set<string>, { grouped, pivoted }: { grouped: boolean; pivoted: boolean }) => {
+  const tablesOf = (id: string, elements: string[], grey: Set<string>, { grouped, turn }: { grouped: boolean; turn: (table: FormTable, combo: CategoryCombo | undefined) => FormTable }) => {
     const members = elements.flatMap((element) => shelves.elements.get(element) ?? [])
     const groups = groupByCombo(members, (element) => comboOf.get(element.id) ?? element.categoryCombo.id, grouped)
-    const tables = groups.map((group, index) =>
-      buildTable(`${id}-${index}`, shelves.combos.get(group.combo), group.members, { shelves, grey, compulsory }),
-    )
-    const filled = tables.filter(({ rows }) => rows.length > 0)
-    return pivoted ? filled.map(pivot) : filled
+    return groups
+      .map((group, index) => {
+        const combo = shelves.combos.get(group.combo)
+        return { combo, table: buildTable(`${id}-${index}`, combo, group.members, { shelves, grey, compulsory }) }
+      })
+      .filter(({ table }) => table.rows.length > 0)
+      .map(({ combo, table }) => turn(table, combo))
   }
   const indicatorsById = new Map((metadata.indicators ?? []).map((indicator) => [indicator.id, indicator]))
   const pick = (ids: string[] = []) => ids.flatMap((id) => indicatorsById.get(id) ?? [])
@@ -95,13 +99,13 @@ export function buildForm(metadata: Metadata, dataSet: DataSet): Form {
     indicators: pick(section.indicators),
     tables: tablesOf(section.id, section.dataElements, new Set(section.greyedFields.map(operandKey)), {
       grouped: !section.disableDataElementAutoGroup,
-      pivoted: optionsIn(section.displayOptions).pivotMode === 'pivot',
+      turn: turnOf(section, shelves),
     }),
   }))
   if (sections.length === 0) {
     const ids = dataSet.dataSetElements.map(({ dataElement }) => dataElement.id)
     const byName = ids.sort((one, other) => nameOf(shelves.elements.get(one)).localeCompare(nameOf(shelves.elements.get(other))))
-    sections.push({ ...NO_HEADING, id: dataSet.id, tables: tablesOf(dataSet.id, byName, new Set(), { grouped: true, pivoted: false }) })
+    sections.push({ ...NO_HEADING, id: dataSet.id, tables: tablesOf(dataSet.id, byName, new Set(), { grouped: true, turn: (table) => table }) })
   }
   const inSections = new Set(sections.flatMap(({ indicators }) => indicators))
   const indicators = pick(dataSet.indicators).filter((indicator) => !inSections.has(indicator))
@@ -223,6 +227,37 @@ function buildTable(id: string, combo: CategoryCombo | undefined, members: DataE
   return { id, heads: isDefault(combo) ? [] : headsOf(combo, shelves), rows, pivoted: false }
 }
 
+/** How a section wants its tables: as they are, with rows and columns exchanged, or with one category among the rows. */
+function turnOf({ displayOptions }: Section, shelves: Shelves): (table: FormTable, combo: CategoryCombo | undefined) => FormTable {
+  const { pivotMode, pivotedCategory } = optionsIn(displayOptions)
+  if (pivotMode === 'pivot') return pivot
+  if (pivotMode !== 'move_categories') return (table) => table
+  return (table, combo) => (combo ? moveCategory(table, combo, text(pivotedCategory), shelves) : table)
+}
+
+/** A row an option of one category in each data element; the columns are what the other categories leave. */
+function moveCategory(table: FormTable, combo: CategoryCombo, category: string, shelves: Shelves): FormTable {
+  const lists = optionsOf(combo, shelves)
+  const at = combo.categories.indexOf(category)
+  const width = lists.reduce((product, list) => product * list.length, 1)
+  // Without other categories there would be no columns; with a combination that does not exist they would not stand in line.
+  if (at < 0 || lists.length < 2 || table.rows.some(({ cells }) => cells.length !== width)) return table
+  const moved = lists[at] ?? []
+  const inner = lists.slice(at + 1).reduce((product, list) => product * list.length, 1)
+  const optionAt = (column: number) => Math.floor(column / inner) % moved.length
+  const others = { ...combo, categories: combo.categories.filter((one) => one !== category) }
+  const labels = productOf(optionsOf(others, shelves)).map((options) => options.map((option) => shelves.options.get(option) ?? option).join(', '))
+  const rows = table.rows.flatMap((row) =>
+    moved.map((option, index) => ({
+      id: `${row.id}-${option}`,
+      label: shelves.options.get(option) ?? option,
+      group: { label: row.label, span: index === 0 ? moved.length : 0 },
+      cells: row.cells.filter((_, column) => optionAt(column) === index).map((cell, column) => ({ ...cell, label: labels[column] ?? '' })),
+    })),
+  )
+  return { ...table, heads: headsOf(others, shelves), rows }
+}
+
 /** The same fields with rows and columns exchanged. */
 function pivot({ id, rows }: FormTable): FormTable {
   const combos = rows[0]?.cells ?? []
@@ -246,13 +281,16 @@ function optionsOf(combo: CategoryCombo, shelves: Shelves): string[][] {
 /** The product of the categories, in the order of a form; an option combo that does not exist leaves no column. */
 function columnsOf(combo: CategoryCombo, shelves: Shelves) {
   const byOptions = new Map((combo.categoryOptionCombos ?? []).map(({ id, categoryOptions }) => [setKey(categoryOptions), id]))
-  let product: string[][] = [[]]
-  for (const options of optionsOf(combo, shelves)) product = product.flatMap((left) => options.map((option) => [...left, option]))
-  return product.flatMap((options) => {
+  return productOf(optionsOf(combo, shelves)).flatMap((options) => {
     const optionCombo = byOptions.get(setKey(options))
     const label = isDefault(combo) ? '' : options.map((option) => shelves.options.get(option) ?? option).join(', ')
     return optionCombo === undefined ? [] : [{ optionCombo, label }]
   })
+}
+
+/** Every way to take one of each list, the last list changing fastest. */
+function productOf(lists: string[][]): string[][] {
+  return lists.reduce<string[][]>((ways, list) => ways.flatMap((way) => list.map((one) => [...way, one])), [[]])
 }
 
 function headsOf(combo: CategoryCombo, shelves: Shelves): Head[][] {

@@ -81,8 +81,16 @@ function below(form: HTMLElement, field: HTMLElement, step: number): HTMLElement
   return undefined
 }
 
-function columnOf(field: HTMLElement): number {
-  return field.closest('td')?.cellIndex ?? 0
+/** The cells of a row that are columns: the head of a group of rows stands in the first of them only, and is none. */
+export function columnsIn(row: HTMLTableRowElement): Element[] {
+  return [...row.cells].filter((cell) => cell.getAttribute('scope') !== 'rowgroup')
+}
+
+/** In which column a field stands. */
+export function columnOf(field: HTMLElement): number {
+  const cell = field.closest('td')
+  const row = field.closest('tr')
+  return cell && row ? columnsIn(row).indexOf(cell) : 0
 }
 
 function inColumn(row: Element | undefined, column: number): HTMLElement | undefined {

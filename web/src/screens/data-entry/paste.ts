@@ -2,6 +2,7 @@
 import type { Desk } from './desk'
 import { enter, fits } from './enter'
 import type { FormCell } from './form'
+import { columnOf, columnsIn } from './keyboard'
 import { kindOf, tidy } from './value-types'
 
 export interface Pasted {
@@ -59,9 +60,9 @@ function gridFrom(start: HTMLElement): string[][] {
   const table = start.closest('table') ?? start.closest('[data-form]')
   if (!own || !table) return []
   const rows = [...table.querySelectorAll('[data-row]')].filter((row) => row.closest('table') === own.closest('table') && !row.closest('[hidden]'))
-  const column = start.closest('td')?.cellIndex ?? 0
+  const column = columnOf(start)
   return rows.slice(rows.indexOf(own)).map((row) => {
-    const places = row instanceof HTMLTableRowElement ? [...row.cells].slice(column) : [row]
+    const places = row instanceof HTMLTableRowElement ? columnsIn(row).slice(column) : [row]
     return places.map((place) => keyIn(place.querySelector<HTMLElement>('[data-cell]:not(:disabled)')))
   })
 }

@@ -44,13 +44,15 @@ export function columnsOf({ rows }: FormTable): { label: string; keys: string[] 
 }
 
 /** The last row of a table: the sum of each column, and of all. */
-export function ColumnTotals({ table, all }: { table: FormTable; all: boolean }) {
+export function ColumnTotals({ table, all, heads }: { table: FormTable; all: boolean; heads: number }) {
   const t = useWords('entry')
   const columns = columnsOf(table)
   return (
     <tfoot>
       <tr>
-        <th scope="row">{t('total')}</th>
+        <th scope="row" colSpan={heads}>
+          {t('total')}
+        </th>
         {columns.map(({ keys }, at) => (
           <td key={at}>
             <Total keys={keys} />

@@ -3,6 +3,7 @@ import { get } from '../../api/client'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
 import { useWords } from '../../language/language'
+import { useMay } from '../../session/me'
 import { Page } from '../../shell/page'
 import profile from '../profile/profile.module.css'
 import { MinistrySettings } from './ministry-settings'
@@ -10,17 +11,15 @@ import type { UserSettings } from './own-settings'
 import { OwnSettings } from './own-settings'
 
 interface Answer {
-  authorities: string[]
   settings: UserSettings
 }
 
-const MANAGERS = ['ALL', 'F_SYSTEM_SETTING']
-
 export function Settings() {
   const t = useWords('account')
+  const manages = useMay('F_SYSTEM_SETTING')
   const { data, error, refetch } = useQuery({
     queryKey: ['settings'],
-    queryFn: ({ signal }) => get<Answer>('me', { fields: 'authorities,settings' }, signal),
+    queryFn: ({ signal }) => get<Answer>('me', { fields: 'settings' }, signal),
   })
   return (
     <Page title={t('settings')}>
@@ -29,7 +28,7 @@ export function Settings() {
       {data && (
         <div className={profile.parts}>
           <OwnSettings settings={data.settings} />
-          {data.authorities.some((one) => MANAGERS.includes(one)) && <MinistrySettings />}
+          {manages && <MinistrySettings />}
         </div>
       )}
     </Page>

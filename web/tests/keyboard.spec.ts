@@ -1,0 +1,84 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { WHO } from './journey.ts'
+
+/** Each journey from the sign-in to its end with nothing but keys: no mouse, and no focus that a test puts somewhere. */
+
+const MOST_STEPS = 80
+
+/** Presses Tab until the focus is there, as a person would. */
+async function tabTo(page: Page, goal: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
+  await expect(goal).toBeVisible()
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (await goal.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`the focus never came to ${goal.toString()}`)
+}
+
+async function press(page: Page, goal: Locator, key = 'Enter') {
+  await tabTo(page, goal)
+  await page.keyboard.press(key)
+}
+
+async function signInByKeys(page: Page, path: string, username = WHO.username) {
+  await page.goto(path)
+  await expect(page.getByLabel('Username')).toBeFocused()
+  await page.keyboard.type(username)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(WHO.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+}
+
+test('a late report is found, filled in and marked complete', async ({ page }) => {
+  await signInByKeys(page, '/')
+  const duty = page.locator('[data-duty^="MonthlySet1"]').first()
+  await press(page, duty.locator('summary'))
+  await press(page, duty.getByRole('link').first())
+  await expect(page.locator('[data-form]')).toBeVisible()
+  const attendance = page.locator('[data-cell="Attendance1.PlainOption"]')
+  await tabTo(page, attendance)
+  await page.keyboard.type('150')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 value saved.')).toBeVisible()
+  await press(page, page.getByRole('button', { name: 'Mark complete' }))
+  await expect(page.getByText(/Marked complete on/).or(page.getByRole('dialog'))).toBeVisible()
+  const anyway = page.getByRole('button', { name: 'Mark complete anyway' })
+  if (await anyway.isVisible()) await press(page, anyway)
+  await expect(page.getByText(/Marked complete on/)).toBeVisible()
+})
+
+test('a dashboard is opened from the header, filtered, read as figures and left for the visualiser', async ({ page }) => {
+  await signInByKeys(page, '/')
+  await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Dashboards' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('main').getByRole('link', { name: /^Malaria/ }))
+  await press(page, page.getByRole('button', { name: /^Period/ }))
+  await press(page, page.getByRole('checkbox', { name: 'This month' }), 'Space')
+  await press(page, page.getByRole('button', { name: 'Show', exact: true }))
+  await expect(page).toHaveURL(/fil=pe:THIS_MONTH$/)
+  await press(page, page.getByRole('button', { name: 'Remove the filters' }))
+  await press(page, page.getByRole('button', { name: 'Figures of Malaria by month' }), 'Space')
+  await expect(page.getByRole('region', { name: 'Malaria by month' }).getByRole('table')).toBeVisible()
+  await tabTo(page, page.getByRole('link', { name: 'Malaria by month' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/visualise\?vis=VisMalaria1/)
+})
+
+test('what waits to be sent is looked at and sent', async ({ page }) => {
+  await signInByKeys(page, '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601')
+  await page.route('**/api/**', (route) => route.abort())
+  await tabTo(page, page.locator('[data-cell="Attendance1.PlainOption"]'))
+  await page.keyboard.type('43')
+  await page.keyboard.press('Enter')
+  const badge = page.locator('header [role=status] button')
+  await tabTo(page, badge, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(1)
+  await page.unroute('**/api/**')
+  await press(page, page.getByRole('dialog').getByRole('button', { name: /Send|Try/ }).first())
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
