@@ -4,6 +4,8 @@ use afya_model::Refusal;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use crate::formats::escaped;
+
 /// The figures of a grid as data values.
 ///
 /// # Errors
@@ -36,6 +38,54 @@ pub fn data_value_set(grid: &Value, today: Date) -> Result<Value, Refusal> {
     Ok(json!({ "dataValues": values }))
 }
 
+/// The columns of data values as a table, with the properties behind them.
+const COLUMNS: [(&str, &str); 11] = [
+    ("data_element", "dataElement"),
+    ("period", "period"),
+    ("organisation_unit", "orgUnit"),
+    ("category_option_combo", "categoryOptionCombo"),
+    ("attribute_option_combo", "attributeOptionCombo"),
+    ("value", "value"),
+    ("stored_by", "storedBy"),
+    ("created", ""),
+    ("last_updated", ""),
+    ("comment", "comment"),
+    ("follow_up", "followup"),
+];
+
+/// Data values as a table, which says nothing of when they were made.
+pub fn as_table(set: &Value) -> Value {
+    let headers: Vec<Value> =
+        COLUMNS.iter().map(|(name, _)| json!({ "name": name, "column": name })).collect();
+    let row = |value: &Value| {
+        let cell = |(_, property): &(&str, &str)| match &value[property] {
+            Value::Null => json!(""),
+            Value::Bool(truth) => json!(truth.to_string()),
+            other => other.clone(),
+        };
+        COLUMNS.iter().map(cell).collect::<Value>()
+    };
+    let rows: Vec<Value> = set["dataValues"].as_array().into_iter().flatten().map(row).collect();
+    json!({ "headers": headers, "rows": rows })
+}
+
+/// Data values as XML.
+pub fn as_xml(set: &Value) -> String {
+    let mut out =
+        "<?xml version='1.0' encoding='UTF-8'?><dataValueSet xmlns=\"http://dhis2.org/schema/dxf/2.0\">"
+            .to_owned();
+    for value in set["dataValues"].as_array().into_iter().flatten() {
+        out.push_str("<dataValue");
+        for (name, said) in value.as_object().into_iter().flatten() {
+            let said = said.as_str().map_or_else(|| said.to_string(), str::to_owned);
+            out.push_str(&format!(" {name}=\"{}\"", escaped(&said)));
+        }
+        out.push_str("/>");
+    }
+    out.push_str("</dataValueSet>");
+    out
+}
+
 /// The element and option combo of an operand.
 fn parts(item: &str) -> (&str, Option<&str>) {
     match item.split_once('.') {
@@ -58,6 +108,12 @@ mod tests {
         let set = data_value_set(&grid, jiff::civil::date(2026, 1, 2)).unwrap();
         assert_eq!(set["dataValues"][0]["categoryOptionCombo"], "bbbbbbbbbbb");
         assert_eq!(set["dataValues"][0]["created"], "2026-01-02");
+        let row = &as_table(&set)["rows"][0];
+        assert_eq!(
+            (&row[3], &row[5], &row[7], &row[10]),
+            (&json!("bbbbbbbbbbb"), &json!("3"), &json!(""), &json!("false"))
+        );
+        assert!(as_xml(&set).contains("<dataValue ") && as_xml(&set).contains(" orgUnit=\"ccccccccccc\""));
         let without = json!({"headers": [header("dx"), header("ou"), header("value")], "rows": []});
         let refusal = data_value_set(&without, jiff::civil::date(2026, 1, 2)).unwrap_err();
         assert_eq!(refusal.message.as_deref(), Some("Period header does not exist"));

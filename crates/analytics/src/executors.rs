@@ -4,8 +4,10 @@ pub mod columns;
 pub mod postgres;
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use afya_store::{Connection, Fault};
+use afya_store::{Connection, Fault, Sql};
+use serde_json::{Value, json};
 
 use crate::plan::{Cell, Plan};
 use columns::Resident;
@@ -15,17 +17,39 @@ use columns::Resident;
 pub struct Executor<'a> {
     resident: Option<&'a Resident>,
     asked_postgres: AtomicBool,
+    /// What is told of plans in place of running them.
+    told: Option<(Told, Mutex<Vec<Value>>)>,
+}
+
+/// What can be told of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// How it is run, and how long PostgreSQL took for it.
+    Explanation,
+    /// The statement that PostgreSQL is asked.
+    Statement,
 }
 
 impl<'a> Executor<'a> {
     /// Runs plans on PostgreSQL.
     pub const fn on_postgres() -> Executor<'a> {
-        Executor { resident: None, asked_postgres: AtomicBool::new(false) }
+        Executor { resident: None, asked_postgres: AtomicBool::new(false), told: None }
     }
 
     /// Runs plans on columns that have all that was saved before the request came.
     pub fn on_columns(resident: &'a Resident) -> Executor<'a> {
-        Executor { resident: Some(resident), asked_postgres: AtomicBool::new(false) }
+        Executor { resident: Some(resident), asked_postgres: AtomicBool::new(false), told: None }
+    }
+
+    /// Explains plans in place of answering their cells.
+    #[must_use]
+    pub fn explaining(self) -> Executor<'a> {
+        Executor { told: Some((Told::Explanation, Mutex::default())), ..self }
+    }
+
+    /// Writes down the statements of plans in place of running them.
+    pub fn writing() -> Executor<'a> {
+        Executor { told: Some((Told::Statement, Mutex::default())), ..Executor::on_postgres() }
     }
 
     /// The cells of a plan that have a figure, in no order.
@@ -36,6 +60,10 @@ impl<'a> Executor<'a> {
         if plan.items.is_empty() || plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
             return Ok(Vec::new());
         }
+        if self.is_telling() {
+            self.tell(connection, Some(plan), &postgres::statement(plan)).await?;
+            return Ok(Vec::new());
+        }
         if let Some(resident) = self.resident
             && let Some(cells) = columns::run(resident, connection, plan).await?
         {
@@ -43,6 +71,41 @@ impl<'a> Executor<'a> {
         }
         self.note_postgres();
         postgres::run(connection, plan).await
+    }
+
+    /// Whether plans are told of in place of being run.
+    pub(crate) fn is_telling(&self) -> bool {
+        self.told.is_some()
+    }
+
+    /// Tells of a statement, or of its plan where columns take it.
+    pub(crate) async fn tell(
+        &self,
+        connection: &mut Connection,
+        plan: Option<&Plan<'_>>,
+        statement: &Sql,
+    ) -> Result<(), Fault> {
+        let Some((kind, told)) = &self.told else { return Ok(()) };
+        let taken = self.resident.zip(plan).filter(|(resident, plan)| columns::takes(resident, plan));
+        let new = match (kind, taken) {
+            (Told::Statement, _) => json!(statement.written_out()),
+            (Told::Explanation, Some((_, plan))) => json!({ "plan": {
+                "Executor": "columns", "Items": plan.items.len(), "Windows": plan.windows.len(),
+                "Units": plan.units.map(<[_]>::len), "Dimensions": plan.facets.len(),
+            }}),
+            (Told::Explanation, None) => {
+                self.note_postgres();
+                postgres::explain(connection, statement).await?
+            }
+        };
+        told.lock().unwrap_or_else(PoisonError::into_inner).push(new);
+        Ok(())
+    }
+
+    /// What was told of plans.
+    pub fn told(&self) -> Vec<Value> {
+        let told = self.told.iter().map(|(_, told)| told.lock().unwrap_or_else(PoisonError::into_inner));
+        told.flat_map(|told| told.clone()).collect()
     }
 
     /// Says that PostgreSQL answered something.

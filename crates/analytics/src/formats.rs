@@ -1,21 +1,40 @@
-//! Grids as CSV, XML, HTML and workbooks.
+//! Grids as CSV, XML, HTML and spreadsheets.
 
+mod compound;
+mod sheet;
 mod xls;
+mod xlsx;
 
-pub use xls::xls;
-
+use afya_model::Refusal;
 use serde_json::Value;
 
-/// The media type and text of a grid in a format: `csv`, `xml`, `html` or `html+css`; nothing for others.
-pub fn render(grid: &Value, format: &str) -> Option<(&'static str, String)> {
-    Some(match format {
-        "csv" => ("application/csv", csv(grid)),
-        "xml" => ("application/xml", xml(grid)),
-        "html" => ("text/html", html(grid)),
-        "html+css" => ("text/html", format!("{STYLE}\n\n{}", html(grid))),
-        _ => return None,
-    })
+use sheet::Sheet;
+
+/// The media type and bytes of a grid in a format: `csv`, `xml`, `html`, `html+css`, `xls` or `xlsx`; nothing for others.
+///
+/// # Errors
+/// 409 for a grid that is too large for a spreadsheet.
+pub fn render(grid: &Value, format: &str) -> Result<Option<(&'static str, Vec<u8>)>, Refusal> {
+    Ok(Some(match format {
+        "csv" => ("application/csv", csv(grid).into_bytes()),
+        "xml" => ("application/xml", xml(grid).into_bytes()),
+        "html" => ("text/html", html(grid).into_bytes()),
+        "html+css" => ("text/html", format!("{STYLE}\n\n{}", html(grid)).into_bytes()),
+        "xls" => {
+            let sheet = Sheet::of(grid, xls::MOST_ROWS, xls::MOST_COLUMNS)?;
+            (EXCEL, xls::workbook(&sheet))
+        }
+        "xlsx" => {
+            let sheet = Sheet::of(grid, xlsx::MOST_ROWS, xlsx::MOST_COLUMNS)?;
+            let too_large = |_| Refusal::new(409, "The workbook is larger than a file may be; ask for CSV");
+            (EXCEL, xlsx::workbook(&sheet).map_err(too_large)?)
+        }
+        _ => return Ok(None),
+    }))
 }
+
+/// What DHIS2 calls both kinds of workbooks.
+const EXCEL: &str = "application/vnd.ms-excel";
 
 const STYLE: &str = "<style type=\"text/css\">
 .gridDiv {
@@ -46,6 +65,10 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
+fn is_on(header: &Value, key: &str) -> bool {
+    header[key] == Value::Bool(true)
+}
+
 fn cells(row: &Value) -> impl Iterator<Item = &str> {
     row.as_array().map_or(&[][..], Vec::as_slice).iter().map(|cell| cell.as_str().unwrap_or_default())
 }
@@ -71,7 +94,7 @@ fn quoted(cell: &str) -> String {
 }
 
 /// Text inside XML and HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -102,7 +125,6 @@ fn xml(grid: &Value) -> String {
 /// A table of the headers that are not hidden; descriptive columns stand on the left.
 fn html(grid: &Value) -> String {
     let headers = list(grid, "headers");
-    let is_on = |header: &Value, key: &str| header[key] == Value::Bool(true);
     let align = |header: &Value| if is_on(header, "meta") { " style=\"text-align:left\"" } else { "" };
     let mut out = format!(
         "<div class=\"gridDiv\">\n<h3>{}</h3>\n<h4></h4>\n<table class=\"listTable gridTable\">\n<thead>\n<tr>\n",
@@ -147,11 +169,21 @@ mod tests {
 
     #[test]
     fn marks_are_escaped_and_hidden_columns_left_out_of_tables() {
-        let (media_type, table) = render(&grid(), "html").unwrap();
+        let (media_type, table) = render(&grid(), "html").unwrap().unwrap();
+        let table = String::from_utf8(table).unwrap();
         assert_eq!(media_type, "text/html");
         assert!(table.contains("<td style=\"text-align:left\">Visits, &lt;new&gt;</td>\n<td>12</td>"));
         assert!(!table.contains("Code"));
         assert!(xml(&grid()).contains("<field>Visits, &lt;new&gt;</field>"));
-        assert!(render(&grid(), "pdf").is_none());
+        assert!(render(&grid(), "pdf").unwrap().is_none());
+    }
+
+    #[test]
+    fn workbooks_are_known_by_their_first_bytes_and_the_same_every_time() {
+        for (format, first) in [("xls", [0xD0, 0xCF, 0x11, 0xE0]), ("xlsx", *b"PK\x03\x04")] {
+            let (media_type, bytes) = render(&grid(), format).unwrap().unwrap();
+            assert_eq!((media_type, &bytes[..4]), ("application/vnd.ms-excel", &first[..]));
+            assert_eq!(render(&grid(), format).unwrap().unwrap().1, bytes);
+        }
     }
 }

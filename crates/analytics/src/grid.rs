@@ -1,21 +1,23 @@
 //! The grid of an answer: headers, rows and the description of what they hold, whoever ran the plan.
 
 use afya_access::Caller;
-use afya_access::settings::{SystemSettings, read_system};
+use afya_access::settings::SystemSettings;
 use afya_expression::Modifiers;
 use afya_model::period::RelativeSettings;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::allowed;
-use crate::dimensions::data::{self, DataItem, DataItems};
+use crate::approvals;
+use crate::dimensions::data::{self, DataItem, DataItems, DataKind};
 use crate::dimensions::facets::{self, Facets};
 use crate::dimensions::org_units::{self, OrgUnits, Unit};
 use crate::dimensions::periods::{self, Periods};
 use crate::executors::Executor;
 use crate::meta_data::{meta_data, title};
-use crate::plan::{FacetKind, Window};
+use crate::plan::{Approval, FacetKind, Window};
 use crate::request::Request;
 use crate::rows::{raw_rows, rows};
 use crate::schemes;
@@ -32,6 +34,8 @@ pub(crate) struct Resolved {
     pub(crate) units: Option<OrgUnits>,
     /// The further dimensions.
     pub(crate) facets: Facets,
+    /// At which levels figures have to be approved.
+    pub(crate) approval: Option<Approval>,
     /// What `USER_ORGUNIT` and its like mean.
     pub(crate) user_words: Map<String, Value>,
 }
@@ -44,20 +48,20 @@ pub async fn answer(
     connection: &mut Connection,
     caller: &Caller,
     request: &Request,
+    system: &SystemSettings,
     executor: &Executor<'_>,
 ) -> Result<Value, Fault> {
-    let system = read_system(connection).await?;
-    let resolved = resolve(connection, caller, request, &relative_settings(&system)).await?;
+    let resolved = resolve(connection, caller, request, system).await?;
     if request.is_table() {
         table::check(request)?;
     }
     let rows = if request.skip_data {
         Vec::new()
     } else {
-        rows(connection, request, &resolved, &system, executor).await?
+        rows(connection, request, &resolved, system, executor).await?
     };
     let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
-    if most > 0 && rows.len() > most {
+    if most > 0 && rows.len() > most && !request.ignore_limit {
         return Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]).into());
     }
     let meta_data = meta_data(connection, request, &resolved).await?;
@@ -67,23 +71,47 @@ pub async fn answer(
     Ok(grid(request, &resolved, rows, meta_data))
 }
 
+/// The statements that PostgreSQL is asked for a request, one below the other.
+///
+/// # Errors
+/// 409 E7400 without a data element, a period or a unit; E71xx for what cannot be asked.
+pub async fn statements(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: &Request,
+    system: &SystemSettings,
+) -> Result<String, Fault> {
+    let resolved = resolve(connection, caller, request, system).await?;
+    let has_units = resolved.units.as_ref().is_some_and(|units| !units.units.is_empty());
+    let has_elements = resolved.data.items.iter().any(|item| matches!(item.kind, DataKind::Element(_)));
+    if !has_elements || resolved.periods.periods.is_empty() || !has_units {
+        return Err(Refusal::of(409, ErrorCode::E7400, &[]).into());
+    }
+    let executor = Executor::writing();
+    rows(connection, request, &resolved, system, &executor).await?;
+    let told = executor.told();
+    let told: Vec<&str> = told.iter().filter_map(Value::as_str).collect();
+    Ok(told.join(";\n\n"))
+}
+
 /// Answers with the single figures behind a request, between the first and the last day of its periods.
 ///
 /// # Errors
 /// E71xx for what cannot be asked.
-pub async fn raw(connection: &mut Connection, caller: &Caller, request: &Request) -> Result<Value, Fault> {
-    let system = read_system(connection).await?;
-    let mut resolved = resolve(connection, caller, request, &relative_settings(&system)).await?;
+pub async fn raw(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: &Request,
+    system: &SystemSettings,
+) -> Result<Value, Fault> {
+    let mut resolved = resolve(connection, caller, request, system).await?;
     let start = resolved.windows.iter().map(|window| window.start).min();
     let end = resolved.windows.iter().map(|window| window.end).max();
     resolved.windows =
         start.zip(end).map(|(start, end)| Window { kind: None, start, end }).into_iter().collect();
     resolved.periods = Periods::default();
-    let rows = if request.skip_data {
-        Vec::new()
-    } else {
-        raw_rows(connection, request, &resolved, &system).await?
-    };
+    let rows =
+        if request.skip_data { Vec::new() } else { raw_rows(connection, request, &resolved, system).await? };
     let mut meta_data = meta_data(connection, request, &resolved).await?;
     if !request.skip_meta {
         meta_data["items"]["pe"] = json!({});
@@ -114,6 +142,25 @@ fn raw_headers(request: &Request, resolved: &Resolved) -> Vec<Value> {
     all
 }
 
+/// The last day that a request asks about.
+///
+/// # Errors
+/// 409 for what is no period.
+pub fn last_day(request: &Request, system: &SystemSettings) -> Result<Option<Date>, Refusal> {
+    Ok(windows(request, &relative_settings(system))?.1.iter().map(|window| window.end).max())
+}
+
+/// The periods of a request, and the stretches of time that they are; two dates are one stretch without a period.
+fn windows(request: &Request, settings: &RelativeSettings) -> Result<(Periods, Vec<Window>), Refusal> {
+    if let Some((start, end)) = request.dates {
+        return Ok((Periods::default(), vec![Window { kind: None, start, end }]));
+    }
+    let items = request.items("pe").map_or(&[][..], |(items, _)| items);
+    let periods = periods::resolve(items, request.relative_to, settings)?;
+    let windows = periods.periods.iter().map(|period| Window::from(*period)).collect();
+    Ok((periods, windows))
+}
+
 pub(crate) fn relative_settings(system: &SystemSettings) -> RelativeSettings {
     let usual = RelativeSettings::default();
     RelativeSettings {
@@ -127,19 +174,12 @@ async fn resolve(
     connection: &mut Connection,
     caller: &Caller,
     request: &Request,
-    settings: &RelativeSettings,
+    system: &SystemSettings,
 ) -> Result<Resolved, Fault> {
-    let items = |name: &str| request.items(name).map(|(items, _)| items.to_vec()).unwrap_or_default();
     let facets = facets::resolve(connection, caller, request).await?;
-    let (periods, windows) = match request.dates {
-        Some((start, end)) => (Periods::default(), vec![Window { kind: None, start, end }]),
-        None => {
-            let periods = periods::resolve(&items("pe"), request.relative_to, settings)?;
-            let windows = periods.periods.iter().map(|period| Window::from(*period)).collect();
-            (periods, windows)
-        }
-    };
-    let asked = schemes::read_items(connection, &request.schemes.input, &items("ou")).await?;
+    let (periods, windows) = windows(request, &relative_settings(system))?;
+    let items = request.items("ou").map_or(&[][..], |(items, _)| items);
+    let asked = schemes::read_items(connection, &request.schemes.input, items).await?;
     let units = units(connection, caller, request, &asked).await?;
     let mut user_words = Map::new();
     for word in ["USER_ORGUNIT", "USER_ORGUNIT_CHILDREN", "USER_ORGUNIT_GRANDCHILDREN"] {
@@ -155,7 +195,8 @@ async fn resolve(
     check_data(request, &data)?;
     allowed::check_totals(connection, &data, &facets).await?;
     check_reports(request, &data, &facets)?;
-    Ok(Resolved { data, periods, windows, units, facets, user_words })
+    let approval = approvals::required(connection, caller, request, system).await?;
+    Ok(Resolved { data, periods, windows, units, facets, approval, user_words })
 }
 
 /// The items of `dx`, or the elements of the groups that were asked for instead.

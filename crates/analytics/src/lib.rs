@@ -1,6 +1,7 @@
 //! Analytics: what is asked (dimensions) becomes a plan, the plan is run, and the cells become a grid.
 
 mod allowed;
+mod approvals;
 pub mod data_value_set;
 pub mod dimensions;
 pub mod drawing;
@@ -23,3 +24,4 @@ pub mod schemes;
 mod sql;
 mod table;
 pub mod tiles;
+pub mod unit_counts;

@@ -241,6 +241,19 @@ pub struct Plan<'a> {
     pub bounds: &'a [Facet],
     /// What each single value has to fit before it counts.
     pub criteria: &'a [Criterion],
+    /// At which levels figures have to be approved; nothing where all are seen.
+    pub approval: Option<&'a Approval>,
+    /// Whether figures count only while the category options that they were saved by are valid.
+    pub within_dates: bool,
+}
+
+/// At which levels figures have to be approved to be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// The paths of the units below which figures are seen, each with the lowest level that has to have approved them.
+    pub units: Vec<(String, i32)>,
+    /// The first year whose figures have to be approved; nothing for all years.
+    pub from_year: Option<i64>,
 }
 
 /// A figure and its place: item, window and unit by their positions, 0 where there is no axis.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::dimensions::org_units::Unit;
 use crate::executors::Executor;
-use crate::plan::{Criterion, Facet, Window};
+use crate::plan::{Approval, Criterion, Facet, Window};
 
 /// What the figures of a query are spread over.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub struct Axes<'a> {
     pub bounds: &'a [Facet],
     /// What each single value has to fit before it counts.
     pub criteria: &'a [Criterion],
+    /// At which levels figures have to be approved; nothing where all are seen.
+    pub approval: Option<&'a Approval>,
+    /// Whether figures count only while the category options that they were saved by are valid.
+    pub within_dates: bool,
     /// An aggregation in the place of the elements' own.
     pub aggregation: Option<&'a str>,
     /// No figures of periods that begin before this day.
@@ -118,6 +122,8 @@ impl Axes<'_> {
             facets: &[],
             bounds: &[],
             criteria: &[],
+            approval: None,
+            within_dates: false,
             aggregation: None,
             from: None,
             until: None,

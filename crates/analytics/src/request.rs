@@ -1,4 +1,4 @@
-//! What is asked, in the words of the wire: dimensions, filters and options. What is not built yet is refused by name.
+//! What is asked, in the words of the wire: dimensions, filters and options.
 
 use afya_model::{ErrorCode, Refusal};
 use jiff::civil::Date;
@@ -45,12 +45,18 @@ pub struct Request {
     pub columns: Vec<String>,
     /// The dimensions that a table has one below the other.
     pub rows: Vec<String>,
+    /// Answer with as many rows as there are, whatever the settings allow.
+    pub ignore_limit: bool,
     /// Leave rows of a table out that have no figure.
     pub hide_empty_rows: bool,
     /// The first and last day, given instead of periods.
     pub dates: Option<(Date, Date)>,
     /// The day that relative periods are counted from.
     pub relative_to: Date,
+    /// Today.
+    pub today: Date,
+    /// The level that figures have to be approved at, where those that are not approved are hidden.
+    pub approval_level: Option<String>,
 }
 
 /// A dimension with the items asked for.
@@ -106,10 +112,6 @@ impl Request {
         let ascending = ascending(one("order"))?;
         let shown = criteria(one("measureCriteria"))?;
         let value_criteria = criteria(one("preAggregationMeasureCriteria"))?;
-        refuse_unbuilt(&[
-            ("approvalLevel", one("approvalLevel").is_some()),
-            ("respectMetaDataStartEndDates", is_true("respectMetaDataStartEndDates")),
-        ])?;
         let sides = |name: &'static str| -> Vec<String> {
             let listed = one(name).filter(|_| is_true("tableLayout")).unwrap_or_default().split(';');
             listed.filter(|side| !side.is_empty()).map(str::to_owned).collect()
@@ -143,9 +145,12 @@ impl Request {
             include_details: is_true("includeMetadataDetails"),
             columns: sides("columns"),
             rows: sides("rows"),
+            ignore_limit: is_true("ignoreLimit"),
             hide_empty_rows: is_true("hideEmptyRows"),
             dates: dates.0.zip(dates.1),
             relative_to: relative_to(one("relativePeriodDate"), today)?,
+            today,
+            approval_level: one("approvalLevel").map(str::to_owned),
         })
     }
 
@@ -167,17 +172,6 @@ impl Request {
                 .find(|filter| filter.name == name)
                 .map(|found| (found.items.as_slice(), false))
         })
-    }
-}
-
-/// Refuses options that change the answer and are not built yet.
-fn refuse_unbuilt(options: &[(&str, bool)]) -> Result<(), Refusal> {
-    match options.iter().find(|(_, is_wanted)| *is_wanted) {
-        None => Ok(()),
-        Some((name, _)) => Err(Refusal::new(
-            501,
-            format!("The option `{name}` of analytics is not built here yet; leave it out"),
-        )),
     }
 }
 
@@ -330,7 +324,5 @@ mod tests {
         assert_eq!(parsed(&[("aggregationType", "FOO")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("measureCriteria", "FOO:1")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("order", "FOO")]).unwrap_err().http_status, 400);
-        assert_eq!(parsed(&[("approvalLevel", "x")]).unwrap_err().http_status, 501);
-        assert_eq!(parsed(&[("respectMetaDataStartEndDates", "true")]).unwrap_err().http_status, 501);
     }
 }

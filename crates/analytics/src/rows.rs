@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use afya_access::settings::SystemSettings;
+use afya_model::java_map;
 use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::{DataItem, DataKind, Operand, Source};
@@ -36,15 +37,19 @@ pub(crate) async fn rows(
 ) -> Result<Vec<Vec<String>>, Fault> {
     let axes = axes(request, resolved, system, executor);
     let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
-    let mut lines = if by_item {
-        element_lines(connection, request, resolved, &axes).await?
+    let computed = indicators::compute(connection, &resolved.data, &axes).await?;
+    let mut lines: Vec<Line> =
+        computed.into_iter().filter_map(|computed| indicator_line(request, resolved, computed)).collect();
+    let reports = report_lines(connection, request, resolved, &axes).await?;
+    if by_item {
+        let of_elements = element_lines(connection, request, resolved, &axes).await?;
+        lines.extend(in_map_order(request, resolved, of_elements));
+        lines.extend(reports);
     } else {
-        together(connection, request, resolved, &axes).await?
-    };
-    for computed in indicators::compute(connection, &resolved.data, &axes).await? {
-        lines.extend(indicator_line(request, resolved, computed));
+        lines.extend(reports);
+        let together = together(connection, request, resolved, &axes).await?;
+        lines.extend(in_map_order(request, resolved, together));
     }
-    lines.extend(report_lines(connection, request, resolved, &axes).await?);
     let names = if request.skip_meta {
         HashMap::new()
     } else {
@@ -111,6 +116,8 @@ fn axes<'a>(
         facets: &resolved.facets.axes,
         bounds: &resolved.facets.bounds,
         criteria: &request.value_criteria,
+        approval: resolved.approval.as_ref(),
+        within_dates: system.is_on("keyRespectMetaDataStartEndDatesInAnalyticsTableExport"),
         aggregation: request.aggregation.as_deref(),
         from: None,
         until: None,
@@ -147,7 +154,7 @@ async fn element_lines(
         let plan = plan(axes, aggregation, is_text, items, true, &years);
         let mut cells = axes.executor.run(connection, &plan).await?;
         cells.retain(|cell| fits(request, &cell.value));
-        cells.sort_by_key(|cell| (cell.item, cell.window, cell.unit));
+        sort(&mut cells);
         lines.extend(cells.into_iter().map(|cell| line(request, counted[cell.item].0.clone(), cell)));
     }
     Ok(lines)
@@ -174,8 +181,16 @@ async fn together(
     let plan = plan(axes, aggregation, is_text, items, false, &years);
     let mut cells = axes.executor.run(connection, &plan).await?;
     cells.retain(|cell| fits(request, &cell.value));
-    cells.sort_by_key(|cell| (cell.window, cell.unit));
+    sort(&mut cells);
     Ok(cells.into_iter().map(|cell| line(request, String::new(), cell)).collect())
+}
+
+/// Puts cells into one order, whoever ran the plan: an answer that says the same looks the same.
+fn sort(cells: &mut [Cell]) {
+    cells.sort_by(|one, other| {
+        let place = |cell: &Cell| (cell.item, cell.window, cell.unit);
+        place(one).cmp(&place(other)).then_with(|| one.facets.cmp(&other.facets))
+    });
 }
 
 fn line(request: &Request, item: String, cell: Cell) -> Line {
@@ -208,6 +223,8 @@ fn plan<'a>(
         facets: axes.facets,
         bounds: axes.bounds,
         criteria: axes.criteria,
+        approval: axes.approval,
+        within_dates: axes.within_dates,
     }
 }
 
@@ -323,25 +340,52 @@ async fn report_lines(
 }
 
 fn row(request: &Request, resolved: &Resolved, names: &HashMap<String, String>, line: Line) -> Vec<String> {
+    let mut row = identifiers(request, resolved, &line);
+    for id in &mut row {
+        if let Some(name) = names.get(id) {
+            id.clone_from(name);
+        }
+    }
+    row.extend(line.figures);
+    row
+}
+
+/// The identifiers of a row, in the order of the dimensions.
+fn identifiers(request: &Request, resolved: &Resolved, line: &Line) -> Vec<String> {
     let place = &line.place;
     let unit = |at: usize| resolved.units.as_ref().and_then(|units| units.units.get(at));
     let facet = |name: &str| {
         let at = resolved.facets.axes.iter().position(|facet| facet.uid == name);
         at.and_then(|at| place.facets.get(at)).cloned().unwrap_or_default()
     };
-    let mut row: Vec<String> = request
-        .dimensions
-        .iter()
-        .map(|dimension| match dimension.name.as_str() {
-            "dx" => line.item.clone(),
-            "pe" => resolved.periods.periods.get(place.window).map_or_else(String::new, |period| period.id()),
-            "ou" => unit(place.unit).map_or_else(String::new, |unit| unit.uid.clone()),
-            name => facet(name),
-        })
-        .map(|id| names.get(&id).cloned().unwrap_or(id))
-        .collect();
-    row.extend(line.figures);
-    row
+    let identifier = |name: &str| match name {
+        "dx" => line.item.clone(),
+        "pe" => resolved.periods.periods.get(place.window).map_or_else(String::new, |period| period.id()),
+        "ou" => unit(place.unit).map_or_else(String::new, |unit| unit.uid.clone()),
+        name => facet(name),
+    };
+    request.dimensions.iter().map(|dimension| identifier(&dimension.name)).collect()
+}
+
+/// Figures in DHIS2's order: those of elements as a Java map has them, then those of each kind of operand as one of its own.
+fn in_map_order(request: &Request, resolved: &Resolved, lines: Vec<Line>) -> Vec<Line> {
+    let key = |line: &Line| identifiers(request, resolved, line).join("-");
+    let mut kinds: [Vec<Line>; 4] = Default::default();
+    for line in lines {
+        let parts: Vec<&str> = line.item.split('.').collect();
+        let kind = match parts[..] {
+            [_, _] => 1,
+            [_, "*", _] => 2,
+            [_, _, _] => 3,
+            _ => 0,
+        };
+        kinds[kind].push(line);
+    }
+    java_map::sort_copied(&mut kinds[0], key);
+    for operands in &mut kinds[1..] {
+        java_map::sort_grown(operands, key);
+    }
+    kinds.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod flags;
 use std::collections::BTreeMap;
 
 use afya_access::Caller;
+use afya_access::settings::read_system;
 use afya_model::Refusal;
 use afya_store::{Connection, Fault};
 use jiff::civil::Date;
@@ -158,7 +159,8 @@ impl Saved {
             return Ok(self.titled(grid));
         }
         let request = self.request(unit, date, locale)?;
-        let mut grid = grid::answer(connection, caller, &request, executor).await?;
+        let system = read_system(connection).await?;
+        let mut grid = grid::answer(connection, caller, &request, &system, executor).await?;
         self.add_report_columns(&mut grid, unit);
         self.flags.apply(&mut grid, self.rows.len() * 4 + REPORT_COLUMNS.len());
         Ok(self.titled(grid))
@@ -181,7 +183,8 @@ impl Saved {
         executor: &Executor<'_>,
     ) -> Result<Figures, Fault> {
         let request = self.request(unit, date, locale)?;
-        let grid = grid::answer(connection, caller, &request, executor).await?;
+        let system = read_system(connection).await?;
+        let grid = grid::answer(connection, caller, &request, &system, executor).await?;
         let title = if self.title.is_empty() { &self.name } else { &self.title };
         Ok(Figures::of_table(&grid, self.rows.len(), title))
     }

@@ -8,6 +8,7 @@ use crate::dimensions::DisplayProperty;
 use crate::dimensions::data::Operand;
 use crate::dimensions::org_units::{OrgUnitOptions, Piece, Selection};
 
+pub(crate) mod approvals;
 pub(crate) mod cells;
 pub(crate) mod columns;
 pub(crate) mod details;
@@ -16,6 +17,7 @@ pub(crate) mod indicators;
 pub(crate) mod outliers;
 pub(crate) mod reports;
 pub(crate) mod tiles;
+pub(crate) mod unit_counts;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.
 pub(crate) fn display_name(alias: &'static str, display: DisplayProperty, locale: Option<&str>) -> Sql {
@@ -333,7 +335,7 @@ pub(crate) fn option_combos(elements: &[i64], options: &OrgUnitOptions) -> Sql {
          join categorycombos_optioncombos m on m.categorycomboid = e.categorycomboid \
          join categoryoptioncombo c on c.categoryoptioncomboid = m.categoryoptioncomboid where e.dataelementid = any(",
     );
-    sql.bind(elements.to_vec()).push(")");
+    sql.bind(elements.to_vec()).push(") order by c.uid");
     sql
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use afya_access::Caller;
+use afya_access::settings::SystemSettings;
 use afya_model::Refusal;
 use afya_store::{Connection, Fault};
 use serde_json::Value;
@@ -58,10 +59,11 @@ pub async fn tile(
     connection: &mut Connection,
     caller: &Caller,
     request: &Request,
+    system: &SystemSettings,
     executor: &Executor<'_>,
     tile: Tile,
 ) -> Result<Vec<u8>, Fault> {
-    let grid = grid::answer(connection, caller, request, executor).await?;
+    let grid = grid::answer(connection, caller, request, system, executor).await?;
     let figures = figures(&grid)?;
     let units = grid["metaData"]["dimensions"]["ou"].as_array().cloned().unwrap_or_default();
     let uids: Vec<String> = units.iter().filter_map(Value::as_str).map(str::to_owned).collect();

@@ -18,6 +18,7 @@ pub mod locales;
 pub mod operands;
 pub mod org_units;
 pub mod people;
+pub mod program_dimensions;
 pub mod program_expressions;
 pub mod read;
 pub mod rendering;

@@ -17,6 +17,7 @@ pub(crate) mod locales;
 mod made;
 pub(crate) mod object;
 mod operands;
+pub(crate) mod program_dimensions;
 pub(crate) mod rules;
 pub(crate) mod set_order;
 pub(crate) mod sorting;

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod error_code;
+pub mod java_map;
 pub mod period;
 pub mod refusal;
 pub mod scheme;

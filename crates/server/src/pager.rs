@@ -1,6 +1,6 @@
 //! Pages of a list: which rows are asked for, and the pager with its links.
 
-use afya_model::Refusal;
+use afya_model::{Refusal, java_map};
 use serde_json::{Map, Value, json};
 
 use crate::query::Query;
@@ -100,8 +100,8 @@ fn in_wire_order(query: &Query) -> Vec<(&str, &str)> {
             names.push(name);
         }
     }
-    let places = (names.len() * 4 / 3 + 1).next_power_of_two().max(16);
-    names.sort_by_key(|name| java_place(name, places));
+    let places = java_map::grown(names.len());
+    names.sort_by_key(|name| java_map::place(name, places));
     names.retain(|name| *name != "page" && *name != "pageSize");
     let of = |name: &str| {
         query
@@ -112,13 +112,6 @@ fn in_wire_order(query: &Query) -> Vec<(&str, &str)> {
             .collect()
     };
     names.into_iter().flat_map(|name| -> Vec<(&str, &str)> { of(name) }).collect()
-}
-
-/// The place of a text in a Java hash map with so many places.
-fn java_place(text: &str, places: usize) -> usize {
-    let hash =
-        text.encode_utf16().fold(0u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
-    (hash ^ (hash >> 16)) as usize & (places - 1)
 }
 
 #[cfg(test)]

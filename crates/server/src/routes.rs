@@ -48,6 +48,7 @@ mod object_writes;
 mod objects;
 mod openapi;
 mod operands;
+mod org_unit_analytics;
 mod organisation_unit_geometry;
 mod organisation_unit_locations;
 mod organisation_unit_profile;
@@ -55,7 +56,9 @@ mod organisation_units;
 mod outliers;
 mod people;
 mod period_types;
+mod program_dimensions;
 mod registration;
+mod resource_tables;
 mod scheduler;
 mod schemas;
 mod settings;
@@ -153,6 +156,9 @@ fn of_accounts() -> Vec<Route> {
 fn of_data() -> Vec<Route> {
     [
         analytics::routes(),
+        program_dimensions::routes(),
+        org_unit_analytics::routes(),
+        resource_tables::routes(),
         completion::routes(),
         data_entry::routes(),
         data_set_versions::routes(),

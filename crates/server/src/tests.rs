@@ -1,6 +1,7 @@
 //! The router on a real database.
 
 mod account_recovery;
+mod approvals;
 mod authorization;
 mod bad_days;
 mod cases;
@@ -17,6 +18,7 @@ mod data_values;
 mod every_property;
 mod files;
 mod forms;
+mod freshness;
 mod geometries;
 mod interpretations;
 mod invitations;

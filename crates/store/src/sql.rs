@@ -112,6 +112,19 @@ impl Sql {
         self.parts.is_empty()
     }
 
+    /// The text with its values written out, to be read and run by hand.
+    pub fn written_out(&self) -> String {
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Static(piece) => text.push_str(piece),
+                Part::Identifier(name) => text.push_str(&quoted(name)),
+                Part::Bind(value) => text.push_str(&value.literal()),
+            }
+        }
+        text
+    }
+
     /// The text with numbered places, and the values in that order.
     pub fn build(&self) -> (String, Vec<&Bind>) {
         let mut text = String::new();
@@ -119,9 +132,7 @@ impl Sql {
         for part in &self.parts {
             match part {
                 Part::Static(piece) => text.push_str(piece),
-                Part::Identifier(name) => {
-                    let _ = write!(text, "\"{}\"", name.replace('"', "\"\""));
-                }
+                Part::Identifier(name) => text.push_str(&quoted(name)),
                 Part::Bind(value) => {
                     binds.push(value);
                     let _ = write!(text, "${}", binds.len());
@@ -129,6 +140,36 @@ impl Sql {
             }
         }
         (text, binds)
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+impl Bind {
+    /// The value as it is written in a statement.
+    fn literal(&self) -> String {
+        let text = |text: &str| format!("'{}'", text.replace('\'', "''"));
+        match self {
+            Bind::Null => "null".to_owned(),
+            Bind::Text(value) | Bind::Json(value) => text(value),
+            Bind::Int(number) => number.to_string(),
+            Bind::Float(number) => text(&number.to_string()),
+            Bind::Bool(truth) => truth.to_string(),
+            Bind::Bytes(bytes) => {
+                let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                text(&format!("\\x{digits}"))
+            }
+            Bind::Texts(values) => {
+                let all: Vec<String> = values.iter().map(|value| text(value)).collect();
+                format!("array[{}]::text[]", all.join(", "))
+            }
+            Bind::Ints(numbers) => {
+                let all: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                format!("array[{}]::bigint[]", all.join(", "))
+            }
+        }
     }
 }
 
@@ -208,6 +249,16 @@ fn int_to_sql(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_written_out_so_that_they_stay_values() {
+        let mut sql = Sql::new("select ");
+        sql.bind("it's").push(", ").bind(7_i64).push(", ").bind(vec!["a".to_owned(), "b'c".to_owned()]);
+        sql.push(", ").bind(vec![1_i64, 2]).push(", ").bind(-0.5).push(" as ").identifier("a\"b");
+        let expected =
+            "select 'it''s', 7, array['a', 'b''c']::text[], array[1, 2]::bigint[], '-0.5' as \"a\"\"b\"";
+        assert_eq!(sql.written_out(), expected);
+    }
 
     #[test]
     fn binds_are_numbered_across_pieces() {

@@ -83,7 +83,8 @@ async function send(url: string, request: RequestInit): Promise<Response> {
   // Tells DHIS2 to answer 401 where it would otherwise redirect to its sign-in page.
   headers.set('X-Requested-With', 'XMLHttpRequest')
   try {
-    return await fetch(url, { ...request, headers, credentials: 'same-origin' })
+    // Figures may be kept for a while, but here they are live: what the browser has is asked for again by its tag.
+    return await fetch(url, { cache: 'no-cache', ...request, headers, credentials: 'same-origin' })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     heardNothing()

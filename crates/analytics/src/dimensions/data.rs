@@ -3,7 +3,7 @@
 use afya_access::Caller;
 use afya_model::period::PeriodType;
 use afya_model::value_type::{TEXTUAL, is_aggregatable};
-use afya_model::{ErrorCode, Refusal, Uid};
+use afya_model::{ErrorCode, Refusal, Uid, java_map};
 use afya_store::{Connection, Fault, Row};
 
 use super::indicators::{self, Indicator, Indicators};
@@ -194,6 +194,7 @@ pub async fn resolve(
     let elements: Vec<i64> = resolved.items.iter().filter_map(whole_element).collect();
     let combos = connection.rows(&sql::option_combos(&elements, options)).await?;
     resolved.option_combos = combos.iter().map(|row| (row.get("uid"), row.get("name"))).collect();
+    java_map::sort_copied(&mut resolved.option_combos, |(uid, _): &(String, String)| uid.clone());
     let indicators = resolved.items.iter().filter_map(DataItem::indicator);
     resolved.nested = indicators::nested(connection, indicators, options).await?;
     Ok(resolved)

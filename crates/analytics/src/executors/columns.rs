@@ -1,7 +1,8 @@
 //! A plan answered from columns that hold all figures in memory, as of the moment that they have reached.
 //!
-//! Not every plan is taken: text, single units within sub-expressions, and elements whose figures are bound to a level are
-//! left to PostgreSQL, which answers the same.
+//! Not every plan is taken: text, single units within sub-expressions, figures that have to be approved, figures that
+//! count only while their options are valid, and elements whose figures are bound to a level are left to PostgreSQL, which
+//! answers the same.
 
 mod belonging;
 mod cells;
@@ -57,13 +58,18 @@ pub(super) async fn run(
     Ok(Some(cells))
 }
 
+/// Whether columns take a plan.
+pub(super) fn takes(resident: &Resident, plan: &Plan<'_>) -> bool {
+    taken(resident, plan).is_some()
+}
+
 /// An item with its position and its element.
 type Item<'a> = (usize, &'a Source, Element);
 
 /// The items of a plan that is taken, without those that have no figures.
 fn taken<'a>(resident: &Resident, plan: &Plan<'a>) -> Option<Vec<Item<'a>>> {
     let aggregation = plan.aggregation;
-    if plan.is_text || plan.by_source {
+    if plan.is_text || plan.by_source || plan.approval.is_some() || plan.within_dates {
         return None;
     }
     let item = |(at, source): &(usize, &'a Source)| {

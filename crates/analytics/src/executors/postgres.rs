@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use afya_model::period::{Period, PeriodType};
-use afya_store::{Connection, Fault, Row};
+use afya_store::{Connection, Fault, Row, Sql};
+use serde_json::{Value, json};
 
 use crate::plan::{Cell, Figure, Plan, RawCell, ReportCell};
 use crate::sql::{cells, reports};
@@ -15,6 +16,26 @@ use crate::sql::{cells, reports};
 pub async fn run(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Cell>, Fault> {
     let rows = connection.rows(&cells::cells(plan)).await?;
     Ok(rows.iter().filter_map(cell).collect())
+}
+
+/// The statement of a plan.
+pub(super) fn statement(plan: &Plan<'_>) -> Sql {
+    cells::cells(plan)
+}
+
+/// How PostgreSQL runs a statement, and how long it took.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(super) async fn explain(connection: &mut Connection, statement: &Sql) -> Result<Value, Fault> {
+    let rows = connection.rows(&cells::explained(statement)).await?;
+    let explained: Value = rows.first().map(|row| row.get(0)).unwrap_or_default();
+    let took = |name: &str| explained[0][name].as_f64().unwrap_or_default();
+    let (planning, execution) = (took("Planning Time"), took("Execution Time"));
+    Ok(json!({
+        "timeInMillis": planning + execution, "planningTime": planning, "executionTime": execution,
+        "query": statement.build().0, "plan": explained[0]["Plan"],
+    }))
 }
 
 /// The single figures behind a plan, in order.

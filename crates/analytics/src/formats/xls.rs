@@ -1,223 +1,213 @@
-//! Grids as workbooks of Excel 97: records (BIFF8) in a compound file, which is all that old readers ask for.
+//! A workbook of Excel 97 with one sheet.
 
-use serde_json::Value;
+use std::collections::HashMap;
 
-use super::{list, text};
+use super::compound;
+use super::sheet::{Cell, Sheet};
 
-/// The rows and columns that a sheet has.
-const MOST: (usize, usize) = (65_536, 256);
+/// Rows and columns that a sheet of this format has room for.
+pub(super) const MOST_ROWS: usize = 65_536;
+/// See `MOST_ROWS`.
+pub(super) const MOST_COLUMNS: usize = 256;
 
-/// The characters that a cell keeps.
-const LONGEST: usize = 4_000;
+/// The longest text of a cell, in UTF-16 units.
+const LONGEST: usize = 32_767;
+/// The longest body of a record.
+const RECORD: usize = 8_224;
+const BEGIN: u16 = 0x0809;
+const FINISH: u16 = 0x000A;
+/// The format of plain cells, behind the fifteen that every workbook begins with; the one of headers follows.
+const PLAIN: u16 = 15;
+const BOLD: u16 = 16;
 
-/// A grid as a workbook with one sheet: the title, the subtitle, the headers that are not hidden and their cells. Nothing when
-/// the grid has more rows or columns than a sheet.
-pub fn xls(grid: &Value) -> Option<Vec<u8>> {
-    let headers = list(grid, "headers");
-    let shown: Vec<usize> =
-        (0..headers.len()).filter(|at| headers[*at]["hidden"] != Value::Bool(true)).collect();
-    let rows = list(grid, "rows");
-    if rows.len() + 5 > MOST.0 || shown.len() > MOST.1 {
-        return None;
+/// The bytes of a workbook with this sheet, which must not be larger than there is room for.
+pub(super) fn workbook(sheet: &Sheet) -> Vec<u8> {
+    let mut texts = Texts::default();
+    let cells = cells(sheet, &mut texts);
+    let mut stream = begin(0x0005);
+    record(&mut stream, 0x0042, &0x04B0_u16.to_le_bytes());
+    record(&mut stream, 0x003D, &words(&[0x0168, 0x010E, 0x5C3A, 0x23BE, 0x0038, 0, 0, 1, 0x0258]));
+    record(&mut stream, 0x0022, &[0, 0]);
+    // The fifth font is the one of headers; its number is 5 because no font has the number 4.
+    for weight in [400, 400, 400, 400, 700] {
+        record(&mut stream, 0x0031, &font(weight));
     }
-    let mut sheet = Records::default();
-    sheet.begin(0x0010);
-    let mut dimensions = Vec::new();
-    dimensions.extend(0u32.to_le_bytes());
-    dimensions.extend(u32::try_from(rows.len() + 5).ok()?.to_le_bytes());
-    dimensions.extend(0u16.to_le_bytes());
-    dimensions.extend(u16::try_from(shown.len()).ok()?.to_le_bytes());
-    dimensions.extend(0u16.to_le_bytes());
-    sheet.add(0x0200, &dimensions);
-    sheet.label(0, 0, text(grid, "title"));
-    sheet.label(2, 0, text(grid, "subtitle"));
-    for (column, at) in shown.iter().enumerate() {
-        sheet.label(4, column, text(&headers[*at], "column"));
+    for _ in 0..PLAIN {
+        record(&mut stream, 0x00E0, &cell_format(0, 0xFFF5, 0xF4));
     }
-    for (row, cells) in rows.iter().enumerate() {
-        for (column, at) in shown.iter().enumerate() {
-            let cell = cells[*at].as_str().unwrap_or_default();
-            match cell.parse::<f64>().ok().filter(|number| number.is_finite()) {
-                Some(number) => sheet.number(row + 5, column, number),
-                None => sheet.label(row + 5, column, cell),
+    record(&mut stream, 0x00E0, &cell_format(0, 0x0001, 0));
+    record(&mut stream, 0x00E0, &cell_format(5, 0x0001, 0x08));
+    record(&mut stream, 0x0293, &[0, 0x80, 0, 0xFF]);
+    let name: Vec<u16> = sheet.name.encode_utf16().collect();
+    let mut rest = Vec::new();
+    texts.write(&mut rest);
+    record(&mut rest, FINISH, &[]);
+    let mut told = vec![0; 6];
+    told.extend([u8::try_from(name.len()).unwrap_or_default(), 1]);
+    told.extend(name.into_iter().flat_map(u16::to_le_bytes));
+    // The sheet begins behind this record and the rest.
+    let place = stream.len() + 4 + told.len() + rest.len();
+    told[..4].copy_from_slice(&u32::try_from(place).unwrap_or_default().to_le_bytes());
+    record(&mut stream, 0x0085, &told);
+    stream.extend(rest);
+    stream.extend(begin(0x0010));
+    stream.extend(cells);
+    compound::file("Workbook", stream)
+}
+
+/// The cells of a sheet, and its end.
+fn cells(sheet: &Sheet, texts: &mut Texts) -> Vec<u8> {
+    let columns = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut out = Vec::new();
+    let mut size: Vec<u8> = [0, sheet.rows.len()].iter().flat_map(|at| (*at as u32).to_le_bytes()).collect();
+    size.extend(words(&[0, columns as u16, 0]));
+    record(&mut out, 0x0200, &size);
+    for (at, row) in sheet.rows.iter().enumerate() {
+        let format = if row.is_bold { BOLD } else { PLAIN };
+        for (column, cell) in row.cells.iter().enumerate() {
+            let mut body = words(&[at as u16, column as u16, format]);
+            match cell {
+                Cell::Number(number) => {
+                    body.extend(number.to_le_bytes());
+                    record(&mut out, 0x0203, &body);
+                }
+                Cell::Text("") => {}
+                Cell::Text(text) => {
+                    body.extend(texts.place(text).to_le_bytes());
+                    record(&mut out, 0x00FD, &body);
+                }
             }
         }
     }
-    let window = [[0xb6, 0x06].as_slice(), &[0; 4], &[0x40, 0, 0, 0], &[0; 8]].concat();
-    sheet.add(0x023e, &window);
-    sheet.add(0x000a, &[]);
-    let name: String =
-        text(grid, "title").chars().filter(|letter| !"[]:*?/\\'".contains(*letter)).take(31).collect();
-    compound(&workbook(if name.is_empty() { "Sheet 1" } else { &name }, sheet.0))
+    record(&mut out, 0x023E, &words(&[0x06B6, 0, 0, 0x40, 0, 0, 0, 0, 0]));
+    record(&mut out, FINISH, &[]);
+    out
 }
 
-/// Records, each with its kind and length.
+fn words(words: &[u16]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+fn record(out: &mut Vec<u8>, kind: u16, body: &[u8]) {
+    out.extend(kind.to_le_bytes());
+    out.extend(u16::try_from(body.len()).unwrap_or_default().to_le_bytes());
+    out.extend(body);
+}
+
+/// The beginning of a part of the stream.
+fn begin(kind: u16) -> Vec<u8> {
+    let mut out = Vec::new();
+    record(&mut out, BEGIN, &words(&[0x0600, kind, 0x0DBB, 0x07CC, 0x00C1, 0, 0x0306, 0]));
+    out
+}
+
+fn font(weight: u16) -> Vec<u8> {
+    let mut body = words(&[200, 0, 0x7FFF, weight, 0, 0, 0]);
+    body.extend([5, 0]);
+    body.extend(b"Arial");
+    body
+}
+
+fn cell_format(font: u16, kind: u16, used: u8) -> Vec<u8> {
+    let mut body = words(&[font, 0, kind]);
+    body.extend([0x20, 0, 0, used]);
+    body.extend(words(&[0, 0, 0, 0, 0x20C0]));
+    body
+}
+
+/// The texts of a workbook, each once.
 #[derive(Default)]
-struct Records(Vec<u8>);
+struct Texts {
+    places: HashMap<String, u32>,
+    all: Vec<String>,
+    used: u32,
+}
 
-impl Records {
-    fn add(&mut self, kind: u16, content: &[u8]) {
-        let length = u16::try_from(content.len()).unwrap_or_default();
-        self.0.extend(kind.to_le_bytes());
-        self.0.extend(length.to_le_bytes());
-        self.0.extend(content);
-    }
-
-    /// The beginning of the workbook or of a sheet.
-    fn begin(&mut self, of: u16) {
-        let words = [0x0600, of, 0x0dbb, 0x07cc, 0, 0, 0x0006, 0];
-        self.add(0x0809, &words.iter().flat_map(|word: &u16| word.to_le_bytes()).collect::<Vec<_>>());
-    }
-
-    fn cell(row: usize, column: usize) -> Vec<u8> {
-        // The format of plain cells is the last one.
-        let place = [row, column, 15].map(|at| u16::try_from(at).unwrap_or_default().to_le_bytes());
-        place.concat()
-    }
-
-    fn number(&mut self, row: usize, column: usize, number: f64) {
-        let content = [Records::cell(row, column), number.to_le_bytes().to_vec()].concat();
-        self.add(0x0203, &content);
-    }
-
-    fn label(&mut self, row: usize, column: usize, words: &str) {
-        if words.is_empty() {
-            return;
+impl Texts {
+    fn place(&mut self, text: &str) -> u32 {
+        self.used += 1;
+        if let Some(place) = self.places.get(text) {
+            return *place;
         }
-        let letters: Vec<u16> = words.encode_utf16().take(LONGEST).collect();
-        let mut content = Records::cell(row, column);
-        content.extend(u16::try_from(letters.len()).unwrap_or_default().to_le_bytes());
-        content.push(1);
-        content.extend(letters.iter().flat_map(|letter| letter.to_le_bytes()));
-        self.add(0x0204, &content);
+        let place = self.all.len() as u32;
+        self.places.insert(text.to_owned(), place);
+        self.all.push(text.to_owned());
+        place
     }
-}
 
-/// The workbook around its sheet: fonts and formats, of which there must be some, and where the sheet begins.
-fn workbook(name: &str, sheet: Vec<u8>) -> Vec<u8> {
-    let mut records = Records::default();
-    records.begin(0x0005);
-    records.add(0x0042, &0x04b0u16.to_le_bytes());
-    records.add(0x003d, &[0, 0, 0, 0, 0x80, 0x3e, 0x80, 0x25, 0x38, 0, 0, 0, 0, 0, 1, 0, 0x58, 0x02]);
-    for _ in 0..4 {
-        let font = [[200, 0, 0, 0, 0xff, 0x7f, 0x90, 0x01].as_slice(), &[0; 6], &[5, 0], b"Arial"].concat();
-        records.add(0x0031, &font);
+    /// Writes them as one record and as many that continue it as are needed.
+    fn write(&self, out: &mut Vec<u8>) {
+        let mut body: Vec<u8> =
+            [self.used, self.all.len() as u32].into_iter().flat_map(u32::to_le_bytes).collect();
+        let mut kind = 0x00FC;
+        let mut finish = |body: &mut Vec<u8>| {
+            record(out, kind, body);
+            body.clear();
+            kind = 0x003C;
+        };
+        for text in &self.all {
+            let units: Vec<u16> = text.encode_utf16().take(LONGEST).collect();
+            if body.len() + 5 > RECORD {
+                finish(&mut body);
+            }
+            body.extend((units.len() as u16).to_le_bytes());
+            body.push(1);
+            for unit in units {
+                if body.len() + 2 > RECORD {
+                    finish(&mut body);
+                    // A text that goes on in the next record says again how its letters are written.
+                    body.push(1);
+                }
+                body.extend(unit.to_le_bytes());
+            }
+        }
+        finish(&mut body);
     }
-    for at in 0..16 {
-        let kind: u16 = if at < 15 { 0xfff5 } else { 0x0001 };
-        let format =
-            [&[0; 4], kind.to_le_bytes().as_slice(), &[0x20, 0, 0, 0], &[0; 8], &[0xc0, 0x20]].concat();
-        records.add(0x00e0, &format);
-    }
-    records.add(0x0293, &[0, 0x80, 0, 0xff]);
-    let letters: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let count = u8::try_from(letters.len() / 2).unwrap_or_default();
-    // This record and the last one stand before the sheet.
-    let start = records.0.len() + 4 + 8 + letters.len() + 4;
-    let mut place = u32::try_from(start).unwrap_or_default().to_le_bytes().to_vec();
-    place.extend([0, 0, count, 1]);
-    place.extend(letters);
-    records.add(0x0085, &place);
-    records.add(0x000a, &[]);
-    records.0.extend(sheet);
-    records.0
-}
-
-const SECTOR: usize = 512;
-const FREE: u32 = 0xffff_ffff;
-const END: u32 = 0xffff_fffe;
-const TABLE: u32 = 0xffff_fffd;
-
-/// A compound file with the stream `Workbook`; nothing when it is longer than a plain header has room to tell of.
-fn compound(stream: &[u8]) -> Option<Vec<u8>> {
-    // Shorter streams would go to a place of their own.
-    let length = stream.len().max(4096);
-    let sectors = length.div_ceil(SECTOR);
-    // The table names a sector in four bytes; the directory takes one more.
-    let mut tables = 1;
-    while (sectors + 1 + tables) * 4 > tables * SECTOR {
-        tables += 1;
-    }
-    if tables > 109 {
-        return None;
-    }
-    let number = |at: usize| u32::try_from(at).unwrap_or(END);
-    let mut table: Vec<u32> =
-        (1..=sectors).map(|next| if next == sectors { END } else { number(next) }).collect();
-    table.push(END);
-    table.extend(std::iter::repeat_n(TABLE, tables));
-    table.resize(tables * SECTOR / 4, FREE);
-
-    let mut file = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-    file.extend([0; 16]);
-    for word in [0x003eu16, 0x0003, 0xfffe, 9, 6, 0, 0, 0, 0, 0] {
-        file.extend(word.to_le_bytes());
-    }
-    for word in [number(tables), number(sectors), 0, 4096, END, 0, END, 0] {
-        file.extend(word.to_le_bytes());
-    }
-    for at in 0..109 {
-        let place = if at < tables { number(sectors + 1 + at) } else { FREE };
-        file.extend(place.to_le_bytes());
-    }
-    file.extend(stream);
-    file.resize(SECTOR + sectors * SECTOR, 0);
-    file.extend(entry("Root Entry", 5, 1, END, 0));
-    file.extend(entry("Workbook", 2, FREE, 0, number(length)));
-    file.extend([entry("", 0, FREE, 0, 0), entry("", 0, FREE, 0, 0)].concat());
-    file.extend(table.iter().flat_map(|word| word.to_le_bytes()));
-    Some(file)
-}
-
-/// An entry of the directory.
-fn entry(name: &str, kind: u8, child: u32, start: u32, length: u32) -> Vec<u8> {
-    let letters: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let counted = if name.is_empty() { 0 } else { letters.len() + 2 };
-    let mut entry = letters;
-    entry.resize(64, 0);
-    entry.extend(u16::try_from(counted).unwrap_or_default().to_le_bytes());
-    entry.extend([kind, 1]);
-    for word in [FREE, FREE, child] {
-        entry.extend(word.to_le_bytes());
-    }
-    entry.resize(116, 0);
-    entry.extend(start.to_le_bytes());
-    entry.extend(length.to_le_bytes());
-    entry.resize(128, 0);
-    entry
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::formats::sheet::Row;
 
-    #[test]
-    fn a_workbook_holds_its_cells_where_its_tables_say() {
-        let header = |name: &str, hidden: bool| json!({ "column": name, "hidden": hidden });
-        let grid = json!({
-            "title": "Cases", "subtitle": "2025", "headers": [header("Id", true), header("Nom é", false), header("n", false)],
-            "rows": [["x", "Größe", "12.5"]],
-        });
-        let file = xls(&grid).expect("a small grid fits");
-        assert_eq!(&file[..4], [0xd0, 0xcf, 0x11, 0xe0]);
-        assert_eq!(file.len() % SECTOR, 0);
-        let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
-        let directory = SECTOR + word(48) as usize * SECTOR;
-        assert_eq!(&file[directory + 128..directory + 130], b"W\0");
-        let table = SECTOR + word(76) as usize * SECTOR;
-        let sectors = word(48) as usize;
-        assert_eq!((word(table), word(table + 4 * (sectors - 1))), (1, END));
-        assert!(file.windows(8).any(|bytes| bytes == 12.5f64.to_le_bytes()));
-        let large: Vec<u8> = "Größe".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(file.windows(large.len()).any(|bytes| bytes == large));
+    /// The records of the stream of a workbook, each with its place, kind and body.
+    fn records(file: &[u8]) -> Vec<(usize, u16, Vec<u8>)> {
+        let stream = &file[512..];
+        let word = |at: usize| u16::from_le_bytes([stream[at], stream[at + 1]]);
+        let (mut at, mut found) = (0, Vec::new());
+        while word(at) != 0 {
+            let length = usize::from(word(at + 2));
+            found.push((at, word(at), stream[at + 4..at + 4 + length].to_vec()));
+            at += 4 + length;
+        }
+        found
+    }
+
+    fn sheet(cells: Vec<Cell<'_>>) -> Sheet<'_> {
+        Sheet { name: "Sheet 1".to_owned(), rows: vec![Row { cells, is_bold: false }] }
     }
 
     #[test]
-    fn what_no_sheet_has_room_for_is_no_workbook() {
-        let headers: Vec<Value> =
-            (0..300).map(|at| json!({ "column": at.to_string(), "hidden": false })).collect();
-        assert!(xls(&json!({ "headers": headers, "rows": [] })).is_none());
+    fn the_sheet_is_where_the_workbook_says() {
+        let records = records(&workbook(&sheet(vec![Cell::Text("Visits"), Cell::Number(12.5)])));
+        let of = |kind: u16| records.iter().filter(move |(_, other, _)| *other == kind);
+        let told = of(0x0085).next().map(|(_, _, body)| body[..4].to_vec()).unwrap();
+        let begins: Vec<usize> = of(BEGIN).map(|(at, _, _)| *at).collect();
+        assert_eq!(told, u32::try_from(begins[1]).unwrap().to_le_bytes());
+        assert_eq!(of(0x0203).next().unwrap().2[6..], 12.5_f64.to_le_bytes());
+        assert_eq!(of(0x00FD).next().unwrap().2[6..], 0_u32.to_le_bytes());
+    }
+
+    #[test]
+    fn long_texts_go_on_in_further_records() {
+        let long = "é".repeat(10_000);
+        let records =
+            records(&workbook(&sheet(vec![Cell::Text(&long), Cell::Text("short"), Cell::Text(&long)])));
+        let further: Vec<&Vec<u8>> =
+            records.iter().filter(|(_, kind, _)| *kind == 0x003C).map(|(_, _, body)| body).collect();
+        assert_eq!(further.len(), 2);
+        assert!(further.iter().all(|body| body.len() <= RECORD && body[0] == 1));
+        let texts = &records.iter().find(|(_, kind, _)| *kind == 0x00FC).unwrap().2;
+        assert_eq!((&texts[..4], &texts[4..8]), (&3_u32.to_le_bytes()[..], &2_u32.to_le_bytes()[..]));
     }
 }

@@ -188,6 +188,8 @@ pub(super) async fn figures(
             facets: axes.facets,
             bounds: axes.bounds,
             criteria: axes.criteria,
+            approval: axes.approval,
+            within_dates: axes.within_dates,
         };
         for cell in axes.executor.run(connection, &plan).await? {
             let Figure::Number(number) = cell.value else { continue };

@@ -4,6 +4,7 @@ use afya_model::period::PeriodType;
 use afya_model::value_type::TEXTUAL;
 use afya_store::Sql;
 
+use super::approvals::approved;
 use super::facets::belonging;
 use crate::plan::{Comparison, OverTime, OverUnits, Plan, Window};
 
@@ -25,6 +26,13 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     sql
 }
 
+/// A statement that is run to tell how.
+pub(crate) fn explained(statement: &Sql) -> Sql {
+    let mut sql = Sql::new("explain (analyze, format json) ");
+    sql.append(statement.clone());
+    sql
+}
+
 /// The single figures behind a plan, each with its unit and period.
 pub(crate) fn raw(plan: &Plan) -> Sql {
     let mut sql = Sql::new("with kind (name, days) as (");
@@ -38,7 +46,7 @@ pub(crate) fn raw(plan: &Plan) -> Sql {
         ") select f.item, o.uid as unit, f.facets, t.name as period_type, f.starts::text as starts, f.ends::text as ends, f.number \
          from figure f join organisationunit o on o.organisationunitid = f.source \
          join periodtype t on t.periodtypeid = f.type where f.number is not null or f.text is not null \
-         order by f.item, f.starts, f.ends, o.name, f.coc, f.aoc",
+         order by f.item, f.starts, f.ends, o.name, o.uid, f.coc, f.aoc",
     );
     sql
 }
@@ -211,6 +219,16 @@ fn figures(plan: &Plan) -> Sql {
     );
     for bound in plan.bounds {
         sql.push(" and exists (").append(belonging(bound)).push(")");
+    }
+    if plan.within_dates {
+        sql.push(
+            " and not exists (select from categoryoptioncombos_categoryoptions x join categoryoption y using (categoryoptionid) \
+             where x.categoryoptioncomboid in (v.categoryoptioncomboid, v.attributeoptioncomboid) \
+             and (y.startdate > s.starts or y.enddate < s.ends))",
+        );
+    }
+    if let Some(approval) = plan.approval {
+        sql.append(approved(approval));
     }
     sql
 }

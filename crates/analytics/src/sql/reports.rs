@@ -39,7 +39,7 @@ pub(crate) fn expected(data_sets: &[(usize, i64)], plan: &Plan) -> Sql {
     sql.append(laterals(plan.facets))
         .push(" where true")
         .append(bounds(plan.bounds))
-        .push(" group by 1, 2, 3, 4");
+        .push(" group by 1, 2, 3, 4 order by 1, 2, 3, 4");
     sql
 }
 

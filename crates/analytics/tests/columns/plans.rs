@@ -159,6 +159,8 @@ impl Asked {
             facets: &self.facets,
             bounds: &self.bounds,
             criteria: &self.criteria,
+            approval: None,
+            within_dates: false,
         }
     }
 

@@ -61,14 +61,19 @@ const PAIRS: &str = "select d.dataelementid, d.name, x.categorycomboid, x.own fr
      where e.dataelementid = d.dataelementid and e.categorycomboid <> d.categorycomboid) x";
 
 /// That the caller may read the row `d` of a type, whose table is this.
-fn readable(of: &str, table: &'static str, scope: &Scope) -> Sql {
+pub(super) fn readable(of: &str, table: &'static str, scope: &Scope) -> Sql {
+    readable_as("d", of, table, scope)
+}
+
+/// That the caller may read a row of a type, whose table is this.
+pub(super) fn readable_as(named: &'static str, of: &str, table: &'static str, scope: &Scope) -> Sql {
     let row = scope.alias();
     let Some(of) = registry().by_name(of) else { return "true".into() };
     let Some(condition) = access::readable(of, row, scope) else { return "true".into() };
     let key = of.key_column.unwrap_or_default();
     fill(
-        "exists (select from {} {} where {} = d.{} and {})",
-        [super::name(table), row.sql(), row.column(key), super::name(key), condition],
+        "exists (select from {} {} where {} = {}.{} and {})",
+        [super::name(table), row.sql(), row.column(key), super::name(named), super::name(key), condition],
     )
 }
 

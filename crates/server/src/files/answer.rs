@@ -36,7 +36,7 @@ pub(crate) async fn file(
     let key = resource.key_of(size);
     let Some(bytes) = app.files.size(&key).await? else { return Ok(None) };
     let tag = format!("\"{}{}\"", resource.md5, if resource.has_sizes { size.suffix() } else { "" });
-    if asks_for(headers, &IF_NONE_MATCH, &tag) {
+    if is_known(headers, &tag) {
         return Ok(Some(described(app, StatusCode::NOT_MODIFIED, resource, &tag, Body::empty())));
     }
     let whole_again = headers.contains_key(IF_RANGE) && !asks_for(headers, &IF_RANGE, &tag);
@@ -55,6 +55,11 @@ pub(crate) async fn file(
         set(&mut response, CONTENT_RANGE, &format!("bytes {}-{}/{bytes}", range.start, range.end - 1));
     }
     Ok(Some(response))
+}
+
+/// Whether the caller has the answer of this tag already.
+pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    asks_for(headers, &IF_NONE_MATCH, tag)
 }
 
 /// Whether a header names this tag, or any.

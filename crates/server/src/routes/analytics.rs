@@ -1,6 +1,9 @@
 //! `/api/analytics`: figures by data, period and place, straight from what was saved.
 
-use afya_analytics::data_value_set::data_value_set;
+pub(super) mod freshness;
+
+use afya_access::settings::{SystemSettings, read_system};
+use afya_analytics::data_value_set;
 use afya_analytics::executors::Executor;
 use afya_analytics::formats::render;
 use afya_analytics::grid;
@@ -9,8 +12,8 @@ use afya_analytics::tiles::{self, Tile};
 use afya_model::Refusal;
 use afya_store::Fault;
 use axum::extract::Path;
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde_json::{Value, json};
 
@@ -18,42 +21,59 @@ use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::route::{Route, Who, get};
 
+const JSON: &str = "application/json;charset=UTF-8";
+
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/api/analytics", Who::SignedIn, query_analytics),
         get("/api/analytics/dataValueSet", Who::SignedIn, query_data_value_set),
+        get("/api/analytics/debug/sql", Who::SignedIn, find_statements),
+        get("/api/analytics/explain", Who::Holders(&["F_PERFORM_ANALYTICS_EXPLAIN"]), explain_analytics),
         get("/api/analytics/rawData", Who::SignedIn, query_raw_data),
         get("/api/maps/tiles/{z}/{x}/{y}", Who::SignedIn, draw_tile),
         get("/api/analytics/tableTypes", Who::SignedIn, list_table_types),
     ]
 }
 
-async fn query_analytics(call: Call) -> Outcome {
+async fn query_analytics(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
-    let (grid, answered_by) = answered(&call, &request).await?;
-    Ok(marked(rendered(&call, &grid)?, answered_by))
+    let answered = answered(&call, &request).await?;
+    let (media_type, bytes) = rendered(&call, &answered.grid)?;
+    let mut response = freshness::tagged(&headers, media_type, bytes, &answered.cache);
+    if let Some(extension @ ("csv" | "xls" | "xlsx")) = call.extension {
+        let kept_as = HeaderValue::try_from(format!("attachment; filename=\"data.{extension}\""));
+        response.headers_mut().extend(kept_as.map(|kept_as| (CONTENT_DISPOSITION, kept_as)));
+    }
+    Ok(marked(response, answered.by))
 }
 
-/// The grid of a request, and who ran its plans: the columns, where there are some and they are not behind, else PostgreSQL.
-async fn answered(call: &Call, request: &Request) -> Result<(Value, &'static str), Fault> {
+/// The grid of a request, who ran its plans, and how long it may be kept.
+struct Answered {
+    grid: Value,
+    by: &'static str,
+    cache: String,
+}
+
+/// Answers from the columns, where there are some and they are not behind, else from PostgreSQL.
+async fn answered(call: &Call, request: &Request) -> Result<Answered, Fault> {
     let mut connection = call.connect().await?;
     let resident = match &call.app.columns {
         Some(feed) => feed.current(&mut connection).await?,
         None => None,
     };
     let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
-    let grid = grid::answer(&mut connection, call.caller(), request, &executor).await?;
-    Ok((grid, executor.answered_by()))
-}
-
-pub(super) fn marked(mut response: Response, answered_by: &'static str) -> Response {
-    response.headers_mut().insert("X-Afya-Analytics", HeaderValue::from_static(answered_by));
-    response
+    let system = read_system(&mut connection).await?;
+    let grid = grid::answer(&mut connection, call.caller(), request, &system, &executor).await?;
+    Ok(Answered { grid, by: executor.answered_by(), cache: cache(call, request, &system)? })
 }
 
 /// A vector tile of the units of an analytics request, with their figures.
-async fn draw_tile(call: Call, Path((zoom, column, row)): Path<(String, String, String)>) -> Outcome {
+async fn draw_tile(
+    call: Call,
+    Path((zoom, column, row)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Outcome {
     let place = Tile::parse(&zoom, &column, &row)?;
     let request = request(&call)?;
     let mut connection = call.connect().await?;
@@ -62,50 +82,97 @@ async fn draw_tile(call: Call, Path((zoom, column, row)): Path<(String, String, 
         None => None,
     };
     let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
-    let drawn = tiles::tile(&mut connection, call.caller(), &request, &executor, place).await?;
-    let response = answer::typed(200, "application/vnd.mapbox-vector-tile", drawn);
-    Ok(marked(uncached(response), executor.answered_by()))
+    let system = read_system(&mut connection).await?;
+    let drawn = tiles::tile(&mut connection, call.caller(), &request, &system, &executor, place).await?;
+    let cache = cache(&call, &request, &system)?;
+    let response = freshness::tagged(&headers, "application/vnd.mapbox-vector-tile", drawn, &cache);
+    Ok(marked(response, executor.answered_by()))
 }
 
-async fn query_raw_data(call: Call) -> Outcome {
-    let request = request(&call)?;
-    let grid = grid::raw(&mut call.connect().await?, call.caller(), &request).await?;
-    rendered(&call, &grid)
+pub(super) fn marked(mut response: Response, answered_by: &'static str) -> Response {
+    response.headers_mut().insert("X-Afya-Analytics", HeaderValue::from_static(answered_by));
+    response
 }
 
-async fn query_data_value_set(call: Call) -> Outcome {
-    if let Some(extension) = call.extension.filter(|extension| *extension != "json") {
-        return Err(unbuilt(extension).into());
-    }
+pub(super) fn uncached(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    response
+}
+
+/// The description of a grid without its rows, and how each plan behind it is run.
+async fn explain_analytics(call: Call) -> Outcome {
     let request = request(&call)?;
-    let (grid, answered_by) = answered(&call, &request).await?;
-    let response = answer::json(&data_value_set(&grid, call.app.clock.today())?);
-    Ok(marked(uncached(response), answered_by))
+    let mut connection = call.connect().await?;
+    let resident = match &call.app.columns {
+        Some(feed) => feed.current(&mut connection).await?,
+        None => None,
+    };
+    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns).explaining();
+    let system = read_system(&mut connection).await?;
+    let mut grid = grid::answer(&mut connection, call.caller(), &request, &system, &executor).await?;
+    let plans = executor.told();
+    let took: f64 = plans.iter().filter_map(|plan| plan["timeInMillis"].as_f64()).sum();
+    grid["performanceMetrics"] = json!({ "totalTimeInMillis": took, "executionPlans": plans });
+    Ok(answer::unstored(answer::json(&grid)))
+}
+
+/// The statements behind an answer, to be read and run by hand.
+async fn find_statements(call: Call) -> Outcome {
+    let request = request(&call)?;
+    let mut connection = call.connect().await?;
+    let system = read_system(&mut connection).await?;
+    let text = grid::statements(&mut connection, call.caller(), &request, &system).await?;
+    Ok(answer::unstored(answer::text(text)))
+}
+
+async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
+    let request = request(&call)?;
+    let mut connection = call.connect().await?;
+    let system = read_system(&mut connection).await?;
+    let grid = grid::raw(&mut connection, call.caller(), &request, &system).await?;
+    drop(connection);
+    let (media_type, bytes) = rendered(&call, &grid)?;
+    Ok(freshness::tagged(&headers, media_type, bytes, &cache(&call, &request, &system)?))
+}
+
+async fn query_data_value_set(call: Call, headers: HeaderMap) -> Outcome {
+    let request = request(&call)?;
+    let answered = answered(&call, &request).await?;
+    let set = data_value_set::data_value_set(&answered.grid, call.app.clock.today())?;
+    let (media_type, bytes) = match call.extension {
+        None | Some("json") => (JSON, set.to_string().into_bytes()),
+        Some("xml") => ("application/xml", data_value_set::as_xml(&set).into_bytes()),
+        Some(extension @ "csv") => rendered_as(&data_value_set::as_table(&set), extension)?,
+        Some(extension) => return Err(unbuilt(extension).into()),
+    };
+    Ok(marked(freshness::tagged(&headers, media_type, bytes, &answered.cache), answered.by))
 }
 
 fn request(call: &Call) -> Result<Request, Refusal> {
     Request::parse(call.query.pairs(), call.app.clock.today(), call.locale())
 }
 
-/// A grid in the format that the path asks for.
-fn rendered(call: &Call, grid: &Value) -> Outcome {
-    Ok(uncached(match call.extension {
-        None | Some("json") => answer::json(grid),
-        Some(extension) => {
-            let (media_type, text) = render(grid, extension).ok_or_else(|| unbuilt(extension))?;
-            answer::typed(200, media_type, text)
-        }
-    }))
+/// How long an answer may be kept.
+fn cache(call: &Call, request: &Request, system: &SystemSettings) -> Result<String, Refusal> {
+    Ok(freshness::cache_control(system, grid::last_day(request, system)?, call.app.clock.now()))
+}
+
+/// A grid in the format that the path asks for: the media type and the bytes.
+pub(super) fn rendered(call: &Call, grid: &Value) -> Result<(&'static str, Vec<u8>), Refusal> {
+    match call.extension {
+        None | Some("json") => Ok((JSON, grid.to_string().into_bytes())),
+        Some(extension) => rendered_as(grid, extension),
+    }
+}
+
+fn rendered_as(grid: &Value, extension: &str) -> Result<(&'static str, Vec<u8>), Refusal> {
+    render(grid, extension)?.ok_or_else(|| unbuilt(extension))
 }
 
 pub(super) fn unbuilt(extension: &str) -> Refusal {
-    let sentence = format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML or HTML");
+    let sentence =
+        format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML, HTML or XLSX");
     Refusal::new(501, sentence)
-}
-
-pub(super) fn uncached(mut response: Response) -> Response {
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-    response
 }
 
 /// The kinds of analytics tables that DHIS2 has; clients ask for them before they start its job.

@@ -1,5 +1,6 @@
 //! `/api/organisationUnitProfile`: what profiles of units show, and the profile of a unit with figures of a period.
 
+use afya_access::settings::read_system;
 use afya_analytics::executors::Executor;
 use afya_analytics::grid;
 use afya_analytics::request::Request;
@@ -72,7 +73,9 @@ async fn figures(
     ]
     .map(|(name, value)| (name.to_owned(), value));
     let request = Request::parse(&pairs, call.app.clock.today(), call.locale())?;
-    let grid = match grid::answer(connection, call.caller(), &request, &Executor::on_postgres()).await {
+    let system = read_system(connection).await?;
+    let executor = Executor::on_postgres();
+    let grid = match grid::answer(connection, call.caller(), &request, &system, &executor).await {
         Err(Fault::Refused(_)) => return Ok(json!([])),
         answered => answered?,
     };

@@ -28,10 +28,11 @@ async fn detect_outliers(call: Call) -> Outcome {
     let mut response = match extension {
         None => answer::json(&grid),
         Some(extension) => {
-            let sentence =
-                format!("Outliers as {extension} are not built here yet; ask for JSON, CSV, XML or HTML");
-            let (media_type, text) = render(&grid, extension).ok_or_else(|| Refusal::new(501, sentence))?;
-            answer::typed(200, media_type, text)
+            let sentence = format!(
+                "Outliers as {extension} are not built here yet; ask for JSON, CSV, XML, HTML or XLSX"
+            );
+            let (media_type, bytes) = render(&grid, extension)?.ok_or_else(|| Refusal::new(501, sentence))?;
+            answer::typed(200, media_type, bytes)
         }
     };
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));

@@ -2,7 +2,7 @@
 
 use afya_analytics::drawing::png;
 use afya_analytics::executors::Executor;
-use afya_analytics::formats::{render, xls};
+use afya_analytics::formats::render;
 use afya_analytics::saved::{FIELDS, ReportUnit, Saved};
 use afya_metadata::read::{self, ListRequest};
 use afya_model::Refusal;
@@ -106,16 +106,8 @@ fn rendered(call: &Call, saved: &Saved, grid: &Value) -> Result<Response, Refusa
     let Some(extension) = call.extension.filter(|extension| !["json", "png"].contains(extension)) else {
         return Ok(answer::json(grid));
     };
-    let response = match extension {
-        "xls" => {
-            let too_large = || Refusal::conflict("The table is larger than a sheet of Excel; ask for CSV");
-            answer::typed(200, "application/vnd.ms-excel", xls(grid).ok_or_else(too_large)?)
-        }
-        _ => {
-            let (media_type, text) = render(grid, extension).ok_or_else(|| unbuilt(extension))?;
-            answer::typed(200, media_type, text)
-        }
-    };
+    let (media_type, bytes) = render(grid, extension)?.ok_or_else(|| unbuilt(extension))?;
+    let response = answer::typed(200, media_type, bytes);
     Ok(named(response, saved, extension, ["csv", "xls"].contains(&extension)))
 }
 

@@ -194,3 +194,23 @@ fn a_body_that_does_not_arrive_whole_is_no_job() {
         assert!(!jobs::run_next(&server.other()).await.unwrap());
     });
 }
+
+#[test]
+fn tables_for_analytics_are_filled_at_once() {
+    let server = Server::start("jobs_tables");
+    block_on(async {
+        for (path, kind) in [
+            ("/api/resourceTables/analytics?lastYears=2", "ANALYTICS_TABLE"),
+            ("/api/resourceTables", "RESOURCE_TABLE"),
+        ] {
+            let answer = server.json("POST", path, None).await;
+            assert_eq!(answer["response"]["jobType"], kind);
+            assert!(jobs::run_next(&server.other()).await.unwrap());
+            let tasks = answer["response"]["relativeNotifierEndpoint"].as_str().unwrap();
+            let said = server.json("GET", tasks, None).await;
+            assert_eq!((&said[0]["completed"], &said[0]["level"]), (&json!(true), &json!("INFO")), "{said}");
+        }
+        let info = server.json("GET", "/api/system/info", None).await;
+        assert!(info["lastAnalyticsTableSuccess"].as_str().is_some_and(|at| at > "2020"), "{info}");
+    });
+}
