@@ -3,14 +3,18 @@ import { parseSearch, readPlace, writeSearch } from './address'
 import { TroubleNotice } from './components/trouble'
 import { Waiting } from './components/waiting'
 import { enterRoom, useWords } from './language/language'
-import { Home } from './screens/home/home'
 import { useMe } from './session/me'
 import { Header } from './shell/header'
 import { Page } from './shell/page'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: readPlace })
 
-const home = createRoute({ getParentRoute: () => root, path: '/', loader: () => enterRoom('home'), component: Home })
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  loader: () => enterRoom('home'),
+  component: lazyRouteComponent(() => import('./screens/home/home'), 'Home'),
+})
 const dataEntry = createRoute({
   getParentRoute: () => root,
   path: '/data-entry',

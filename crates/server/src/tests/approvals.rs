@@ -66,7 +66,9 @@ async fn figures(server: &Server, who: &str, element: &str, more: &str) -> Vec<S
     assert_eq!(status, 200, "{text}");
     let grid: Value = serde_json::from_str(&text).unwrap();
     let rows = grid["rows"].as_array().unwrap();
-    rows.iter().map(|row| row[2].as_str().unwrap().to_owned()).collect()
+    let mut figures: Vec<String> = rows.iter().map(|row| row[2].as_str().unwrap().to_owned()).collect();
+    figures.sort();
+    figures
 }
 
 async fn count_approval_from(server: &Server, years: i32) {

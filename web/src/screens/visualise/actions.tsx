@@ -1,16 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { TroubleNotice } from '../../components/trouble'
 import { useWords } from '../../language/language'
 import { isComplete, type Question } from '../../analyses/question'
-import { OpenDialog } from './open-dialog'
-import { SaveDialog } from './save-dialog'
 import type { Saved } from '../../analyses/saved'
 import { collectionOf, create, remove, replace } from '../../analyses/saved'
 import styles from './visualise.module.css'
+
+const SaveDialog = lazy(() => import('./save-dialog').then(({ SaveDialog: component }) => ({ default: component })))
+const OpenDialog = lazy(() => import('./open-dialog').then(({ OpenDialog: component }) => ({ default: component })))
 
 interface Props {
   question: Question
@@ -44,16 +45,18 @@ export function Actions({ question, saved }: Props) {
         {t('save-as')}
       </Button>
       {saved?.mayDelete && <Button onClick={() => setOpen('delete')}>{t('delete')}</Button>}
-      {open === 'open' && <OpenDialog onClose={close} />}
-      {open === 'save' && saved && (
-        <SaveDialog title={t('save')} start={saved.displayName} onClose={close} onSave={async (name) => {
-          await replace(saved, question, name)
-          await show(saved.collection, saved.id)
-        }} />
-      )}
-      {open === 'save-as' && (
-        <SaveDialog title={t('save-as')} start="" onClose={close} onSave={async (name) => show(collectionOf(question), await create(question, name))} />
-      )}
+      <Suspense fallback={null}>
+        {open === 'open' && <OpenDialog onClose={close} />}
+        {open === 'save' && saved && (
+          <SaveDialog title={t('save')} start={saved.displayName} onClose={close} onSave={async (name) => {
+            await replace(saved, question, name)
+            await show(saved.collection, saved.id)
+          }} />
+        )}
+        {open === 'save-as' && (
+          <SaveDialog title={t('save-as')} start="" onClose={close} onSave={async (name) => show(collectionOf(question), await create(question, name))} />
+        )}
+      </Suspense>
       {open === 'delete' && saved && <DeleteDialog saved={saved} onClose={close} onGone={async () => {
         await client.invalidateQueries({ queryKey: ['saved'] })
         close()

@@ -2,7 +2,6 @@ import type { RefObject } from 'react'
 import { Button } from '../../components/button'
 import { useWords } from '../../language/language'
 import type { Cube } from '../../analyses/cube'
-import { csvOf, fileName, savePng, saveText, svgOf } from './download'
 import styles from './visualise.module.css'
 
 interface Props {
@@ -16,27 +15,25 @@ interface Props {
 
 export function Downloads({ cube, title, corner, around, drawn }: Props) {
   const t = useWords('visualise')
-  const svg = () => {
+  // What makes files is fetched with the first one.
+  const asFile = async (kind: 'svg' | 'png' | 'csv') => {
+    const { csvOf, fileName, savePng, saveText, svgOf } = await import('./download')
+    const name = fileName(title, kind)
     const drawing = around.current?.querySelector('[data-drawing]')
-    return drawing ? svgOf(drawing) : undefined
-  }
-  const asSvg = () => {
-    const text = svg()
-    if (text) saveText(text, 'image/svg+xml', fileName(title, 'svg'))
-  }
-  const asPng = () => {
-    const text = svg()
-    if (text) void savePng(text, fileName(title, 'png'))
+    const svg = drawing && kind !== 'csv' ? svgOf(drawing) : undefined
+    if (kind === 'csv') saveText(csvOf(cube, corner), 'text/csv', name)
+    else if (svg && kind === 'svg') saveText(svg, 'image/svg+xml', name)
+    else if (svg) await savePng(svg, name)
   }
   return (
     <div className={styles.actions} role="group" aria-label={t('download')}>
       {drawn && (
         <>
-          <Button onClick={asPng}>{t('download.png')}</Button>
-          <Button onClick={asSvg}>{t('download.svg')}</Button>
+          <Button onClick={() => void asFile('png')}>{t('download.png')}</Button>
+          <Button onClick={() => void asFile('svg')}>{t('download.svg')}</Button>
         </>
       )}
-      <Button onClick={() => saveText(csvOf(cube, corner), 'text/csv', fileName(title, 'csv'))}>{t('download.csv')}</Button>
+      <Button onClick={() => void asFile('csv')}>{t('download.csv')}</Button>
     </div>
   )
 }

@@ -1,14 +1,15 @@
-import { useId, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { useWords } from '../../language/language'
 import type { Unit } from '../../organisation-units/unit'
 import { DataPicker } from './data-picker'
 import { ALL_KINDS } from '../../analyses/kinds'
-import { LayoutEditor } from './layout-editor'
 import { PeriodChoice } from './period-choice'
 import type { Question } from '../../analyses/question'
 import { seenAs } from '../../analyses/question'
 import { UnitChoice } from './unit-choice'
 import styles from './visualise.module.css'
+
+const LayoutEditor = lazy(() => import('./layout-editor').then(({ LayoutEditor: component }) => ({ default: component })))
 
 interface Props {
   question: Question
@@ -39,7 +40,11 @@ export function QueryEditor({ question, roots, onChange }: Props) {
       </fieldset>
       <details className={styles.more} onToggle={(event) => setMore(event.currentTarget.open)}>
         <summary>{t('layout')}</summary>
-        {more && <LayoutEditor question={question} onChange={onChange} />}
+        {more && (
+          <Suspense fallback={null}>
+            <LayoutEditor question={question} onChange={onChange} />
+          </Suspense>
+        )}
       </details>
     </section>
   )
