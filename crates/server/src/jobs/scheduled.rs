@@ -70,10 +70,7 @@ pub(super) async fn run(app: &App, connection: &mut Connection, job: &Job) -> Re
     let now = schedule::moment(app.clock.now());
     let done = match job.kind.as_str() {
         "DISABLE_INACTIVE_USERS" => disable_inactive(connection, &job.parameters, now).await?,
-        "FILE_RESOURCE_CLEANUP" => {
-            let gone = afya_files::house::clean((connection, &app.files), app.clock.now()).await?;
-            format!("{gone} files without an owner deleted")
-        }
+        "FILE_RESOURCE_CLEANUP" => clean_files(app, connection).await?,
         "LOCK_EXCEPTION_CLEANUP" => forget_exceptions(connection, &job.parameters, now).await?,
         kind => fill_tables(app, connection, kind).await?,
     };
@@ -95,6 +92,17 @@ async fn fill_tables(app: &App, connection: &mut Connection, kind: &str) -> Resu
 /// The beginning of the day some months ago.
 fn months_ago(now: DateTime, months: i64) -> DateTime {
     now.date().checked_sub(months.months()).unwrap_or(now.date()).to_datetime(jiff::civil::Time::midnight())
+}
+
+async fn clean_files(app: &App, connection: &mut Connection) -> Result<String, Fault> {
+    match afya_files::house::clean((connection, &app.files), app.clock.now()).await {
+        Ok(gone) => Ok(format!("{gone} files without an owner deleted")),
+        // A server that was given no place for files has none to clean.
+        Err(Fault::Refused(refusal)) if refusal.http_status == 501 => {
+            Ok(refusal.message.unwrap_or_else(|| "There is no place for files".to_owned()))
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 async fn forget_exceptions(
