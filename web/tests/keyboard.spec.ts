@@ -53,6 +53,8 @@ test('a dashboard is opened from the header, filtered, read as figures and left 
   await signInByKeys(page, '/')
   await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Dashboards' }), 'Shift+Tab')
   await page.keyboard.press('Enter')
+  // The home page, which has favourites of that name, is gone.
+  await expect(page.getByRole('heading', { level: 1, name: 'Dashboards' })).toBeVisible()
   await press(page, page.getByRole('main').getByRole('link', { name: /^Malaria/ }))
   await press(page, page.getByRole('button', { name: /^Period/ }))
   await press(page, page.getByRole('checkbox', { name: 'This month' }), 'Space')
