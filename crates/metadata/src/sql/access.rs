@@ -168,12 +168,15 @@ fn common(of: &Type, alias: Alias, scope: &Scope) -> Sql {
         return "true".into();
     }
     let rights = create_rights(of, scope);
-    fill("coalesce(({} and {}), false)", [sharing_access(alias, rights), written(alias, scope)])
+    fill("coalesce(({} and {}), false)", [sharing_access(alias, rights), written(of, alias, scope)])
 }
 
-/// Whether sharing lets the caller write.
-fn written(alias: Alias, scope: &Scope) -> Sql {
-    fill("({} or {})", [no_public(alias), permitted(alias, scope, 'w', 1, true)])
+/// Whether sharing lets the caller write; a type without sharing forbids nobody.
+fn written(of: &Type, alias: Alias, scope: &Scope) -> Sql {
+    if !of.shareable {
+        return "true".into();
+    }
+    fill("coalesce(({} or {}), false)", [no_public(alias), permitted(alias, scope, 'w', 1, true)])
 }
 
 fn any_of(of: &Type, scope: &Scope, kinds: &[AuthorityType]) -> bool {
@@ -231,7 +234,7 @@ pub(crate) fn delete(of: &Type, alias: Alias, scope: &Scope) -> Sql {
     if allowed {
         common(of, alias, scope)
     } else if of.implicit_private_authority {
-        written(alias, scope)
+        written(of, alias, scope)
     } else {
         "false".into()
     }
