@@ -16,26 +16,30 @@ pub(crate) fn condition(of: &'static Type, filter: &Filter, alias: Alias, scope:
         Target::Path(way) => path(of, way, filter, alias, scope),
         Target::Length(way) => length(way, filter, alias),
         Target::Attribute(uid) => attribute(of, uid, filter, alias),
-        Target::Identifiable => identifiable(of, filter, alias),
+        Target::Identifiable => identifiable(of, filter, alias, scope),
         Target::Mentions => mentions(filter, alias),
     }
 }
 
 /// `query`: an identifier, a code, or a part of the name.
-pub(crate) fn search(of: &'static Type, words: &str, alias: Alias) -> Sql {
-    let mut parts = vec![fill("{} = {}", [alias.column("uid"), text(words)])];
-    if stored_column(of, "code").is_some() {
-        parts.push(fill("{} = {}", [alias.column("code"), text(words)]));
-    }
-    if let Some(column) = stored_column(of, "name") {
-        parts.push(fill("position(lower({}) in lower({})) > 0", [text(words), alias.column(column)]));
-    }
-    fill("({})", [Sql::join(parts, " or ")])
+pub(crate) fn search(of: &'static Type, words: &str, alias: Alias, scope: &Scope) -> Sql {
+    let value = |key: &str| plain_value(of, key, alias, scope);
+    let equal =
+        ["id", "code"].into_iter().filter_map(value).map(|value| fill("{} = {}", [value, text(words)]));
+    let part = |name| fill("position(lower({}) in lower({})) > 0", [text(words), name]);
+    any_holds(equal.chain(value("name").map(part)).collect())
 }
 
-fn stored_column(of: &'static Type, key: &str) -> Option<&'static str> {
+/// One of these conditions holds; where there is none, nothing is found.
+fn any_holds(parts: Vec<Sql>) -> Sql {
+    if parts.is_empty() { "false".into() } else { fill("({})", [Sql::join(parts, " or ")]) }
+}
+
+/// A property that is a column, or is made of the row.
+fn plain_value(of: &'static Type, key: &str, alias: Alias, scope: &Scope) -> Option<Sql> {
     match of.property(key)?.storage {
-        Storage::Column(column) => Some(column),
+        Storage::Column(column) => Some(alias.column(column)),
+        Storage::Expression(template) => Some(computed::expression(template, alias, scope)),
         _ => None,
     }
 }
@@ -366,19 +370,18 @@ fn attribute(of: &'static Type, uid: &str, filter: &Filter, alias: Alias) -> Sql
     compare(PropertyType::Text, value, filter)
 }
 
-fn identifiable(of: &'static Type, filter: &Filter, alias: Alias) -> Sql {
-    let columns = ["id", "code", "name", "shortName"].into_iter().filter_map(|key| stored_column(of, key));
-    let parts: Vec<Sql> = columns
-        .map(|column| match filter.operator {
-            Operator::Token { not } => tokens(
-                alias.column(column),
-                filter.values.first().map(String::as_str).unwrap_or_default(),
-                not,
-            ),
-            _ => compare(PropertyType::Text, alias.column(column), filter),
+fn identifiable(of: &'static Type, filter: &Filter, alias: Alias, scope: &Scope) -> Sql {
+    let keys = ["id", "code", "name", "shortName"].into_iter();
+    let parts = keys
+        .filter_map(|key| plain_value(of, key, alias, scope))
+        .map(|value| match filter.operator {
+            Operator::Token { not } => {
+                tokens(value, filter.values.first().map(String::as_str).unwrap_or_default(), not)
+            }
+            _ => compare(PropertyType::Text, value, filter),
         })
         .collect();
-    fill("({})", [Sql::join(parts, " or ")])
+    any_holds(parts)
 }
 
 fn mentions(filter: &Filter, alias: Alias) -> Sql {

@@ -84,7 +84,7 @@ fn restriction(of: &'static Type, request: &ListRequest, alias: Alias, scope: &S
         all.extend(access::not_default(of, alias));
     }
     if let Some(words) = &request.query {
-        all.push(condition::search(of, words, alias));
+        all.push(condition::search(of, words, alias, scope));
     }
     all.extend(request.extra.iter().map(|extra| extra.condition(alias)));
     all.extend(request.member.iter().map(|member| condition::member(of, member, alias, scope)));

@@ -56,6 +56,8 @@ fn every_type_can_be_read_by_somebody_with_few_rights() {
                 format!("/api{endpoint}?fields={}", in_full.join(",")),
                 format!("/api{endpoint}/aaaaaaaaaaa"),
                 format!("/api{endpoint}/gist"),
+                format!("/api{endpoint}?query=words"),
+                format!("/api{endpoint}?filter=identifiable:token:words"),
             ] {
                 let (status, text) = server.call(Some("reader:Reader-2026"), "GET", &path, None).await;
                 if status >= 500 && status != 501 {
