@@ -46,6 +46,8 @@ pub struct Configuration {
     pub executed_by: Option<String>,
     /// What is told of it beside its plan: the entry of `due` and `stale`.
     pub entry: Value,
+    /// What its run told of itself last, in DHIS2's form.
+    pub progress: Option<Value>,
 }
 
 impl Configuration {
@@ -65,6 +67,7 @@ impl Configuration {
             queue: row.get::<_, Option<String>>("queue").zip(row.get("position")),
             executed_by: row.get("executed_by"),
             entry: row.get("entry"),
+            progress: row.get("progress"),
         }
     }
 
@@ -147,7 +150,7 @@ pub async fn refresh(connection: &mut Connection, now: Timestamp, most_late: i64
     Ok(())
 }
 
-/// Starts every configuration of these types that is due; how many were started.
+/// Starts every configuration of these types that is due as of the last [`refresh`]; how many were started.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -155,9 +158,7 @@ pub async fn start_due(
     connection: &mut Connection,
     runnable: &[&str],
     now: Timestamp,
-    most_late: i64,
 ) -> Result<usize, Fault> {
-    refresh(connection, now, most_late).await?;
     let mut started = 0;
     for row in connection.rows(&schedule::due(runnable, now)).await? {
         let (uid, kind): (String, String) = (row.get("uid"), row.get("type"));
@@ -251,41 +252,38 @@ pub async fn cancel(connection: &mut Connection, uid: &str) -> Result<(), Fault>
 /// # Errors
 /// When the database cannot be reached.
 pub async fn revert(connection: &mut Connection, uid: &str, now: Timestamp) -> Result<bool, Fault> {
-    Ok(connection.execute(&schedule::give_up(Some(uid), 1, now)).await? == 1)
+    Ok(connection.execute(&schedule::give_up(Some(("uid", uid)), 1, now)).await? == 1)
 }
 
-/// Takes all runs for dead that have said nothing for so many minutes.
+/// Does the system's own job where it is due, in one transaction, so that a server that dies in it leaves nothing: gives up
+/// runs that have said nothing for so many minutes, and forgets those that ran once and ended so many minutes ago.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn give_up_stale(connection: &mut Connection, minutes: i64, now: Timestamp) -> Result<(), Fault> {
-    connection.execute(&schedule::give_up(None, minutes.max(1), now)).await?;
-    connection.execute(&schedule::mark_disabled()).await?;
-    Ok(())
-}
-
-/// Begins the system's housekeeping; false when it is not due, or another server does it.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn begin_house_keeping(
+pub async fn keep_house(
     connection: &mut Connection,
+    (stale, kept): (i64, i64),
     now: Timestamp,
-    most_late: i64,
-) -> Result<bool, Fault> {
-    refresh(connection, now, most_late).await?;
-    let Some(row) = connection.first(&schedule::due(&[HOUSE_KEEPING], now)).await? else { return Ok(false) };
-    let uid: String = row.get("uid");
-    Ok(connection.execute(&schedule::start(&uid, now)).await? == 1)
-}
-
-/// Ends the housekeeping that was begun.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn end_house_keeping(connection: &mut Connection, now: Timestamp) -> Result<(), Fault> {
-    connection.execute(&schedule::end_house_keeping(HOUSE_KEEPING, now)).await?;
-    Ok(())
+) -> Result<(), Fault> {
+    // One that another system began and left is no reason never to do it again.
+    connection.execute(&schedule::give_up(Some(("jobtype", HOUSE_KEEPING)), 1, now)).await?;
+    let due = schedule::due(&[HOUSE_KEEPING], now);
+    if connection.first(&due).await?.is_none() {
+        return Ok(());
+    }
+    connection.begin().await?;
+    connection.rows(&schedule::one_at_a_time(HOUSE_KEEPING)).await?;
+    // Another server may have done it while this one waited.
+    if let Some(row) = connection.first(&due).await?
+        && connection.execute(&schedule::start(row.get("uid"), now)).await? == 1
+    {
+        connection.execute(&schedule::give_up(None, stale.max(1), now)).await?;
+        connection.execute(&schedule::mark_disabled()).await?;
+        connection.execute(&schedule::forget_finished(kept.max(1), now)).await?;
+        connection.execute(&schedule::forget_plans()).await?;
+        connection.execute(&schedule::end_house_keeping(HOUSE_KEEPING, now)).await?;
+    }
+    connection.commit().await
 }
 
 /// Turns a configuration on or off.
@@ -361,14 +359,6 @@ pub async fn stale(
     Ok(connection.rows(&schedule::stale(seconds, now)).await?.iter().map(Configuration::from_row).collect())
 }
 
-/// What a run told of itself last, in DHIS2's form.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn progress(connection: &mut Connection, uid: &str) -> Result<Option<Value>, Fault> {
-    Ok(connection.first(&schedule::progress_of(uid)).await?.and_then(|row| row.get("told")))
-}
-
 /// Which runs with errors are meant; what is empty counts for all.
 #[derive(Clone, Debug, Default)]
 pub struct Errors<'e> {
@@ -415,6 +405,7 @@ mod tests {
             queue: None,
             executed_by: None,
             entry: Value::Null,
+            progress: None,
         }
     }
 

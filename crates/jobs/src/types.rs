@@ -2,6 +2,7 @@
 //! them, and how `/api/jobConfigurations/jobTypes` describes them.
 
 use afya_model::{ErrorCode, Uid};
+use afya_schema::types::ANALYTICS_TABLE_TYPE;
 use serde_json::{Map, Value, json};
 
 /// The package of DHIS2's parameter classes, whose names stand beside the parameters in the database.
@@ -48,20 +49,6 @@ struct Many {
     starts_empty: bool,
 }
 
-const TABLES: [&str; 11] = [
-    "DATA_VALUE",
-    "COMPLETENESS",
-    "COMPLETENESS_TARGET",
-    "ORG_UNIT_TARGET",
-    "VALIDATION_RESULT",
-    "EVENT",
-    "ENROLLMENT",
-    "OWNERSHIP",
-    "TRACKED_ENTITY_INSTANCE_EVENTS",
-    "TRACKED_ENTITY_INSTANCE_ENROLLMENTS",
-    "TRACKED_ENTITY_INSTANCE",
-];
-
 const fn one(name: &'static str, kind: Kind) -> Parameter {
     Parameter { name, kind, endpoint: None }
 }
@@ -85,7 +72,7 @@ const fn within(starts: Option<i64>, least: i64, most: i64) -> Kind {
 const CHECKS: Parameter = at("checks", many("Set", false), "/api/dataIntegrity");
 const SKIPPED: Kind = Kind::Many(Many {
     collection: "Set",
-    of: ("org.hisp.dhis.analytics.AnalyticsTableType", &TABLES),
+    of: ("org.hisp.dhis.analytics.AnalyticsTableType", ANALYTICS_TABLE_TYPE),
     starts_empty: true,
 });
 const SKIP_TABLE_TYPES: Parameter = at("skipTableTypes", SKIPPED, "/api/analytics/tableTypes");
@@ -451,6 +438,16 @@ fn sentence(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_registry_tells_the_same_types_as_configurable() {
+        let of = afya_schema::registry().by_name("jobConfiguration").unwrap();
+        let afya_schema::Storage::Expression(told) = of.property("configurable").unwrap().storage else {
+            panic!()
+        };
+        let names: Vec<&str> = told.split('\'').skip(1).step_by(2).collect();
+        assert_eq!(names, CONFIGURABLE.iter().map(|of| of.name).collect::<Vec<_>>());
+    }
 
     #[test]
     fn parameters_start_with_their_defaults_and_are_kept_with_javas_classes() {

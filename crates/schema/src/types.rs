@@ -119,6 +119,8 @@ mod validation_rule;
 mod validation_rule_group;
 mod visualization;
 
+pub use constants::ANALYTICS_TABLE_TYPE;
+
 use crate::registry::Type;
 
 /// All types, in the order of import.

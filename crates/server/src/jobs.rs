@@ -33,7 +33,10 @@ pub(crate) async fn work(app: App) {
         let on = app.clone();
         // A task of its own, so that a job that breaks down takes only itself along.
         let ran = tokio::spawn(async move {
-            scheduled::start_due(&on).await?;
+            // What is wrong with the plan stops no import.
+            if let Err(fault) = scheduled::start_due(&on).await {
+                tracing::warn!(?fault, "the schedule could not be followed; it is looked at again");
+            }
             run_next(&on).await
         })
         .await;

@@ -12,6 +12,10 @@ const PARAMETERS: &str = "(select jsonb_object_agg(p.key, case when jsonb_typeof
      then p.value->1 else p.value end) from jsonb_each(case jsonb_typeof(c.jsonbjobparameters) when 'array' \
      then c.jsonbjobparameters->1 end) p)";
 
+/// What a run told of itself last, in DHIS2's form.
+const PROGRESS: &str = "case jsonb_typeof(c.progress) when 'object' then c.progress when 'array' then \
+     jsonb_build_object('sequence', c.progress) end";
+
 /// When a configuration that ends goes on by itself.
 const SCHEDULED_AGAIN: &str = "case when cronexpression is not null then 'CRON' when delay is not null then 'FIXED_DELAY' \
      when queueposition is not null then 'CRON' else schedulingtype end";
@@ -23,7 +27,7 @@ fn utc(sql: &mut Sql, at: Timestamp) {
     sql.push("(").bind(moment(at)).push("::text::timestamptz at time zone 'UTC')");
 }
 
-fn select(also: &'static str) -> Sql {
+fn select(also: Option<(&'static str, &'static str)>) -> Sql {
     let mut sql = Sql::new(
         "select c.uid, c.name, c.jobtype as type, c.schedulingtype as scheduling, case when c.enabled and c.jobstatus = 'DISABLED' \
          then 'SCHEDULED' else c.jobstatus end as status, c.enabled, c.cronexpression as cron, c.delay, \
@@ -35,34 +39,36 @@ fn select(also: &'static str) -> Sql {
          'lastFinished', to_char(c.lastfinished, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), 'lastAlive', to_char(c.lastalive, \
          'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), 'queueName', c.queuename, 'queuePosition', c.queueposition, 'parameters', ",
     );
-    sql.push(PARAMETERS).push(")) as entry").push(also).push(" from jobconfiguration c");
+    sql.push(PARAMETERS).push(")) as entry, ").push(PROGRESS).push(" as progress");
+    if let Some((name, value)) = also {
+        sql.push(", ").push(value).push(" as ").push(name);
+    }
+    sql.push(" from jobconfiguration c");
     sql
 }
 
 pub(crate) fn all() -> Sql {
-    let mut sql = select("");
+    let mut sql = select(None);
     sql.push(" order by c.jobtype, c.created, c.uid");
     sql
 }
 
 pub(crate) fn one(uid: &str) -> Sql {
-    let mut sql = select("");
+    let mut sql = select(None);
     sql.push(" where c.uid = ").bind(uid);
     sql
 }
 
-/// What the next execution of a configuration is worked out from, as one more column.
-const SET_BY: &str = ", concat_ws('|', c.schedulingtype, c.cronexpression, c.delay, c.lastexecuted, c.queueposition) as set_by";
+/// What the next execution of a configuration is worked out from.
+const SET_BY: &str =
+    "concat_ws('|', c.schedulingtype, c.cronexpression, c.delay, c.lastexecuted, c.queueposition)";
 
 /// The configurations whose next execution was worked out from something else, or was missed for too long.
 pub(crate) fn outdated(now: Timestamp, most_late: i64) -> Sql {
-    let mut sql = select(SET_BY);
-    sql.push(
-        " left join afya.job_schedule s on s.job_uid = c.uid where s.set_by is distinct from \
-              concat_ws('|', c.schedulingtype, c.cronexpression, c.delay, c.lastexecuted, c.queueposition) \
-              or (c.schedulingtype = 'CRON' and s.next_execution < ",
-    )
-    .bind(moment(now));
+    let mut sql = select(Some(("set_by", SET_BY)));
+    sql.push(" left join afya.job_schedule s on s.job_uid = c.uid where s.set_by is distinct from ")
+        .push(SET_BY);
+    sql.push(" or (c.schedulingtype = 'CRON' and s.next_execution < ").bind(moment(now));
     sql.push("::text::timestamptz - make_interval(hours => ").bind(most_late).push("::int))");
     sql
 }
@@ -78,14 +84,25 @@ pub(crate) fn set(uid: &str, set_by: &str, next: Option<DateTime>) -> Sql {
     sql
 }
 
+/// Whether a configuration is due as it stands, and nothing is in its way: neither another of its type, nor a run of its own that
+/// is not done.
+fn is_due(sql: &mut Sql, now: Timestamp) {
+    sql.push("c.enabled and c.jobstatus = 'SCHEDULED' and exists (select from afya.job_schedule s where s.job_uid = c.uid and s.set_by = ");
+    sql.push(SET_BY).push(" and s.next_execution <= ").bind(moment(now));
+    sql.push(
+        "::text::timestamptz) and not exists (select from jobconfiguration o where o.jobtype = c.jobtype \
+         and o.jobconfigurationid <> c.jobconfigurationid and o.jobstatus = 'RUNNING') \
+         and not exists (select from afya.job j where j.id = c.uid and j.finished is null)",
+    );
+}
+
 /// What is due of these types: the first of each type of which none runs.
 pub(crate) fn due(runnable: &[&str], now: Timestamp) -> Sql {
     let mut sql = Sql::new("select distinct on (c.jobtype) c.uid, c.jobtype as type, c.name, u.username, ");
-    sql.push(PARAMETERS).push(
-        " as parameters from jobconfiguration c join afya.job_schedule s on s.job_uid = c.uid left join userinfo u on \
-         u.uid = c.executedby where c.enabled and c.jobstatus = 'SCHEDULED' and s.next_execution <= ",
-    );
-    sql.bind(moment(now)).push("::text::timestamptz and c.jobtype = any(");
+    sql.push(PARAMETERS)
+        .push(" as parameters from jobconfiguration c left join userinfo u on u.uid = c.executedby where ");
+    is_due(&mut sql, now);
+    sql.push(" and c.jobtype = any(");
     sql.bind(runnable.iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>());
     sql.push("::text[]) order by c.jobtype, c.created, c.uid");
     sql
@@ -105,12 +122,8 @@ pub(crate) fn start(uid: &str, now: Timestamp) -> Sql {
     utc(&mut sql, now);
     sql.push(", lastalive = ");
     utc(&mut sql, now);
-    sql.push(", progress = null, cancel = false where c.jobstatus = 'SCHEDULED' and c.enabled and c.uid = ")
-        .bind(uid);
-    sql.push(
-        " and not exists (select from jobconfiguration o where o.jobtype = c.jobtype and o.jobconfigurationid <> c.jobconfigurationid \
-         and o.jobstatus = 'RUNNING')",
-    );
+    sql.push(", progress = null, cancel = false where c.uid = ").bind(uid).push(" and ");
+    is_due(&mut sql, now);
     sql
 }
 
@@ -211,32 +224,44 @@ pub(crate) fn cancel(uid: &str) -> Sql {
     sql
 }
 
-/// Runs that said nothing for so many minutes have failed; those that wait in the queue or run there are not among them.
-pub(crate) fn give_up(uid: Option<&str>, minutes: i64, now: Timestamp) -> Sql {
+/// Runs that said nothing for so many minutes have failed, of those whose column holds a value where one is said; those that
+/// wait in the queue or run there are not among them.
+pub(crate) fn give_up(which: Option<(&'static str, &str)>, minutes: i64, now: Timestamp) -> Sql {
     let mut sql = Sql::new("update jobconfiguration set lastupdated = ");
     utc(&mut sql, now);
     sql.push(", lastfinished = ");
     utc(&mut sql, now);
-    sql.push(", jobstatus = case when not enabled or (").push(ONCE);
-    sql.push(
-        ") then 'DISABLED' else 'SCHEDULED' end, enabled = cronexpression is not null or delay is not null or queueposition is not null, \
-         cancel = false, lastexecutedstatus = 'FAILED', lastalive = null, schedulingtype = ",
-    );
-    sql.push(SCHEDULED_AGAIN).push(" where jobstatus = 'RUNNING' and lastalive < ");
+    sql.push(", enabled = enabled and not (")
+        .push(ONCE)
+        .push("), jobstatus = case when not enabled or (")
+        .push(ONCE);
+    sql.push(") then 'DISABLED' else 'SCHEDULED' end, cancel = false, lastexecutedstatus = 'FAILED', lastalive = null, schedulingtype = ");
+    sql.push(SCHEDULED_AGAIN).push(" where jobstatus = 'RUNNING' and ").push(HEARD).push(" < ");
     utc(&mut sql, now);
     sql.push(" - make_interval(mins => ")
         .bind(minutes)
         .push("::int) and not exists (select from afya.job j where j.id = uid and j.finished is null)");
-    if let Some(uid) = uid {
-        sql.push(" and uid = ").bind(uid);
+    if let Some((column, value)) = which {
+        sql.push(" and ").push(column).push(" = ").bind(value);
     }
     sql
 }
 
-/// What is turned off is told to be.
+/// When a run was heard of last.
+const HEARD: &str = "coalesce(lastalive, lastexecuted, lastupdated)";
+
+/// What is turned off is told to be, and what is on again may run again.
 pub(crate) fn mark_disabled() -> Sql {
     Sql::new(
-        "update jobconfiguration set jobstatus = 'DISABLED' where jobstatus = 'SCHEDULED' and not enabled",
+        "update jobconfiguration set jobstatus = case when enabled then 'SCHEDULED' else 'DISABLED' end \
+         where jobstatus = case when enabled then 'DISABLED' else 'SCHEDULED' end",
+    )
+}
+
+/// Forgets the plan of configurations that are gone.
+pub(crate) fn forget_plans() -> Sql {
+    Sql::new(
+        "delete from afya.job_schedule s where not exists (select from jobconfiguration c where c.uid = s.job_uid)",
     )
 }
 
@@ -306,23 +331,14 @@ pub(crate) fn join_queue(uid: &str, name: &str, position: i32, cron: Option<&str
 }
 
 pub(crate) fn stale(seconds: i64, now: Timestamp) -> Sql {
-    let mut sql = select("");
-    sql.push(" where c.jobstatus = 'RUNNING' and (c.lastalive < ");
+    let mut sql = select(None);
+    sql.push(" where c.jobstatus = 'RUNNING' and (").push(HEARD).push(" < ");
     utc(&mut sql, now);
     sql.push(" - make_interval(secs => ")
         .bind(seconds)
         .push("::int) or (c.schedulingtype = 'FIXED_DELAY' and c.lastexecuted < ");
     utc(&mut sql, now);
     sql.push(" - make_interval(secs => 2 * c.delay)))");
-    sql
-}
-
-pub(crate) fn progress_of(uid: &str) -> Sql {
-    let mut sql = Sql::new(
-        "select case jsonb_typeof(progress) when 'object' then progress when 'array' then jsonb_build_object('sequence', progress) end \
-         as told from jobconfiguration where uid = ",
-    );
-    sql.bind(uid);
     sql
 }
 

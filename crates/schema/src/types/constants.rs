@@ -33,8 +33,8 @@ pub(super) const ANALYTICS_PERIOD_BOUNDARY_TYPE: &[&str] =
     &["BEFORE_START_OF_REPORTING_PERIOD", "BEFORE_END_OF_REPORTING_PERIOD", "AFTER_START_OF_REPORTING_PERIOD", "AFTER_END_OF_REPORTING_PERIOD"];
 /// The words of `analytics_table_phase`.
 pub(super) const ANALYTICS_TABLE_PHASE: &[&str] = &["RESOURCE_TABLE_POPULATED", "ANALYTICS_TABLE_POPULATED"];
-/// The words of `analytics_table_type`.
-pub(super) const ANALYTICS_TABLE_TYPE: &[&str] = &[
+/// The words of `analytics_table_type`, in DHIS2's order.
+pub const ANALYTICS_TABLE_TYPE: &[&str] = &[
     "DATA_VALUE",
     "COMPLETENESS",
     "COMPLETENESS_TARGET",

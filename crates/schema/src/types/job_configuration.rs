@@ -20,7 +20,8 @@ const CONFIGURABLE: &str = "{t}.jobtype in ('DATA_INTEGRITY', 'DATA_INTEGRITY_DE
 const NEXT: &str = "(select to_char(s.next_execution at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS') from afya.job_schedule s \
      where s.job_uid = {t}.uid)";
 
-const LATEST: &str = "(select to_char(s.next_execution at time zone 'UTC' + interval '4 hours', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS') \
+const LATEST: &str = "(select to_char(s.next_execution at time zone 'UTC' + make_interval(hours => coalesce((select v.value::int \
+     from systemsetting v where v.name = 'jobsMaxCronDelayHours' and v.value ~ '^[0-9]+$'), 4)), 'YYYY-MM-DD\"T\"HH24:MI:SS.MS') \
      from afya.job_schedule s where s.job_uid = {t}.uid and {t}.schedulingtype = 'CRON')";
 
 const RUNTIME: &str = "case when {t}.lastfinished >= {t}.lastexecuted then to_char({t}.lastfinished - {t}.lastexecuted, 'HH24:MI:SS.MS') end";

@@ -1,6 +1,6 @@
 //! Jobs that are configured: what this server can do of them, and when.
 
-use afya_access::settings::{read_system, set_system};
+use afya_access::settings::{SystemSettings, read_system, set_system};
 use afya_aggregate::locks;
 use afya_jobs::schedule;
 use afya_jobs::{Job, Outcome};
@@ -13,9 +13,10 @@ use super::begin;
 use crate::app::App;
 
 /// The types that this server runs; those of others stay as they are, for a DHIS2 on the same database.
-pub(crate) const RUNNABLE: [&str; 6] = [
+pub(crate) const RUNNABLE: [&str; 7] = [
     "ANALYTICS_TABLE",
     "CONTINUOUS_ANALYTICS_TABLE",
+    "DATA_STATISTICS",
     "DISABLE_INACTIVE_USERS",
     "FILE_RESOURCE_CLEANUP",
     "LOCK_EXCEPTION_CLEANUP",
@@ -30,7 +31,11 @@ const EXCEPTIONS_KEPT: i64 = 6;
 /// # Errors
 /// When the database cannot be reached.
 pub(crate) async fn most_late(connection: &mut Connection) -> Result<i64, Fault> {
-    Ok(read_system(connection).await?.json("jobsMaxCronDelayHours").as_i64().unwrap_or(4))
+    Ok(late(&read_system(connection).await?))
+}
+
+fn late(settings: &SystemSettings) -> i64 {
+    settings.json("jobsMaxCronDelayHours").as_i64().unwrap_or(4)
 }
 
 /// Puts jobs that are due in the queue, and keeps the schedule in order; how many were put there.
@@ -39,23 +44,12 @@ pub(crate) async fn most_late(connection: &mut Connection) -> Result<i64, Fault>
 /// When the database cannot be reached.
 pub(crate) async fn start_due(app: &App) -> Result<usize, Fault> {
     let mut connection = app.database.connect().await?;
-    let now = app.clock.now();
-    let late = most_late(&mut connection).await?;
-    keep_house(&mut connection, app, late).await?;
-    schedule::start_due(&mut connection, &RUNNABLE, now, late).await
-}
-
-/// The system's own job, every few seconds: what is dead is given up, what is done is forgotten.
-async fn keep_house(connection: &mut Connection, app: &App, late: i64) -> Result<(), Fault> {
-    let now = app.clock.now();
-    if !schedule::begin_house_keeping(connection, now, late).await? {
-        return Ok(());
-    }
-    let settings = read_system(connection).await?;
-    let minutes = |key: &str, otherwise: i64| settings.json(key).as_i64().unwrap_or(otherwise);
-    schedule::give_up_stale(connection, minutes("jobsRescheduleAfterMinutes", 10), now).await?;
-    schedule::forget_finished(connection, minutes("jobsCleanupAfterMinutes", 1440), now).await?;
-    schedule::end_house_keeping(connection, app.clock.now()).await
+    let (settings, now) = (read_system(&mut connection).await?, app.clock.now());
+    let number = |key: &str, otherwise: i64| settings.json(key).as_i64().unwrap_or(otherwise);
+    schedule::refresh(&mut connection, now, late(&settings)).await?;
+    let minutes = (number("jobsRescheduleAfterMinutes", 10), number("jobsCleanupAfterMinutes", 1440));
+    schedule::keep_house(&mut connection, minutes, now).await?;
+    schedule::start_due(&mut connection, &RUNNABLE, now).await
 }
 
 /// Runs a job of a type that is configured; nothing for another type.
@@ -69,6 +63,10 @@ pub(super) async fn run(app: &App, connection: &mut Connection, job: &Job) -> Re
     begin(app, connection, job, &job.kind.replace('_', " ").to_lowercase()).await?;
     let now = schedule::moment(app.clock.now());
     let done = match job.kind.as_str() {
+        "DATA_STATISTICS" => {
+            afya_metadata::usage::keep(connection, &app.clock, &app.random).await?;
+            "The statistics of the day are kept".to_owned()
+        }
         "DISABLE_INACTIVE_USERS" => disable_inactive(connection, &job.parameters, now).await?,
         "FILE_RESOURCE_CLEANUP" => clean_files(app, connection).await?,
         "LOCK_EXCEPTION_CLEANUP" => forget_exceptions(connection, &job.parameters, now).await?,

@@ -10,6 +10,7 @@ use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_analytics::tiles::{self, Tile};
 use afya_model::Refusal;
+use afya_schema::types::ANALYTICS_TABLE_TYPE;
 use afya_store::Fault;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
@@ -177,17 +178,5 @@ pub(super) fn unbuilt(extension: &str) -> Refusal {
 
 /// The kinds of analytics tables that DHIS2 has; clients ask for them before they start its job.
 async fn list_table_types() -> Outcome {
-    Ok(answer::json(&json!([
-        "DATA_VALUE",
-        "COMPLETENESS",
-        "COMPLETENESS_TARGET",
-        "ORG_UNIT_TARGET",
-        "VALIDATION_RESULT",
-        "EVENT",
-        "ENROLLMENT",
-        "OWNERSHIP",
-        "TRACKED_ENTITY_INSTANCE_EVENTS",
-        "TRACKED_ENTITY_INSTANCE_ENROLLMENTS",
-        "TRACKED_ENTITY_INSTANCE",
-    ])))
+    Ok(answer::json(&json!(ANALYTICS_TABLE_TYPE)))
 }

@@ -270,9 +270,14 @@ async fn find_errors(call: Call, Path(uid): Path<String>) -> Outcome {
     Ok(answer::json(&found.into_iter().next().unwrap_or_else(|| json!({}))))
 }
 
+/// What the run of a configuration told of itself last; nothing of a job of the queue.
+async fn progress(call: &Call, uid: &str) -> Result<Option<Value>, Failure> {
+    Ok(schedule::find(&mut call.connect().await?, uid).await?.and_then(|of| of.progress))
+}
+
 async fn find_progress(call: Call, Path(uid): Path<String>) -> Outcome {
     check_own(&call, &uid, "F_JOB_LOG_READ").await?;
-    let mut told = schedule::progress(&mut call.connect().await?, &uid).await?;
+    let mut told = progress(&call, &uid).await?;
     if let Some(Value::Object(progress)) = &mut told
         && !call.caller().has_any(&["F_JOB_LOG_READ"])
     {
@@ -283,7 +288,7 @@ async fn find_progress(call: Call, Path(uid): Path<String>) -> Outcome {
 
 async fn find_progress_errors(call: Call, Path(uid): Path<String>) -> Outcome {
     check_own(&call, &uid, "F_JOB_LOG_READ").await?;
-    let told = schedule::progress(&mut call.connect().await?, &uid).await?.unwrap_or_default();
+    let told = progress(&call, &uid).await?.unwrap_or_default();
     let by_object = told["errors"].as_object().into_iter().flat_map(Map::values);
     let by_code = by_object.filter_map(Value::as_object).flat_map(Map::values);
     let all: Vec<Value> = by_code.filter_map(Value::as_array).flatten().cloned().collect();

@@ -268,12 +268,11 @@ async fn latest(call: &Call, running: bool) -> Result<Vec<Configuration>, Failur
 async fn list_processes(call: Call, running: bool) -> Outcome {
     let mut out = Map::new();
     for of in latest(&call, running).await? {
-        let told = schedule::progress(&mut call.connect().await?, &of.uid).await?;
-        if told.is_none() && !running {
+        if of.progress.is_none() && !running {
             continue;
         }
         let processes =
-            told.as_ref().and_then(|told| told["sequence"].as_array().cloned()).unwrap_or_default();
+            of.progress.as_ref().and_then(|told| told["sequence"].as_array().cloned()).unwrap_or_default();
         out.insert(of.kind, processes.iter().map(process).collect());
     }
     Ok(answer::unstored(answer::json(&Value::Object(out))))
@@ -311,10 +310,7 @@ fn process(told: &Value) -> Value {
 async fn find_process(call: Call, kind: String, running: bool) -> Outcome {
     let kind = kind.to_uppercase();
     let found = latest(&call, running).await?.into_iter().find(|of| of.kind == kind);
-    let told = match found {
-        Some(of) => schedule::progress(&mut call.connect().await?, &of.uid).await?,
-        None => None,
-    };
+    let told = found.and_then(|of| of.progress);
     Ok(told.map_or_else(|| answer::empty(200), |told| answer::unstored(answer::json(&told))))
 }
 

@@ -51,6 +51,14 @@ async fn run_all(app: &App) -> usize {
     }
 }
 
+/// Changes a job by a JSON patch.
+async fn patch(server: &Server, path: &str, patch: &Value) {
+    let request = Request::builder().method("PATCH").uri(path).header(AUTHORIZATION, basic(ADMIN));
+    let request = request.header(CONTENT_TYPE, "application/json-patch+json");
+    let (status, text) = text(server.send(request.body(Body::from(patch.to_string())).unwrap()).await).await;
+    assert_eq!(status, 200, "{text}");
+}
+
 fn problem(answer: &Value) -> (&str, &str) {
     let report = &answer["response"]["errorReports"][0];
     (report["errorCode"].as_str().unwrap_or_default(), report["message"].as_str().unwrap_or_default())
@@ -119,8 +127,17 @@ fn what_is_off_or_is_not_run_here_stays_as_it_is() {
         let (status, answer) =
             server.answer(ADMIN, "POST", &format!("{PATH}/JobTurnedOf/execute"), None).await;
         assert_eq!((status, answer["errorCode"].as_str()), (409, Some("E1004")), "{answer}");
-        assert_eq!(server.answer(ADMIN, "POST", &format!("{PATH}/JobTurnedOf/enable"), None).await.0, 204);
-        assert_eq!(run_all(&app).await, 1);
+        // Housekeeping says of it that it is off; turned on by a patch it runs all the same.
+        let mut connection = server.database.connect().await.unwrap();
+        afya_jobs::schedule::add_system_jobs(&mut connection, &app.random, app.clock.now()).await.unwrap();
+        drop(connection);
+        run_all(&app).await;
+        assert_eq!(server.job("JobTurnedOf", "jobStatus").await["jobStatus"], "DISABLED");
+        let on = json!([{ "op": "replace", "path": "/enabled", "value": true }]);
+        patch(&server, &format!("{PATH}/JobTurnedOf"), &on).await;
+        let later = server.at("2030-01-01T03:01:00Z");
+        run_all(&later).await;
+        assert_eq!(server.job("JobTurnedOf", "lastExecutedStatus").await["lastExecutedStatus"], "COMPLETED");
     });
 }
 
@@ -202,6 +219,39 @@ fn a_run_that_says_nothing_any_more_is_given_up() {
         let system =
             server.json("GET", &format!("{PATH}?filter=name:eq:Housekeeping&paging=false"), None).await;
         assert_eq!(system["jobConfigurations"].as_array().map(Vec::len), Some(1));
+    });
+}
+
+#[test]
+fn housekeeping_that_somebody_left_is_done_again_and_a_run_that_waits_is_not_begun_twice() {
+    let server = Server::start("schedule_left");
+    block_on(async {
+        assert_eq!(
+            server.plan("JobThatWait", "RESOURCE_TABLE", json!({ "cronExpression": "0 0 3 ? * *" })).await.0,
+            201
+        );
+        let app = server.at("2030-01-01T03:00:00Z");
+        let mut connection = server.database.connect().await.unwrap();
+        afya_jobs::schedule::add_system_jobs(&mut connection, &app.random, app.clock.now()).await.unwrap();
+        let left = "update jobconfiguration set jobstatus = 'RUNNING', lastexecuted = timestamp '2030-01-01 02:00', lastalive = null \
+                    where jobtype = 'HOUSEKEEPING'";
+        connection.batch(left).await.unwrap();
+        drop(connection);
+        scheduled::start_due(&app).await.unwrap();
+        let house = server.job("DHIS2rocks1", "jobStatus,lastExecutedStatus").await;
+        assert_eq!(house, json!({ "jobStatus": "SCHEDULED", "lastExecutedStatus": "COMPLETED" }));
+        // The job lies in the queue; another system takes its run for dead and would begin it again.
+        let given_up = "update jobconfiguration set jobstatus = 'SCHEDULED', lastexecuted = null where uid = 'JobThatWait'";
+        server.database.connect().await.unwrap().batch(given_up).await.unwrap();
+        let later = server.at("2030-01-01T03:11:00Z");
+        scheduled::start_due(&later).await.unwrap();
+        let waiting =
+            "select count(*)::int as number from afya.job where id = 'JobThatWait' and finished is null";
+        let mut connection = server.database.connect().await.unwrap();
+        let row = connection.first(&afya_store::Sql::new(waiting)).await.unwrap().unwrap();
+        assert_eq!(row.get::<_, i32>("number"), 1);
+        drop(connection);
+        run_all(&later).await;
     });
 }
 
@@ -312,11 +362,7 @@ fn only_planners_change_the_plan() {
             assert_eq!(status, 403, "{method} {path}: {answer}");
         }
         let patch = json!([{ "op": "replace", "path": "/cronExpression", "value": "0 15 4 ? * *" }]);
-        let request = Request::builder().method("PATCH").uri(&job).header(AUTHORIZATION, basic(ADMIN));
-        let request = request.header(CONTENT_TYPE, "application/json-patch+json");
-        let (status, text) =
-            text(server.send(request.body(Body::from(patch.to_string())).unwrap()).await).await;
-        assert_eq!(status, 200, "{text}");
+        self::patch(&server, &job, &patch).await;
         assert_eq!(server.job("GuardedJob1", "cronExpression").await["cronExpression"], "0 15 4 ? * *");
         let put = json!({ "name": "Renamed", "jobType": "PREDICTOR", "cronExpression": "0 15 4 ? * *", "enabled": false });
         assert_eq!(server.answer(ADMIN, "PUT", &job, Some(put)).await.0, 200);
