@@ -57,7 +57,9 @@ class Server:
     def start(self, data):
         """As a child, which the kernel ends when the tests are gone, also after `kill -9`."""
         settings = {"listen_addresses": "", "unix_socket_directories": self.sockets, "fsync": "off", "archive_mode": "on",
-                    "archive_command": self.archive_command(), "max_locks_per_transaction": 128}
+                    "archive_command": self.archive_command(), "max_locks_per_transaction": 128,
+                    # As where it is installed, only shorter: whoever waits inside of a transaction has to say so.
+                    "idle_in_transaction_session_timeout": "200ms"}
         words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen([BIN / "postgres", "-D", data, *words], stdout=log, stderr=log, preexec_fn=die_with_parent, **USER)

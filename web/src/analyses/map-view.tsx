@@ -34,7 +34,8 @@ export function MapView(props: Props) {
   const units = props.cube.rows.map(({ ids }) => ids[0] ?? '')
   const { data: shapes, error, refetch } = useQuery(shapesQuery(units))
   const ofData = useQuery({ ...legendQuery(props.cube.columns[0]?.ids[0]), enabled: props.style === undefined })
-  const legend = props.style?.legend ?? ofData.data
+  // Without its legend the map has classes of its own.
+  const legend = props.style?.legend ?? ofData.data ?? (ofData.isError ? [] : undefined)
   if (error) return <TroubleNotice error={error} again={() => void refetch()} />
   if (!shapes || !legend) return <Waiting label={t('drawing')} />
   if (shapes.points.length === 0) {
@@ -67,8 +68,8 @@ function Drawing({ cube, bubbles, title, style, shapes, legend }: Props & { shap
       <figcaption>
         <ul className={styles.legend}>
           {!bubbles &&
-            classes.map(({ from, to, colour, name: called }) => (
-              <li key={from}>
+            classes.map(({ from, to, colour, name: called }, at) => (
+              <li key={at}>
                 <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
                   <rect y="1" width="24" height="10" fill={colour} stroke={colours.lineStrong} />
                 </svg>

@@ -83,7 +83,8 @@ export function classesOf(figures: number[], { scale, equalCounts }: Pick<MapSty
     if (index === colours.length) return most
     return equalCounts ? (sorted[Math.floor((index * sorted.length) / colours.length)] ?? most) : least + (index * (most - least)) / colours.length
   }
-  return colours.map((colour, index) => ({ from: edge(index), to: edge(index + 1), colour }))
+  // Where many figures are equal, a class can be empty.
+  return colours.map((colour, index) => ({ from: edge(index), to: edge(index + 1), colour })).filter(({ from, to }, index) => from < to || index === colours.length - 1)
 }
 
 /** The class of a figure; the end belongs to the next one, but for the last. */

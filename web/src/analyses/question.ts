@@ -1,5 +1,6 @@
 /** What is asked, as it stands in the address: every view is a link. */
 import type { Place } from '../address'
+import type { Translate } from '../language/language'
 import type { Kind } from './kinds'
 import { isMap, isWhole, kindOf } from './kinds'
 
@@ -26,6 +27,11 @@ const SPOKEN = ['dx', 'pe', 'ou', 'co', 'ao'] as const
 
 export function isSpoken(dimension: string): dimension is (typeof SPOKEN)[number] {
   return SPOKEN.some((one) => one === dimension)
+}
+
+/** What stands in the corner of a table of the figures. */
+export function cornerOf({ layout }: Question, words: Translate<'visualise'>): string {
+  return layout.rows.map((dimension) => (isSpoken(dimension) ? words(`dimension.${dimension}`) : '')).join(' · ') || words('table')
 }
 
 export function questionOf(place: Place, home: string | undefined): Question {

@@ -29,7 +29,7 @@ export function Star({ kind, id, isStarred, onChange }: Props) {
   })
   return (
     <>
-      <Button aria-pressed={isStarred} disabled={isPending} onClick={() => mutate(!isStarred)}>
+      <Button aria-pressed={isStarred} aria-disabled={isPending} onClick={() => isPending || mutate(!isStarred)}>
         <span aria-hidden="true">{isStarred ? '★' : '☆'}</span>
         {t('star')}
       </Button>

@@ -26,14 +26,15 @@ export function useAnswer(question: Question, since?: number): Answer {
   const language = useLanguage()
   const unitId = question.items.ou?.[0] ?? ''
   const isBelow = isMap(question.kind) && question.items.ou?.length === 1 && /^\w{11}$/.test(unitId)
-  const { data: unit } = useQuery({ ...unitQuery(unitId), enabled: isBelow })
+  const { data: unit, error: unitError, refetch: askUnit } = useQuery({ ...unitQuery(unitId), enabled: isBelow })
   // The path holds the unit and all above it.
   const query = analyticsQuery(question, unit?.path.split('/').length)
   const asked = since === undefined ? {} : { refetchOnWindowFocus: false, refetchOnMount: ({ state }: { state: { dataUpdatedAt: number } }) => state.dataUpdatedAt < since }
   const enabled = query.enabled === true && !(isBelow && unit === undefined)
   const { data, error, isFetching, refetch } = useQuery({ ...query, ...asked, enabled, placeholderData: keepPreviousData })
   const cube = useMemo(() => data && readCube(data, question, language), [data, question, language])
-  return { cube, error, isFetching, again: () => void refetch() }
+  const failed = isBelow ? unitError : null
+  return { cube, error: error ?? failed, isFetching, again: () => void (failed ? askUnit() : refetch()) }
 }
 
 function readCube(data: Parameters<typeof cubeOf>[0], question: Question, language: string): Cube | 'too-large' {

@@ -21,7 +21,9 @@ keeper=$KEEPER_PID
 trap 'kill "$keeper" 2>/dev/null || true; rm -rf "$aside"' EXIT
 say_keeper() { printf '%s\n' "$1" >&"${KEEPER[1]}"; }
 
+# Both wait inside of a transaction, the first one for as long as the dump takes.
 cat >"$aside/mark.sql" <<SQL
+set idle_in_transaction_session_timeout = 0;
 begin;
 set local lock_timeout = '3s';
 do \$\$
@@ -52,7 +54,7 @@ mark() {
   while read -r -u "$marker" line; do
     case $line in
       locked)
-        say_keeper "begin transaction isolation level repeatable read read only; select 'snapshot ' || pg_export_snapshot();"
+        say_keeper "set idle_in_transaction_session_timeout = 0; begin transaction isolation level repeatable read read only; select 'snapshot ' || pg_export_snapshot();"
         read -r -t 60 -u "${KEEPER[0]}" snapshot || rc=1
         case ${snapshot:-} in "snapshot "*) snapshot=${snapshot#snapshot } ;; *) echo "no snapshot: ${snapshot:-}" >&2; rc=1 ;; esac
         echo go >"$aside/go"

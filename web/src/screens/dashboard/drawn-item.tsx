@@ -1,12 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Cube } from '../../analyses/cube'
 import { Drawn, isDrawn } from '../../analyses/drawn'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
-import { isSpoken, placeOf } from '../../analyses/question'
+import { cornerOf, placeOf } from '../../analyses/question'
 import type { Saved } from '../../analyses/saved'
 import { savedQuery } from '../../analyses/saved'
 import { savedAddress } from '../../analyses/saved-list'
@@ -42,6 +42,8 @@ interface Props {
 
 function SavedItem({ of, saved, error, again, ask }: Props) {
   const t = useWords('dashboard')
+  // The same question as long as neither it nor the filters change, so that nothing is drawn again.
+  const question = useMemo(() => (saved && saved !== 'gone' && saved.question ? filtered(saved.question, ask.filters) : undefined), [saved, ask.filters])
   if (error) {
     return (
       <Frame title={of.displayName}>
@@ -56,14 +58,14 @@ function SavedItem({ of, saved, error, again, ask }: Props) {
       </Frame>
     )
   }
-  if (!saved?.question || !ask.seen) {
+  if (!saved || !question || !ask.seen) {
     return (
       <Frame title={of.displayName} busy>
         {ask.seen && <Waiting />}
       </Frame>
     )
   }
-  return <Answered saved={saved} question={filtered(saved.question, ask.filters)} ask={ask} />
+  return <Answered saved={saved} question={question} ask={ask} />
 }
 
 function Answered({ saved, question, ask }: { saved: Saved; question: Question; ask: Ask }) {
@@ -103,7 +105,7 @@ function Figures({ saved, question, cube, asTable }: { saved: Saved; question: Q
   const t = useWords('dashboard')
   const words = useWords('visualise')
   const { kind } = question
-  const corner = question.layout.rows.map((dimension) => (isSpoken(dimension) ? words(`dimension.${dimension}`) : '')).join(' · ') || words('table')
+  const corner = cornerOf(question, words)
   return (
     <>
       {saved.isUndrawn && <p className={styles.quiet}>{t('undrawn', { type: saved.type })}</p>}

@@ -35,8 +35,8 @@ function Opened({ dashboard }: { dashboard: SavedDashboard }) {
   // What was answered before it was opened is asked for anew, and from then on nothing twice.
   const [since] = useState(() => Date.now())
   const { grid, isPrinting, print } = usePrinting()
-  const allowed = allowedFilters(dashboard)
-  const filters = readFilters(place.fil, allowed)
+  const allowed = useMemo(() => allowedFilters(dashboard), [dashboard])
+  const filters = useMemo(() => readFilters(place.fil, allowed), [place.fil, allowed])
   const items = useMemo(() => placed(dashboard.dashboardItems), [dashboard])
   const saved = useQuery(savedTogetherQuery(useMemo(() => [...new Set(items.flatMap(({ item }) => item.visualization?.id ?? []))], [items])))
   const filter = (next: Filters) => void navigate({ to: '/dashboard', search: { ...place, fil: writeFilters(next) }, replace: true, resetScroll: false })

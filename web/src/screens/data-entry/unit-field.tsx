@@ -4,7 +4,7 @@ import { Dialog } from '../../components/dialog'
 import { Waiting } from '../../components/waiting'
 import { useWords } from '../../language/language'
 import { unitQuery } from '../../organisation-units/queries'
-import { useMe } from '../../session/me'
+import { useMe, viewRoots } from '../../session/me'
 import styles from './cell.module.css'
 import type { ControlProps } from './control'
 
@@ -13,11 +13,10 @@ const UnitChooser = lazy(() => import('../../organisation-units/unit-chooser').t
 /** A value that is itself an organisation unit. */
 export function UnitField({ cell, name, value, disabled, describedBy, onCommit }: ControlProps) {
   const t = useWords('entry')
-  const me = useMe()
   const [open, setOpen] = useState(false)
   const { data: unit } = useQuery({ ...unitQuery(value), enabled: value !== '' })
   const shown = value === '' ? t('choose') : (unit?.displayName ?? value)
-  const roots = me.dataViewOrganisationUnits.length > 0 ? me.dataViewOrganisationUnits : me.organisationUnits
+  const roots = viewRoots(useMe())
   return (
     <div className={styles.picked}>
       <button

@@ -8,7 +8,7 @@ import { Drawn, isDrawn } from '../../analyses/drawn'
 import type { MapStyle } from '../../analyses/map'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
-import { isComplete, isSpoken, placeOf, questionOf } from '../../analyses/question'
+import { cornerOf, isComplete, placeOf, questionOf } from '../../analyses/question'
 import type { Collection, Saved } from '../../analyses/saved'
 import { savedQuery } from '../../analyses/saved'
 import { useAnswer } from '../../analyses/use-answer'
@@ -16,7 +16,7 @@ import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
 import { useWords } from '../../language/language'
-import { useMe } from '../../session/me'
+import { useMe, viewRoots } from '../../session/me'
 import { Page } from '../../shell/page'
 import { Actions } from './actions'
 import { Downloads } from './downloads'
@@ -41,9 +41,8 @@ export function Visualise() {
 
 function View({ place, saved }: { place: Place; saved: Saved | undefined }) {
   const t = useWords('visualise')
-  const me = useMe()
   const navigate = useNavigate()
-  const roots = me.dataViewOrganisationUnits.length > 0 ? me.dataViewOrganisationUnits : me.organisationUnits
+  const roots = viewRoots(useMe())
   // As long as nothing was changed the address names only what was opened.
   const isChanged = place.dx !== undefined || place.as !== undefined
   const question = saved?.question && !isChanged ? saved.question : questionOf(place, roots[0]?.id)
@@ -89,7 +88,7 @@ function Shown({ question, cube, busy, style }: { question: Question; cube: Cube
   const { kind } = question
   const [data, bounds] = [cube.columns.map(tickName).slice(0, 4).join(' / '), cube.filters.slice(0, 3).join(' · ')]
   const title = bounds && data ? t('answer.title', { data, unit: bounds }) : data || bounds
-  const corner = question.layout.rows.map((dimension) => (isSpoken(dimension) ? t(`dimension.${dimension}`) : '')).join(' · ') || t('table')
+  const corner = cornerOf(question, t)
   if (cube.empty) {
     return (
       <section className={styles.answer} aria-labelledby="answer" aria-busy={busy}>
