@@ -14,7 +14,7 @@ const ANY: CacheQueryOptions = { ignoreVary: true }
 /** Paths of the same server that are not ours: the API, and DHIS2's own apps. */
 const ELSEWHERE = /^\/(api|apps|dhis-web-[^/]*|oauth2|login\.html)(\/|$)/
 
-worker.addEventListener('install', (event) => event.waitUntil(fetchAll()))
+worker.addEventListener('install', (event) => event.waitUntil(Promise.all([fetchAll(), leaveAlone(event)])))
 worker.addEventListener('activate', (event) => event.waitUntil(takeOver()))
 worker.addEventListener('message', ({ data }) => {
   // A new version waits until the person wants it, or until no page of the old one is open.
@@ -30,6 +30,15 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(file(request))
   }
 })
+
+/** Where the browser can be told, calls of the API do not pass through here: nobody waits for a worker to start, and none is too busy to hand over. */
+interface Routing {
+  addRoutes?: (rule: { condition: { urlPattern: string }; source: 'network' }) => Promise<void>
+}
+
+async function leaveAlone(event: ExtendableEvent & Routing): Promise<void> {
+  await event.addRoutes?.({ condition: { urlPattern: '/api/*' }, source: 'network' })
+}
 
 async function fetchAll(): Promise<void> {
   const cache = await caches.open(CURRENT)

@@ -35,6 +35,24 @@ test('a value typed twice without a line is sent once', async ({ page }) => {
   expect(writes).toEqual(['Attendance1=2'])
 })
 
+test('a line that lets nothing through but questions is asked ever more rarely', async ({ page }) => {
+  await signInAs(page, 'nurse~outbox-vain')
+  await expect(attendance(page)).toBeVisible()
+  const tries: number[] = []
+  await page.route('**/api/dataValueSets', (route) => {
+    tries.push(Date.now())
+    return route.abort()
+  })
+  await type(attendance(page), '42')
+  await expect.poll(() => tries.length, { timeout: 30_000 }).toBe(3)
+  const [first = 0, second = 0, third = 0] = tries
+  expect(second - first).toBeGreaterThan(1_900)
+  expect(third - second).toBeGreaterThan(3_900)
+  await page.unroute('**/api/dataValueSets')
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(page.getByText('1 value saved.')).toBeVisible()
+})
+
 test('a report that is marked complete without a line is complete after its values have arrived', async ({ page }) => {
   await signInAs(page, 'nurse~outbox-complete')
   await expect(attendance(page)).toBeVisible()

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 
 let reachable = typeof window === 'undefined' || navigator.onLine
+let answers = 0
 const listeners = new Set<() => void>()
 
 function become(next: boolean) {
@@ -11,9 +12,15 @@ function become(next: boolean) {
 }
 
 /** An answer came, be it a refusal. */
-export const heard = () => become(true)
+export const heard = () => {
+  answers++
+  become(true)
+}
 /** No answer came. */
 export const heardNothing = () => become(false)
+
+/** How many answers have come to this page, for whoever wants to know whether any came meanwhile. */
+export const answersHeard = () => answers
 
 export const isReachable = () => reachable
 

@@ -47,13 +47,19 @@ function watch(worker: ServiceWorker | null) {
 
 /** Loads the page again with the newer version. What is typed must be on the device before that. */
 export function takeUpdate(): void {
-  const reload = () => window.location.reload()
+  // Once: a second one would break off the first.
+  let isLoading = false
+  const reload = () => {
+    if (isLoading) return
+    isLoading = true
+    window.location.reload()
+  }
   // Another tab was faster: the newer version is there already.
   if (!waiting || waiting.state === 'activated' || waiting.state === 'redundant') {
     reload()
     return
   }
-  navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true })
+  navigator.serviceWorker.addEventListener('controllerchange', reload)
   // Should the browser be slow to hand over, the page is loaded all the same; the offer comes again.
   setTimeout(reload, HAND_OVER_MS)
   waiting.postMessage('take-over')

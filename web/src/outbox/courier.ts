@@ -1,5 +1,5 @@
 /** When to send: at once, when the line is back, when the page is looked at again, and else after ever longer waits. */
-import { isReachable, whenReachabilityChanges } from '../api/connection'
+import { answersHeard, isReachable, whenReachabilityChanges } from '../api/connection'
 import type { Outbox } from './outbox'
 import type { World } from './send'
 import { sendAll } from './send'
@@ -16,10 +16,12 @@ export function startCourier(outbox: Outbox, world: World, maySend: () => boolea
   let running = false
   let calls = 0
   let wait = FIRST_WAIT_MS
+  /** The line is up and what waits does not get through all the same: that the server answers others is no news then. */
+  let inVain = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const wake = () => {
-    clearTimeout(timer)
+    stopWaiting()
     if (!maySend()) return
     calls++
     if (!running) void run()
@@ -30,15 +32,22 @@ export function startCourier(outbox: Outbox, world: World, maySend: () => boolea
     let answered: number
     do {
       answered = calls
+      const before = answersHeard()
       const well = await oneTab(`afya-outbox-${outbox.user}`, () => round(outbox, world))
       if (well) wait = FIRST_WAIT_MS
+      inVain = !well && answersHeard() > before
     } while (answered !== calls)
     running = false
     if (outbox.hasWaiting() || !isReachable()) later()
   }
 
-  const later = () => {
+  const stopWaiting = () => {
     clearTimeout(timer)
+    timer = undefined
+  }
+
+  const later = () => {
+    stopWaiting()
     timer = setTimeout(wake, wait)
     wait = Math.min(wait * 2, LONGEST_WAIT_MS)
   }
@@ -53,7 +62,12 @@ export function startCourier(outbox: Outbox, world: World, maySend: () => boolea
     if (document.visibilityState === 'visible' && (outbox.hasWaiting() || !isReachable())) soon()
   })
   // Somebody else's call has found the line up, or down: then it is asked now and then whether it is back.
-  whenReachabilityChanges(() => (isReachable() ? soon() : later()))
+  whenReachabilityChanges(() => {
+    // What its own calls find is weighed at the end of the round.
+    if (running || (inVain && timer !== undefined)) return
+    if (isReachable()) soon()
+    else later()
+  })
   return { wake }
 }
 
