@@ -39,7 +39,10 @@ test('the link of a letter leads to a new password, once', async ({ page }) => {
   await page.getByLabel('The same once more').fill('Fresh-Start-26')
   await page.getByRole('button', { name: SET }).click()
   await expect(page.getByRole('status')).toContainText('Your password is set.')
-  await page.getByRole('link', { name: 'Back to the sign-in' }).click()
+  await expect(page.getByRole('status')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Back to the sign-in' })).toBeFocused()
+  await page.keyboard.press('Enter')
   await expect(page.getByLabel('Username')).toBeVisible()
 })
 

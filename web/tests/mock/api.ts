@@ -9,6 +9,7 @@ import type { Analyses } from './analyses.ts'
 import { readAnalyses, startAnalyses, writeAnalyses } from './analyses.ts'
 import { openDoor } from './doors.ts'
 import { readForms } from './forms.ts'
+import { answerSecondStep } from './second-step.ts'
 import type { Person } from './shell.ts'
 import { loginConfig, person, readShell, writeShell } from './shell.ts'
 import type { Mark, Store, ValueSet } from './values.ts'
@@ -42,14 +43,17 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   if (method === 'POST' && path === 'dataEntry/dataSetCompletion') return markComplete(session.values, session.username, body as Mark)
   const ofForms = session.username === 'matron' ? readForms(method, path, url.searchParams, session.values, body) : undefined
   if (ofForms) return ofForms
-  if (method !== 'GET') return writeAnalyses(method, path, session.analyses, body) ?? writeShell(method, path, url.searchParams, session.person, body)
+  const { person: who } = session
+  const ofSecondStep = answerSecondStep(method, path, who.secondStep, who.profile.email, session.username, body)
+  if (ofSecondStep) return ofSecondStep
+  if (method !== 'GET') return writeAnalyses(method, path, session.analyses, body) ?? writeShell(method, path, url.searchParams, who, body)
   return read(path, url.searchParams, session)
 }
 
 function read(path: string, query: URLSearchParams, session: Session): Answer {
   switch (path) {
     case 'me':
-      return { status: 200, body: { ...meOf(session.username), ...session.person.profile, settings: session.person.settings, authorities: authoritiesOf(session.username), twoFactorType: 'NOT_ENABLED' } }
+      return { status: 200, body: ownRecord(session) }
     case 'dataEntry/metadata':
       return { status: 200, body: METADATA }
     case 'dataEntry/dataValues':
@@ -67,6 +71,11 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
     default:
       return readAnalyses(path, query, session.analyses) ?? readShell(path, query, session.values, session.person) ?? (path.startsWith('organisationUnits/') ? unit(path.slice('organisationUnits/'.length)) : message(501, `The mock does not answer ${path}`))
   }
+}
+
+function ownRecord({ username, person: { profile, settings, secondStep } }: Session) {
+  const emailVerified = profile.email !== undefined && profile.email === secondStep.confirmed
+  return { ...meOf(username), ...profile, settings, authorities: authoritiesOf(username), emailVerified, twoFactorType: secondStep.type }
 }
 
 function search<T extends { id: string; displayName: string }>(list: T[], query: URLSearchParams): T[] {

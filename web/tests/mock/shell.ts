@@ -2,6 +2,7 @@
 import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import { UNITS } from './country.ts'
+import type { SecondStep } from './second-step.ts'
 import type { Store } from './values.ts'
 
 export interface Person {
@@ -9,12 +10,13 @@ export interface Person {
   settings: Record<string, string>
   profile: Record<string, string>
   system: Record<string, string>
+  secondStep: SecondStep
   /** How often the jobs were asked for. */
   looks: number
 }
 
 export function person(username: string): Person {
-  return { username, settings: {}, profile: { firstName: 'Halima', surname: 'Nurse', email: 'halima@example.org' }, system: {}, looks: 0 }
+  return { username, settings: {}, profile: { firstName: 'Halima', surname: 'Nurse', email: 'halima@example.org' }, system: {}, secondStep: { type: 'NOT_ENABLED', wrongCodes: 0 }, looks: 0 }
 }
 
 export function readShell(path: string, query: URLSearchParams, store: Store, who: Person): Answer | undefined {

@@ -23,7 +23,9 @@ export function NewPassword({ door }: { door: Door }) {
     <Scene title={t(expired ? 'expired' : 'reset')}>
       {error && <Problem error={error} />}
       {done ? (
-        <Notice kind="good">{t('reset.done')}</Notice>
+        <Notice kind="good" takesFocus>
+          {t('reset.done')}
+        </Notice>
       ) : (
         <form ref={form} className={styles.form} onSubmit={onSubmit}>
           {expired && (

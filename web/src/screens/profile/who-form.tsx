@@ -11,7 +11,7 @@ import styles from './profile.module.css'
 
 const FIELDS = ['firstName', 'surname', 'email', 'phoneNumber'] as const
 
-export type ProfileData = { username: string; twoFactorType?: string } & Partial<Record<(typeof FIELDS)[number], string>>
+export type ProfileData = { username: string; emailVerified?: boolean; twoFactorType?: string } & Partial<Record<(typeof FIELDS)[number], string>>
 
 const TYPES = { firstName: 'text', surname: 'text', email: 'email', phoneNumber: 'tel' } as const
 const COMPLETIONS = { firstName: 'given-name', surname: 'family-name', email: 'email', phoneNumber: 'tel' } as const
