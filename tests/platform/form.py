@@ -56,7 +56,7 @@ def secrets_there(view):
     """(namespace, name) of every secret that something makes."""
     made = set(SECRETS_BY_HAND[view.name])
     for cluster in view.of("Cluster"):
-        made.add((cluster["metadata"]["namespace"], cluster["metadata"]["name"] + "-app"))
+        made |= {(cluster["metadata"]["namespace"], cluster["metadata"]["name"] + end) for end in ("-app", "-ca")}
     for certificate in view.of("Certificate"):
         made.add((certificate["metadata"]["namespace"], certificate["spec"]["secretName"]))
     made |= {(one["metadata"]["namespace"], one["metadata"]["name"]) for one in view.of("Secret")}
@@ -94,6 +94,12 @@ def pods_refer(view):
         for volume in volumes.values():
             if "configMap" in volume and not view.named("ConfigMap", volume["configMap"]["name"], here):
                 yield missing("ConfigMap", volume["configMap"]["name"])
+            if "secret" in volume:
+                name = volume["secret"]["secretName"]
+                if (here, name) not in secrets:
+                    yield missing("Secret", name)
+                if name.endswith("-ca") and volume["secret"].get("items") != [{"key": "ca.crt", "path": "ca.crt"}]:
+                    yield f"{pod.title} is given the key of {name} and not its certificate alone"
             if "persistentVolumeClaim" in volume and \
                     not view.named("PersistentVolumeClaim", volume["persistentVolumeClaim"]["claimName"], here):
                 yield missing("PersistentVolumeClaim", volume["persistentVolumeClaim"]["claimName"])

@@ -13,6 +13,7 @@ MESH = "k8s/dhis2/base/mesh.yaml"
 POLICIES = "k8s/dhis2/base/networkpolicies.yaml"
 DATABASE_POLICIES = "k8s/dhis2/postgis/networkpolicies.yaml"
 CLUSTER = "k8s/dhis2/postgis/cluster.yaml"
+DUMP = "k8s/dhis2/postgis/backup/cronjob-logical.yaml"
 GOOGLE = "k8s/dhis2/overlays/production/database"
 TENANT = "k8s/flux-system/base/tenants/dhis2.yaml"
 MEMBERS = "infrastructure/iam-mapping.yaml"
@@ -107,7 +108,13 @@ MISTAKES = [
      "solvers: []\n", "has no solver"),
     ("one instance", CLUSTER, "instances: 3", "instances: 1", "fewer than three instances"),
     ("nobody waits for a standby", CLUSTER, "dataDurability: required", "dataDurability: preferred", "only one instance has"),
-    ("everybody by an old password", CLUSTER, "host dhis2 dhis2 all scram-sha-256", "host all all all md5", "lets in with"),
+    ("everybody by an old password", CLUSTER, "hostssl dhis2 all all scram-sha-256", "host all all all md5", "lets in with"),
+    ("passwords without TLS", CLUSTER, "      - hostnossl all all all reject\n", "", "lets in without TLS"),
+    ("a certificate that nobody checks", SERVER, "value: verify-full", "value: require", "does not check the database's certificate"),
+    ("a dump of whichever database", DUMP, "value: verify-full", "value: require", "does not check the database's certificate"),
+    ("CAs that are not there", "k8s/dhis2/migrations/job.yaml", "mountPath: /etc/database", "mountPath: /etc/ca", "where nothing is mounted"),
+    ("the key of the CA for the server", SERVER, "items: [{key: ca.crt, path: ca.crt}]", "items: [{key: ca.crt, path: ca.crt}, {key: ca.key, path: ca.key}]", "is given the key of"),
+    ("a CA that nothing makes", SERVER, "secretName: ${DATABASE}-ca", "secretName: database-ca", "wants the Secret database-ca"),
     ("no WAL archive", CLUSTER, "isWALArchiver: true", "isWALArchiver: false", "archives no WAL"),
     ("an object store of another name", CLUSTER, "barmanObjectName: wal", "barmanObjectName: store", "names the ObjectStore store"),
     ("a backup of another cluster", "k8s/dhis2/postgis/backup/scheduled.yaml", "name: ${DATABASE}", "name: postgres", "names the Cluster postgres"),

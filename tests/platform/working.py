@@ -125,9 +125,14 @@ def availability(view):
             yield f"{title(one)} acknowledges what only one instance has"
         if view.name != "ci" and spec["affinity"].get("podAntiAffinityType") != "required":
             yield f"{title(one)} may have two instances on one node"
-        for line in spec["postgresql"].get("pg_hba", []):
-            if line.split()[1:4] == ["all", "all", "all"] or line.split()[-1] in ("md5", "trust", "password"):
+        plain = "hostnossl all all all reject"
+        lines = spec["postgresql"].get("pg_hba", [])
+        for line in lines:
+            everybody = line.split()[1:4] == ["all", "all", "all"]
+            if line != plain and (everybody or not line.startswith("hostssl ") or line.split()[-1] in ("md5", "trust", "password")):
                 yield f"{title(one)} lets in with `{line}`"
+        if plain not in lines:
+            yield f"{title(one)} lets in without TLS"
 
 
 def connections(view):
@@ -230,6 +235,25 @@ def open_policies(view):
                         yield f"{title(one)} lets {word} every pod of a namespace"
 
 
+def certificates(view):
+    """Whoever is told where the database is wants its certificate to be the cluster's own."""
+    for one in view.of("Deployment", "Job", "CronJob"):
+        spec = workloads.template_of(one)["spec"]
+        volumes = {volume["name"]: volume for volume in spec.get("volumes", [])}
+        for container in workloads.containers(spec):
+            told = {variable["name"]: variable for variable in container.get("env", [])}
+            prefix = next((prefix for prefix in ("DB_", "PG") if f"{prefix}HOST" in told), None)
+            if not prefix:
+                continue
+            if told.get(f"{prefix}SSLMODE", {}).get("value") != "verify-full":
+                yield f"{title(one)} does not check the database's certificate"
+            files = {f"{mount['mountPath']}/{item['path']}" for mount in container.get("volumeMounts", [])
+                     for item in volumes.get(mount["name"], {}).get("secret", {}).get("items", [])}
+            wanted = told.get(f"{prefix}SSLROOTCERT", {}).get("value")
+            if wanted not in files:
+                yield f"{title(one)} reads the CAs {wanted}, where nothing is mounted"
+
+
 def server(view):
     """The server is told what it reads, asked what it answers, and stands in the mesh."""
     answered = set(re.findall(r'route\("([^"]+)"', (tree.TOP / "crates/server/src/management.rs").read_text()))
@@ -291,4 +315,4 @@ def hosts(view):
             yield f"{title(one)} is open to the outside, past the gateway"
 
 
-CHECKS = [ports, availability, connections, backups, issuers, network, open_policies, server, schedules, hosts]
+CHECKS = [ports, availability, connections, backups, issuers, network, open_policies, server, certificates, schedules, hosts]

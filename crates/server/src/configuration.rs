@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use afya_files::FileStore;
-use afya_store::DatabaseSettings;
+use afya_store::{DatabaseSettings, Encryption};
 use anyhow::{Context, bail};
 
 /// Everything that the server is told from outside.
@@ -132,6 +132,7 @@ fn no_database() -> DatabaseSettings {
         name,
         username: "dhis".to_owned(),
         password: String::new(),
+        encryption: Encryption::Prefer,
         connections: 80,
     }
 }
@@ -142,9 +143,14 @@ fn database(
 ) -> anyhow::Result<DatabaseSettings> {
     let mut database = no_database();
     database.connections = usize::try_from(settings.number("connection.pool.max_size"))?.max(2);
-    if !settings.text("connection.url").is_empty() {
-        jdbc(settings.text("connection.url"), &mut database)?;
+    let url = settings.text("connection.url");
+    if !url.is_empty() {
+        jdbc(url, &mut database)?;
     }
+    let mode = environment("DB_SSLMODE").or_else(|| mode_of(url));
+    let authorities = environment("DB_SSLROOTCERT").or_else(|| parameter(url, "sslrootcert"));
+    database.encryption =
+        Encryption::from_words(mode.as_deref().unwrap_or("prefer"), authorities.as_deref())?;
     for (key, target) in
         [("connection.username", &mut database.username), ("connection.password", &mut database.password)]
     {
@@ -194,6 +200,26 @@ fn jdbc(url: &str, database: &mut DatabaseSettings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The last value of a parameter of a JDBC URL.
+fn parameter(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    form_urlencoded::parse(query.as_bytes())
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+        .last()
+}
+
+/// `sslmode` of a JDBC URL, which `ssl=true` says too.
+fn mode_of(url: &str) -> Option<String> {
+    let checks_nothing =
+        || parameter(url, "sslfactory").is_some_and(|factory| factory.ends_with("NonValidatingFactory"));
+    parameter(url, "sslmode").or_else(|| match parameter(url, "ssl")?.as_str() {
+        "" | "true" if checks_nothing() => Some("require".to_owned()),
+        "" | "true" => Some("verify-full".to_owned()),
+        _ => None,
+    })
+}
+
 fn read_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let Ok(file) = std::fs::File::open(path) else { return Ok(BTreeMap::new()) };
     let pairs = java_properties::read(file)
@@ -224,6 +250,32 @@ mod tests {
         let database = settings.database;
         assert_eq!((database.host.as_str(), database.port, database.name.as_str()), ("db", 7000, "country"));
         assert_eq!(database.username, "two");
+    }
+
+    #[test]
+    fn url_and_environment_say_how_the_database_is_reached() {
+        let read = |query: &str, environment: &[(&str, &str)]| {
+            let url = format!("jdbc:postgresql://db/country{query}");
+            from(&[("connection.url", &url)], environment).map(|settings| settings.database.encryption)
+        };
+        let full = || Encryption::VerifyFull("/ca.pem".into());
+        for (query, expected) in [
+            ("", Encryption::Prefer),
+            ("?sslmode=disable", Encryption::Disable),
+            ("?ApplicationName=x&sslmode=require", Encryption::Require),
+            ("?sslmode=verify-ca&sslrootcert=%2Fca.pem", Encryption::VerifyCa("/ca.pem".into())),
+            ("?ssl=true&sslrootcert=/ca.pem", full()),
+            ("?ssl=true&sslfactory=org.postgresql.ssl.NonValidatingFactory", Encryption::Require),
+            ("?ssl=false", Encryption::Prefer),
+        ] {
+            assert_eq!(read(query, &[]).unwrap(), expected, "{query}");
+        }
+        let environment = [("DB_SSLMODE", "verify-full"), ("DB_SSLROOTCERT", "/ca.pem")];
+        assert_eq!(read("?sslmode=disable&sslrootcert=/old.pem", &environment).unwrap(), full());
+        for (query, named) in [("?sslmode=yes", "`yes`"), ("?sslmode=verify-full", "DB_SSLROOTCERT")] {
+            let error = format!("{:#}", read(query, &[]).unwrap_err());
+            assert!(error.contains(named), "{error}");
+        }
     }
 
     #[test]

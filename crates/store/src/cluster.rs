@@ -9,7 +9,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::DatabaseSettings;
+use crate::{DatabaseSettings, Encryption};
 
 /// The role that owns the cluster.
 const ROLE: &str = "afya";
@@ -78,6 +78,18 @@ impl Cluster {
     /// # Errors
     /// Each of [`ClusterError`].
     pub fn start(folder: &Path, durability: Durability) -> Result<Cluster, ClusterError> {
+        Cluster::start_with(folder, durability, &[])
+    }
+
+    /// The same with settings of PostgreSQL's besides, such as `ssl` and `on`.
+    ///
+    /// # Errors
+    /// Each of [`ClusterError`].
+    pub fn start_with(
+        folder: &Path,
+        durability: Durability,
+        settings: &[(&str, &str)],
+    ) -> Result<Cluster, ClusterError> {
         let folder = absolute(folder).map_err(|error| ClusterError::Io(folder.to_owned(), error))?;
         if folder.join(SOCKET).as_os_str().len() > LONGEST_SOCKET {
             return Err(ClusterError::TooLong(folder));
@@ -95,6 +107,9 @@ impl Cluster {
             Durability::Durable => " -c shared_buffers=256MB -c max_wal_size=2GB",
             Durability::ThrowAway => " -c fsync=off -c synchronous_commit=off -c full_page_writes=off",
         });
+        for (name, value) in settings {
+            options.push_str(&format!(" -c {name}='{value}'"));
+        }
         let mut start = cluster.control();
         start.arg("-l").arg(cluster.log()).args(["-w", "-o", &options, "start"]);
         cluster.run("pg_ctl start", start)?;
@@ -110,6 +125,7 @@ impl Cluster {
             name: database.to_owned(),
             username: ROLE.to_owned(),
             password: String::new(),
+            encryption: Encryption::Disable,
             connections,
         }
     }

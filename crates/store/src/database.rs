@@ -7,8 +7,9 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolConfig, RecyclingMetho
 use futures_util::TryStreamExt;
 use tokio_postgres::config::Host;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{NoTls, Row, RowStream};
+use tokio_postgres::{Row, RowStream};
 
+use crate::tls::{Encryption, Tls};
 use crate::{Bind, Fault, Sql};
 
 /// Where the database is and how many connections may be open.
@@ -24,16 +25,26 @@ pub struct DatabaseSettings {
     pub username: String,
     /// Its password; empty where the server trusts.
     pub password: String,
+    /// How connections are protected.
+    pub encryption: Encryption,
     /// Open connections at most.
     pub connections: usize,
 }
 
 impl DatabaseSettings {
-    /// The settings that a URL gives, such as `postgresql://user:password@host:5432/name`; nothing where it is no URL of
-    /// PostgreSQL, or says nothing of host, name or user.
+    /// The settings that a URL gives, such as `postgresql://user:password@host:5432/name?sslmode=require`; nothing where it
+    /// is no URL of PostgreSQL, or says nothing of host, name or user.
     #[must_use]
     pub fn from_url(url: &str, connections: usize) -> Option<DatabaseSettings> {
-        let config: tokio_postgres::Config = url.parse().ok()?;
+        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        let of_tls = |pair: &&str| pair.starts_with("sslmode=") || pair.starts_with("sslrootcert=");
+        let (tls, others): (Vec<&str>, Vec<&str>) = query.split('&').partition(of_tls);
+        let tls = tls.join("&");
+        let said = |name: &str| form_urlencoded::parse(tls.as_bytes()).filter(|(key, _)| key == name).last();
+        let (mode, authorities) = (said("sslmode"), said("sslrootcert"));
+        let mode = mode.as_ref().map_or("prefer", |(_, mode)| &**mode);
+        let authorities = authorities.as_ref().map(|(_, file)| &**file);
+        let config: tokio_postgres::Config = format!("{address}?{}", others.join("&")).parse().ok()?;
         let host = match config.get_hosts().first()? {
             Host::Tcp(host) => host.clone(),
             Host::Unix(folder) => folder.display().to_string(),
@@ -45,6 +56,7 @@ impl DatabaseSettings {
             name: config.get_dbname()?.to_owned(),
             username: config.get_user()?.to_owned(),
             password: password.unwrap_or_default(),
+            encryption: Encryption::from_words(mode, authorities).ok()?,
             connections,
         })
     }
@@ -54,6 +66,7 @@ impl DatabaseSettings {
 #[derive(Clone)]
 pub struct Database {
     pool: Pool,
+    tls: Tls,
 }
 
 /// How many connections of a pool do what.
@@ -73,6 +86,7 @@ pub struct PoolStanding {
 /// rolls back. In both cases it does not return to the pool.
 pub struct Connection {
     client: Option<deadpool_postgres::Client>,
+    tls: Tls,
     running: bool,
     in_transaction: bool,
     closes: bool,
@@ -95,6 +109,9 @@ impl Rows<'_> {
 
 impl Database {
     /// A pool for these settings; nothing is opened yet.
+    ///
+    /// # Errors
+    /// When the file of CAs cannot be used.
     pub fn new(settings: &DatabaseSettings) -> Result<Database, Fault> {
         let mut config = tokio_postgres::Config::new();
         config.host(&settings.host).port(settings.port).dbname(&settings.name).user(&settings.username);
@@ -104,13 +121,17 @@ impl Database {
         if !settings.password.is_empty() {
             config.password(&settings.password);
         }
-        let manager =
-            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let through_socket = settings.host.starts_with('/');
+        let encryption = if through_socket { &Encryption::Disable } else { &settings.encryption };
+        let tls = Tls::new(encryption).map_err(|error| Fault::Unavailable(error.to_string()))?;
+        config.ssl_mode(tls.mode());
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(config, tls.clone(), recycling);
         let wait = Duration::from_secs(10);
         let timeouts = Timeouts { wait: Some(wait), create: Some(wait), recycle: Some(wait) };
         let pool_config = PoolConfig { max_size: settings.connections, timeouts, ..PoolConfig::default() };
         let built = Pool::builder(manager).config(pool_config).runtime(Runtime::Tokio1).build();
-        built.map(|pool| Database { pool }).map_err(|error| Fault::Unavailable(error.to_string()))
+        built.map(|pool| Database { pool, tls }).map_err(|error| Fault::Unavailable(error.to_string()))
     }
 
     /// How the pool stands.
@@ -137,6 +158,7 @@ impl Database {
     pub async fn connect(&self) -> Result<Connection, Fault> {
         Ok(Connection {
             client: Some(self.pool.get().await?),
+            tls: self.tls.clone(),
             running: false,
             in_transaction: false,
             closes: false,
@@ -261,9 +283,10 @@ impl Drop for Connection {
             return;
         }
         let client = deadpool_postgres::Client::take(pooled);
+        let tls = self.tls.clone();
         if let (true, Ok(runtime)) = (self.running, tokio::runtime::Handle::try_current()) {
             runtime.spawn(async move {
-                if let Err(error) = client.cancel_token().cancel_query(NoTls).await {
+                if let Err(error) = client.cancel_token().cancel_query(tls).await {
                     tracing::warn!(%error, "a query could not be cancelled");
                 }
             });
@@ -277,7 +300,7 @@ fn parameters<'a>(binds: &'a [&'a Bind]) -> Vec<&'a (dyn ToSql + Sync)> {
 
 #[cfg(test)]
 mod tests {
-    use super::DatabaseSettings;
+    use super::{DatabaseSettings, Encryption};
 
     #[test]
     fn a_url_says_where_the_database_is() {
@@ -287,14 +310,27 @@ mod tests {
             name: "country".to_owned(),
             username: "nurse".to_owned(),
             password: password.to_owned(),
+            encryption: Encryption::Prefer,
             connections: 8,
         };
         let read = |url| DatabaseSettings::from_url(url, 8);
         assert_eq!(read("postgresql://nurse:a%40b@db:6000/country"), Some(settings("db", 6000, "a@b")));
         assert_eq!(read("postgres://nurse@db/country"), Some(settings("db", 5432, "")));
-        for wrong in
-            ["mysql://nurse@db/country", "postgresql://nurse@db", "postgresql://db/country", "country"]
-        {
+        let protected = DatabaseSettings {
+            encryption: Encryption::VerifyFull("/a b/ca.pem".into()),
+            ..settings("db", 5432, "")
+        };
+        let url =
+            "postgres://nurse@db/country?sslmode=verify-full&connect_timeout=9&sslrootcert=/a%20b/ca.pem";
+        assert_eq!(read(url), Some(protected));
+        for wrong in [
+            "mysql://nurse@db/country",
+            "postgresql://nurse@db",
+            "postgresql://db/country",
+            "country",
+            "postgres://nurse@db/country?sslmode=perhaps",
+            "postgres://nurse@db/country?sslmode=verify-full",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

@@ -1,5 +1,7 @@
 //! What goes wrong between a request and its answer.
 
+use std::error::Error;
+
 use afya_model::Refusal;
 use tokio_postgres::error::SqlState;
 
@@ -16,7 +18,7 @@ pub enum Fault {
     #[error("the database has no room left: {0}")]
     Full(String),
     /// PostgreSQL refused a statement: a bug of ours, or a rule of the schema (500).
-    #[error("the database refused a statement: {0}")]
+    #[error("the database refused a statement: {}", told(.0))]
     Database(tokio_postgres::Error),
 }
 
@@ -39,17 +41,31 @@ impl From<Refusal> for Fault {
 impl From<tokio_postgres::Error> for Fault {
     fn from(error: tokio_postgres::Error) -> Fault {
         // An error that PostgreSQL did not send and that is no lost connection is a wrong bind or column type.
-        let by_io = || std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+        let by_io = || error.source().is_some_and(|source| source.is::<std::io::Error>());
         let lost = match error.as_db_error() {
             Some(sent) => is_shutdown(sent.code()),
             None => error.is_closed() || by_io(),
         };
         match error.as_db_error() {
-            _ if lost => Fault::Unavailable(error.to_string()),
+            _ if lost => Fault::Unavailable(told(&error)),
             Some(sent) if *sent.code() == SqlState::DISK_FULL => Fault::Full(sent.message().to_owned()),
             _ => Fault::Database(error),
         }
     }
+}
+
+/// An error of the driver with its causes, which it does not tell itself.
+fn told(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    if text.ends_with("server does not support TLS") {
+        text.push_str("; set ssl = on in postgresql.conf, or sslmode (DB_SSLMODE) to prefer");
+    }
+    text
 }
 
 fn is_shutdown(code: &SqlState) -> bool {
@@ -65,6 +81,7 @@ impl From<deadpool_postgres::PoolError> for Fault {
             {
                 Fault::Database(error)
             }
+            deadpool_postgres::PoolError::Backend(error) => Fault::Unavailable(told(&error)),
             other => Fault::Unavailable(other.to_string()),
         }
     }

@@ -6,8 +6,10 @@ pub mod database;
 pub mod fault;
 pub mod migrations;
 pub mod sql;
+mod tls;
 
 pub use database::{Connection, Database, DatabaseSettings, PoolStanding, Rows};
 pub use fault::Fault;
 pub use sql::{Bind, Sql, containing};
+pub use tls::{Encryption, WrongEncryption};
 pub use tokio_postgres::Row;

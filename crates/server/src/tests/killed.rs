@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread::{JoinHandle, spawn};
 
-use afya_store::{DatabaseSettings, Sql};
+use afya_store::{DatabaseSettings, Encryption, Sql};
 use afya_tests::cluster::texts;
 use serde_json::json;
 
@@ -34,6 +34,7 @@ fn a_process_that_serves() {
         name: word(),
         username: word(),
         password: String::new(),
+        encryption: Encryption::Disable,
         connections: 4,
     };
     block_on(serve(&settings, Ports { public: port, management: None })).unwrap();
