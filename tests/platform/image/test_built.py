@@ -1,6 +1,6 @@
 """The image that `scripts/image` wrote: small, static, and able to serve with nothing around it but its own files.
 
-Not tested here: a container runtime, and that a second build gives the same bytes.
+Not tested here: a container runtime, and that compiling twice gives the same bytes.
 """
 import base64
 import gzip
