@@ -1,13 +1,11 @@
 //! Counting what must not be tried without end. The counts lie in `afya.login_failure`, so that all replicas share them.
 
-use std::borrow::Cow;
-
 use afya_model::Clock;
 use afya_store::{Connection, Fault};
 
-use crate::sql::login_failure as statements;
+use crate::sql::login_failure::{self as statements, Window};
 
-/// Seconds after the last attempt in which a count is kept.
+/// Seconds in which attempts are counted together, and for which it is locked after the last that was allowed.
 const KEPT_SECONDS: i64 = 15 * 60;
 
 /// What is counted. Names without an account are counted too, so that nobody learns which exist.
@@ -17,35 +15,47 @@ pub enum Counted<'a> {
     SignIn(&'a str),
     /// Letters and attempts to get a new password for a login name or a mail address.
     Recovery(&'a str),
-    /// Codes that were sent by mail for a login name, and wrong ones that were given.
+    /// Codes of a second factor that were given for a login name, and letters with such codes.
     Code(&'a str),
+    /// The code of an authenticator app of a login name, which is good once.
+    AppCode(&'a str, &'a str),
     /// Attempts to switch the second factor of a login name off.
     Disabling(&'a str),
+    /// Letters that verify the mail address of a login name.
+    Verification(&'a str),
     /// Accounts that people at an address made for themselves.
     Registration(&'a str),
 }
 
 impl Counted<'_> {
-    /// What it is counted by. A login name holds no colon, so that the counts do not mix.
-    fn key(&self) -> Cow<'_, str> {
+    /// What it is counted by. Each kind begins with its own word and a colon, so that the counts do not mix.
+    fn key(&self) -> String {
         match self {
-            Counted::SignIn(name) => Cow::Borrowed(name),
-            Counted::Recovery(name) => Cow::Owned(format!("recovery:{}", name.to_lowercase())),
-            Counted::Code(name) => Cow::Owned(format!("code:{name}")),
-            Counted::Disabling(name) => Cow::Owned(format!("disabling:{name}")),
-            Counted::Registration(address) => Cow::Owned(format!("registration:{address}")),
+            Counted::SignIn(name) => format!("sign-in:{name}"),
+            Counted::Recovery(name) => format!("recovery:{}", name.to_lowercase()),
+            Counted::Code(name) => format!("code:{name}"),
+            Counted::AppCode(name, code) => format!("app-code:{code}:{name}"),
+            Counted::Disabling(name) => format!("disabling:{name}"),
+            Counted::Verification(name) => format!("verification:{name}"),
+            Counted::Registration(address) => format!("registration:{address}"),
         }
     }
 
     /// How often it may happen before it is locked.
     fn allowed(&self) -> i64 {
         match self {
+            Counted::AppCode(..) => 1,
             Counted::SignIn(_) | Counted::Disabling(_) => 4,
-            Counted::Recovery(_) => 6,
+            Counted::Recovery(_) | Counted::Verification(_) => 6,
             Counted::Code(_) => 8,
             // A class may register from one address in one lesson.
             Counted::Registration(_) => 60,
         }
+    }
+
+    fn window(&self, clock: &Clock) -> Window {
+        let now = clock.now().as_second();
+        Window { now, since: now - KEPT_SECONDS, allowed: self.allowed() }
     }
 }
 
@@ -55,18 +65,16 @@ pub async fn locked_for(
     clock: &Clock,
     counted: Counted<'_>,
 ) -> Result<Option<i64>, Fault> {
-    let since = clock.now().as_second() - KEPT_SECONDS;
-    let row = connection.first(&statements::failures(&counted.key(), since)).await?;
-    let locked = row.filter(|row| row.get::<_, i64>("failures") >= counted.allowed());
-    Ok(locked.map(|row| row.get::<_, i64>("last_failed") - since))
+    let row = connection.first(&statements::locked(&counted.key(), counted.window(clock))).await?;
+    Ok(row.map(|row| row.get("seconds")))
 }
 
-/// Counts once more.
-pub async fn note(connection: &mut Connection, clock: &Clock, counted: Counted<'_>) -> Result<(), Fault> {
-    let now = clock.now().as_second();
-    connection.execute(&statements::forget_old(now - KEPT_SECONDS)).await?;
-    connection.execute(&statements::note(&counted.key(), now)).await?;
-    Ok(())
+/// Counts once more, unless it is locked already; whether it was still allowed. Those who count at once are counted one after
+/// the other, so that no more are allowed than there should be.
+pub async fn note(connection: &mut Connection, clock: &Clock, counted: Counted<'_>) -> Result<bool, Fault> {
+    let window = counted.window(clock);
+    connection.execute(&statements::forget_old(window.since)).await?;
+    Ok(connection.execute(&statements::note(&counted.key(), window)).await? == 1)
 }
 
 /// Forgets a count, as after a right password.

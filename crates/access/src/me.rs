@@ -61,7 +61,7 @@ pub async fn unread(connection: &mut Connection, caller: &Caller) -> Result<Valu
     )
 }
 
-/// Whether an account with this login name exists.
+/// Whether a login name is taken, in whatever case.
 pub async fn is_taken(connection: &mut Connection, username: &str) -> Result<bool, Fault> {
     Ok(connection.first(&statements::taken(username)).await?.is_some())
 }

@@ -24,11 +24,6 @@ pub struct NewAccount<'a> {
     pub hash: &'a str,
 }
 
-/// Whether a login name is taken, in whatever case.
-pub async fn is_taken(connection: &mut Connection, username: &str) -> Result<bool, Fault> {
-    Ok(connection.first(&statements::taken(username)).await?.is_some())
-}
-
 /// Makes an account with the role and in the org unit of those who register themselves; not when its login name was taken
 /// a moment ago.
 pub async fn register(

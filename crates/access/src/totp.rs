@@ -4,21 +4,22 @@ use afya_model::Random;
 use sha1::{Digest, Sha1};
 
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-const STEP_SECONDS: u64 = 30;
+const STEP_SECONDS: i64 = 30;
 const BLOCK: usize = 64;
 
 /// Whether a code fits a secret in base 32 now, or one step before or after, since clocks differ.
-pub fn is_right(secret: &str, code: &str, now_seconds: i64) -> bool {
-    let (Some(key), Ok(now)) = (base32(secret), u64::try_from(now_seconds)) else { return false };
-    let code = code.trim();
-    if key.is_empty() || code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let step = now / STEP_SECONDS;
+pub fn is_right(secret: &str, given: &str, now_seconds: i64) -> bool {
+    let given = given.trim();
     // All three are compared, so that the time taken does not say which was near.
-    [step.wrapping_sub(1), step, step + 1]
+    [-STEP_SECONDS, 0, STEP_SECONDS]
         .into_iter()
-        .fold(false, |found, step| found | (digits(&key, step) == code))
+        .fold(false, |found, off| found | code(secret, now_seconds + off).is_some_and(|shown| shown == given))
+}
+
+/// The code that an app shows for a secret in base 32 at this second; nothing where the secret is none.
+pub fn code(secret: &str, now_seconds: i64) -> Option<String> {
+    let (key, step) = (base32(secret)?, u64::try_from(now_seconds.div_euclid(STEP_SECONDS)).ok()?);
+    (!key.is_empty()).then(|| digits(&key, step))
 }
 
 /// A new secret of 160 bits in base 32.

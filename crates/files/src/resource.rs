@@ -94,7 +94,7 @@ pub async fn save(
         media_type: sent.media_type.to_owned(),
         bytes: i64::try_from(content.bytes).unwrap_or(i64::MAX),
         md5: content.md5.clone(),
-        key: format!("{}/{}", sent.domain.folder(), new_key(random)),
+        key: format!("{}/{}", sent.domain.folder(), random.uuid()),
         domain: Some(sent.domain),
         has_sizes: !sizes.is_empty(),
         sender: Some(caller.id),
@@ -132,15 +132,6 @@ async fn arrived(files: &FileStore, bytes: &[u8], random: &Random) -> Result<Arr
     let mut arriving = files.arrive(random).await?;
     arriving.write(bytes).await.map_err(unwritten)?;
     arriving.finish().await.map_err(unwritten)
-}
-
-/// A random UUID, as DHIS2 names files.
-fn new_key(random: &Random) -> String {
-    let mut bytes = random.bytes::<16>();
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
 /// The first characters of a name, with its ending, as far as a row takes them.

@@ -299,7 +299,7 @@ async fn write(
     options: &Options,
     source: Source<'_>,
 ) -> Result<(), Fault> {
-    users::hash_passwords(bundle, source.random);
+    users::hash_passwords(bundle, source.random).await;
     jobs::keep_parameters(bundle);
     let writes = rows_of(caller, bundle, &mut known, options, source);
     save::save(connection, &writes).await?;

@@ -60,11 +60,34 @@ impl Random {
         self.stream().random()
     }
 
+    /// A random UUID (version 4).
+    pub fn uuid(&self) -> String {
+        let mut bytes = self.bytes::<16>();
+        bytes[6] = (bytes[6] & 0x0f) | 0x40;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        let digits = format!("{:032x}", u128::from_be_bytes(bytes));
+        [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
+    }
+
     fn of(rng: StdRng) -> Random {
         Random(Arc::new(Mutex::new(rng)))
     }
 
     fn stream(&self) -> std::sync::MutexGuard<'_, StdRng> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uuid_says_that_it_is_random() {
+        for seed in 0..20 {
+            let made = Random::seeded(seed).uuid();
+            assert_eq!((made.len(), made.as_bytes()[14]), (36, b'4'), "{made}");
+            assert!("89ab".contains(char::from(made.as_bytes()[19])), "{made}");
+        }
     }
 }

@@ -55,15 +55,14 @@ pub(crate) fn bad_request(sentence: impl Into<String>) -> Refusal {
 /// 403 when there were too many; a name without an account is counted just so.
 pub(crate) async fn count_recovery(app: &App, name: &str) -> Result<(), Failure> {
     let mut connection = app.database.connect().await?;
-    let counted = Counted::Recovery(name);
-    if lockout::locked_for(&mut connection, &app.clock, counted).await?.is_some() {
-        let sentence = format!(
-            "The account recovery operation for the given user is temporarily locked due to too many calls to this endpoint in \
-             the last '15' minutes. Username:{name}"
-        );
-        return Err(Refusal::forbidden(sentence).with_code(ErrorCode::E1006).into());
+    if lockout::note(&mut connection, &app.clock, Counted::Recovery(name)).await? {
+        return Ok(());
     }
-    Ok(lockout::note(&mut connection, &app.clock, counted).await?)
+    let sentence = format!(
+        "The account recovery operation for the given user is temporarily locked due to too many calls to this endpoint in \
+         the last '15' minutes. Username:{name}"
+    );
+    Err(Refusal::forbidden(sentence).with_code(ErrorCode::E1006).into())
 }
 
 /// The address that a request came from, as far as the proxy in front says it.

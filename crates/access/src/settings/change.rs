@@ -69,7 +69,7 @@ pub async fn set_user(
     value: &str,
 ) -> Result<(), Fault> {
     let accepted = accept(&[(key.to_owned(), value.to_owned())], user_definition)?;
-    if !crate::me::is_taken(connection, username).await? {
+    if connection.first(&statements::user(username)).await?.is_none() {
         let sentence = format!("User with username {username} could not be found.");
         return Err(Refusal::conflict(sentence).with_code(ErrorCode::E1004).into());
     }

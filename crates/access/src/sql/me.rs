@@ -43,10 +43,10 @@ pub(crate) fn unread(user_id: i64) -> Sql {
     sql
 }
 
-/// A row when the login name is taken.
+/// A row when a login name is taken, in whatever case.
 pub(crate) fn taken(username: &str) -> Sql {
-    let mut sql = Sql::new("select 1 from userinfo where username = ");
-    sql.bind(username);
+    let mut sql = Sql::new("select 1 from userinfo where lower(username) = lower(");
+    sql.bind(username).push("::text)");
     sql
 }
 

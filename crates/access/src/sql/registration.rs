@@ -4,13 +4,6 @@ use afya_store::Sql;
 
 use crate::registration::NewAccount;
 
-/// A row when a login name is taken, in whatever case.
-pub(crate) fn taken(username: &str) -> Sql {
-    let mut sql = Sql::new("select 1 from userinfo where lower(username) = lower(");
-    sql.bind(username).push("::text)");
-    sql
-}
-
 /// Makes the row of a user; none when the login name is taken.
 pub(crate) fn create(account: &NewAccount<'_>, uuid: &str, now: i64) -> Sql {
     let mut sql = Sql::new(

@@ -52,6 +52,13 @@ pub(crate) fn remove_of_system(key: &str) -> Sql {
     sql
 }
 
+/// A row when there is a user with this login name.
+pub(crate) fn user(username: &str) -> Sql {
+    let mut sql = Sql::new("select 1 from userinfo where username = ");
+    sql.bind(username);
+    sql
+}
+
 /// Sets a setting of a user.
 pub(crate) fn set_of_user(username: &str, key: &str, value: Vec<u8>) -> Sql {
     let mut sql = Sql::new("insert into usersetting (userinfoid, name, value) select userinfoid, ");

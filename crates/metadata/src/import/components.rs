@@ -63,7 +63,7 @@ impl Writer<'_> {
                     row.insert("passwordlastupdated".into(), json!(self.now));
                 }
                 if !exists {
-                    row.insert("uuid".into(), json!(super::users::uuid(self.random)));
+                    row.insert("uuid".into(), json!(self.random.uuid()));
                 }
             }
             "validationNotificationTemplate" => {

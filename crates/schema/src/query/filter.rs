@@ -193,7 +193,9 @@ pub fn walk(registry: &'static Registry, of: &'static Type, path: &str) -> Resul
     let mut current = Some(of);
     let steps: Vec<&str> = path.split('.').collect();
     for (index, step) in steps.iter().enumerate() {
-        let Some(property) = current.and_then(|of| of.property(step)) else { return Ok(None) };
+        // What nobody may read must not be found out by asking either.
+        let found = current.and_then(|of| of.property(step)).filter(|property| property.readable);
+        let Some(property) = found else { return Ok(None) };
         if property.simple && !property.is_collection() && index + 1 != steps.len() {
             return Err(invalid("Simple type was found before finished parsing path expression, please check your path string."));
         }

@@ -35,7 +35,8 @@ pub fn parse<'a>(of: &'static Type, parameters: impl IntoIterator<Item = &'a str
     let mut orders: Vec<Order> = Vec::new();
     for word in parameters.into_iter().flat_map(|parameter| parameter.split(',')).filter(|word| !word.is_empty()) {
         let (name, direction) = word.split_once(':').unwrap_or((word, "asc"));
-        let property = of.property(name).ok_or_else(|| Refusal::bad_request(format!("No such property: {name}")))?;
+        let property =
+            of.property(name).filter(|property| property.readable).ok_or_else(|| Refusal::bad_request(format!("No such property: {name}")))?;
         let direction = match direction.to_ascii_lowercase().as_str() {
             "desc" => Direction::Descending,
             "iasc" => Direction::AscendingIgnoringCase,

@@ -49,7 +49,7 @@ pub(super) fn user() -> Type {
             boolean("disabled").column("disabled").long(255),
             text("education").column("education").length(0, 2147483647),
             email("email").column("email").length(0, 160),
-            text("emailVerificationToken").column("emailverificationtoken").length(0, 255),
+            text("emailVerificationToken").column("emailverificationtoken").hidden().length(0, 255),
             boolean("emailVerified").expression("coalesce({t}.verifiedemail = {t}.email, false)").read_only(),
             text("employer").column("employer").length(0, 160),
             boolean("externalAuth").column("externalauth").long(255),

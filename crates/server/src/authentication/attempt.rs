@@ -4,6 +4,7 @@ use afya_access::account::SecondFactor;
 use afya_access::lockout::{self, Counted};
 use afya_access::sign_in::{Attempt, Code, Verdict, decide};
 use afya_access::{Account, find_account, me, second_factor, settings, totp};
+use afya_store::Connection;
 
 use super::passwords::{Checked, check};
 use crate::answer::Failure;
@@ -26,38 +27,28 @@ pub(crate) async fn attempt(
     credentials: Credentials,
 ) -> Result<(Verdict, Option<Account>), Failure> {
     let Credentials { username, password, code } = credentials;
+    let code = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
     let mut connection = app.database.connect().await?;
     let account = find_account(&mut connection, &username).await?;
     let rules = settings::sign_in_rules(&mut connection).await?;
-    let locked_for = match rules.locks {
-        true => lockout::locked_for(&mut connection, &app.clock, Counted::SignIn(&username)).await?,
-        false => None,
-    };
     // The connection goes back before bcrypt runs, so that slow checks do not use up the pool.
     drop(connection);
     let hash = account.as_ref().map(|account| account.caller.password_hash.as_str());
     let checked = check(&app.passwords, &app.clock, &username, password, hash).await;
+    let locked_for = if rules.locks { count_password(app, &username, checked).await? } else { None };
     let now = app.clock.now().as_second();
     let verdict = decide(
         account.as_ref(),
         Attempt {
             password_is_right: checked != Checked::Wrong,
             locked_for,
-            code: second_factor(account.as_ref(), code.as_deref(), app.clock.now().as_millisecond()),
+            code: second_factor(account.as_ref(), code, app.clock.now().as_millisecond()),
             now,
             password_months: rules.password_months,
         },
     );
-    // A wrong code counts like a wrong password: six digits would be guessed otherwise.
-    let guessed = verdict == Verdict::BadCredentials || (verdict == Verdict::TotpWanted && code.is_some());
-    if guessed && rules.locks {
-        let mut connection = app.database.connect().await?;
-        lockout::note(&mut connection, &app.clock, Counted::SignIn(&username)).await?;
-    }
-    let verdict = match &account {
-        Some(account) if code.is_some() && account.second_factor == SecondFactor::Email => {
-            spend(app, account, verdict).await?
-        }
+    let verdict = match (&account, code) {
+        (Some(account), Some(code)) => count_code(app, account, code, verdict).await?,
         _ => verdict,
     };
     if verdict != Verdict::Success {
@@ -73,9 +64,29 @@ pub(crate) async fn attempt(
     Ok((verdict, account))
 }
 
+/// For how many seconds a login name is locked, once its password was checked, so that wrong ones that were tried meanwhile
+/// count; a wrong one is counted.
+async fn count_password(app: &App, username: &str, checked: Checked) -> Result<Option<i64>, Failure> {
+    let mut connection = app.database.connect().await?;
+    let counted = Counted::SignIn(username);
+    if checked == Checked::Wrong {
+        return count(&mut connection, app, counted).await;
+    }
+    Ok(lockout::locked_for(&mut connection, &app.clock, counted).await?)
+}
+
+/// Counts an attempt; for how many seconds it is locked where it was one too many.
+async fn count(connection: &mut Connection, app: &App, counted: Counted<'_>) -> Result<Option<i64>, Failure> {
+    if lockout::note(connection, &app.clock, counted).await? {
+        return Ok(None);
+    }
+    let seconds = lockout::locked_for(connection, &app.clock, counted).await?;
+    Ok(Some(seconds.unwrap_or(1)))
+}
+
 /// Whether the code of a second factor was given and is right.
 fn second_factor(account: Option<&Account>, code: Option<&str>, now_ms: i64) -> Code {
-    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Code::Absent };
+    let Some(code) = code else { return Code::Absent };
     let Some((account, secret)) = account.and_then(|account| Some((account, account.secret.as_deref()?)))
     else {
         return Code::Wrong;
@@ -88,25 +99,34 @@ fn second_factor(account: Option<&Account>, code: Option<&str>, now_ms: i64) -> 
     if right { Code::Right } else { Code::Wrong }
 }
 
-/// The verdict on a code from a letter: it is good once, and guessing ends after a few.
-async fn spend(app: &App, account: &Account, verdict: Verdict) -> Result<Verdict, Failure> {
-    let counted = Counted::Code(&account.caller.username);
+/// The verdict on a code that came with the right password: guessing ends after a few, and a right one is good once. It is
+/// counted before it counts for anything, so that many at once are no way around.
+async fn count_code(app: &App, account: &Account, code: &str, verdict: Verdict) -> Result<Verdict, Failure> {
+    let wrong = match account.second_factor {
+        SecondFactor::None => return Ok(verdict),
+        SecondFactor::Totp => Verdict::TotpWanted,
+        SecondFactor::Email => Verdict::EmailCodeWrong,
+    };
+    if verdict != Verdict::Success && verdict != wrong {
+        return Ok(verdict);
+    }
+    let (caller, secret) = (&account.caller, account.secret.as_deref().unwrap_or_default());
+    let counted = Counted::Code(&caller.username);
     let mut connection = app.database.connect().await?;
-    match verdict {
-        Verdict::Success | Verdict::EmailCodeWrong => {
-            if let Some(seconds) = lockout::locked_for(&mut connection, &app.clock, counted).await? {
-                return Ok(Verdict::Locked(seconds));
+    if let Some(seconds) = count(&mut connection, app, counted).await? {
+        return Ok(Verdict::Locked(seconds));
+    }
+    let good = verdict == Verdict::Success
+        && match account.second_factor {
+            SecondFactor::Email => second_factor::spend(&mut connection, caller.id, secret).await?,
+            _ => {
+                let once = Counted::AppCode(&caller.username, code);
+                lockout::note(&mut connection, &app.clock, once).await?
             }
-        }
-        _ => return Ok(verdict),
+        };
+    if !good {
+        return Ok(wrong);
     }
-    let secret = account.secret.as_deref().unwrap_or_default();
-    let spent = verdict == Verdict::Success
-        && second_factor::spend(&mut connection, account.caller.id, secret).await?;
-    if spent {
-        lockout::forget(&mut connection, counted).await?;
-        return Ok(Verdict::Success);
-    }
-    lockout::note(&mut connection, &app.clock, counted).await?;
-    Ok(Verdict::EmailCodeWrong)
+    lockout::forget(&mut connection, counted).await?;
+    Ok(Verdict::Success)
 }

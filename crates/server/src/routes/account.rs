@@ -1,6 +1,7 @@
 //! `/api/account`: whether a login name or a password would do; the caller's sessions and other accounts; the question whether
 //! a mail address is the caller's own.
 
+use afya_access::lockout::{self, Counted};
 use afya_access::recovery::{self, By};
 use afya_access::{me, password, session, settings, users};
 use afya_mail::letters;
@@ -86,6 +87,9 @@ async fn send_verification(call: Call) -> Outcome {
     let post = Post::of(app, &settings::read_system(&mut connection).await?);
     if !post.is_open() {
         return Err(conflict("System has no SMTP server configured").into());
+    }
+    if !lockout::note(&mut connection, &app.clock, Counted::Verification(&holder.username)).await? {
+        return Err(conflict("Too many letters were sent; try again in 15 minutes").into());
     }
     let token = recovery::token(&app.random);
     let now_ms = app.clock.now().as_millisecond();

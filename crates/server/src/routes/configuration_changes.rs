@@ -12,7 +12,6 @@ use crate::answer::{self, Failure, Outcome};
 use crate::body;
 use crate::call::Call;
 use crate::route::{Route, Who, delete, post};
-use crate::routes::system_lists::uuid;
 
 const MANAGERS: Who = Who::Holders(&["F_SYSTEM_SETTING"]);
 
@@ -72,7 +71,7 @@ async fn remove(call: Call, choice: Choice) -> Outcome {
 
 async fn set_system_id(call: Call, request: Request) -> Outcome {
     let given = text(request).await?;
-    let id = if given.is_empty() { uuid(&call.app.random) } else { given };
+    let id = if given.is_empty() { call.app.random.uuid() } else { given };
     configuration::set_system_id(&mut call.connect().await?, &id).await?;
     Ok(answer::empty(204))
 }

@@ -70,13 +70,23 @@ async fn invite_all(call: Call, request: Request<Body>) -> Outcome {
     for person in &people {
         check(&call, &post, person).await?;
     }
+    let mut untold = Vec::new();
     for person in people {
-        let (status, report, _) = make(&call, &post, person).await?;
+        let (status, report, told) = make(&call, &post, person).await?;
         if status != Status::Ok {
             return Ok(answer_for(201, status, report.as_ref()));
         }
+        let uid = report.as_ref().and_then(|report| report["uid"].as_str());
+        untold.extend(uid.filter(|_| !told).map(str::to_owned));
     }
-    Ok(answer::empty(204))
+    if untold.is_empty() {
+        return Ok(answer::empty(204));
+    }
+    let sentence = format!(
+        "The users were made, and the mail server did not take the invitations of {}. Send them again by /api/users/{{id}}/invite",
+        untold.join(", ")
+    );
+    Err(Refusal::new(500, sentence).into())
 }
 
 /// Refuses an invitation that could not be sent.
@@ -152,29 +162,31 @@ async fn send(call: &Call, post: &Post, holder: &Holder, purpose: Purpose) -> Re
     Ok(post.send(email, &letter).await)
 }
 
-/// An account that a letter can be sent to.
-async fn reachable(call: &Call, post: &Post, uid: &str) -> Result<Holder, Failure> {
+async fn found(call: &Call, uid: &str) -> Result<Holder, Failure> {
     let holder = recovery::find(&mut call.connect().await?, By::Uid(uid)).await?;
-    holder.ok_or_else(|| Refusal::no_such_object("User", uid).into()).and_then(|holder| {
-        let address = holder.email.as_deref().is_some_and(is_address);
-        if !address || holder.external {
-            return Err(Refusal::of(409, ErrorCode::E6202, &[]).into());
-        }
-        if !post.is_open() {
-            return Err(Refusal::of(409, ErrorCode::E6203, &[]).into());
-        }
-        Ok(holder)
-    })
+    Ok(holder.ok_or_else(|| Refusal::no_such_object("User", uid))?)
+}
+
+/// Refuses an account that no letter can be sent to.
+fn check_reachable(post: &Post, holder: &Holder) -> Result<(), Refusal> {
+    let address = holder.email.as_deref().is_some_and(is_address);
+    if !address || holder.external {
+        return Err(Refusal::of(409, ErrorCode::E6202, &[]));
+    }
+    if !post.is_open() {
+        return Err(Refusal::of(409, ErrorCode::E6203, &[]));
+    }
+    Ok(())
 }
 
 async fn invite_again(call: Call, Path(uid): Path<String>) -> Outcome {
     guard_users(&call)?;
     let post = post_of(&call).await?;
-    let known = recovery::find(&mut call.connect().await?, By::Uid(&uid)).await?;
-    if known.is_some_and(|holder| !holder.invited) {
+    let holder = found(&call, &uid).await?;
+    if !holder.invited {
         return Err(conflict(format!("User account is not an invitation: {uid}")).into());
     }
-    let holder = reachable(&call, &post, &uid).await?;
+    check_reachable(&post, &holder)?;
     // So begins a login name that the server gave, for the person to choose another.
     let purpose = match holder.username.strip_prefix("invite") {
         Some(rest) if rest.len() == 11 => Purpose::InvitationWithoutName,
@@ -187,7 +199,8 @@ async fn invite_again(call: Call, Path(uid): Path<String>) -> Outcome {
 async fn reset(call: Call, Path(uid): Path<String>) -> Outcome {
     guard_users(&call)?;
     let post = post_of(&call).await?;
-    let holder = reachable(&call, &post, &uid).await?;
+    let holder = found(&call, &uid).await?;
+    check_reachable(&post, &holder)?;
     let app = &call.app;
     let hash = new_password::hash(app, &nobodys_password(&call)).await;
     let hash = hash.ok_or_else(|| Refusal::new(500, "The password could not be hashed"))?;

@@ -1,12 +1,12 @@
 //! People who make an account for themselves, and people who take up an invitation.
 
-use afya_access::configuration;
 use afya_access::lockout::{self, Counted};
 use afya_access::password::{self, Owner};
 use afya_access::recovery::{Invited, Purpose};
 use afya_access::registration::{self, NewAccount};
 use afya_access::settings::{self, SystemSettings};
 use afya_access::sign_in::Verdict;
+use afya_access::{configuration, me};
 use afya_mail::is_address;
 use afya_model::{Refusal, Uid};
 use axum::body::Body;
@@ -143,48 +143,40 @@ async fn create_account(call: Call, request: Request<Body>) -> Outcome {
     signed_in(&call, &headers, &person, answer::message(200, Some("Account created"), None)).await
 }
 
-/// Makes an account for a stranger.
+/// Makes an account for a stranger. Whether a login name is taken is said only where people may register, and counted.
 async fn make(call: &Call, headers: &HeaderMap, person: &Person) -> Result<(), Failure> {
     let app = &call.app;
     let mut connection = call.connect().await?;
     let system = settings::read_system(&mut connection).await?;
     check_captcha(&system, person)?;
-    let username = username(&person.username)?;
-    let taken = || bad_request("Username is not specified or invalid");
-    if registration::is_taken(&mut connection, username).await? {
-        return Err(taken().into());
-    }
-    let (first_name, surname) = (name(&person.first_name, "First name")?, name(&person.surname, "Surname")?);
     if !configuration::may_register(&mut connection).await? {
         return Err(bad_request("User self registration is not allowed").into());
     }
     let sender = sender(headers);
     let counted = Counted::Registration(&sender);
     if lockout::locked_for(&mut connection, &app.clock, counted).await?.is_some() {
-        return Err(
-            Refusal::new(429, "Too many accounts were made from here; try again in 15 minutes").into()
-        );
+        return Err(too_many().into());
     }
     drop(connection);
-    let hash = first_hash(call, &system, person).await?;
+    let username = username(&person.username)?;
+    let (first_name, surname) = (name(&person.first_name, "First name")?, name(&person.surname, "Surname")?);
     let (email, phone_number) = (person.email()?, person.phone_number()?);
+    let hash = first_hash(call, &system, person).await?;
     let uid = Uid::generate(&app.random);
     let account = NewAccount { uid: &uid, username, first_name, surname, email, phone_number, hash: &hash };
     let mut connection = call.connect().await?;
-    lockout::note(&mut connection, &app.clock, counted).await?;
+    if !lockout::note(&mut connection, &app.clock, counted).await? {
+        return Err(too_many().into());
+    }
     let now = app.clock.now().as_second();
-    if !registration::register(&mut connection, &account, &uuid(app.random.bytes::<16>()), now).await? {
-        return Err(taken().into());
+    if !registration::register(&mut connection, &account, &app.random.uuid(), now).await? {
+        return Err(bad_request("Username is not specified or invalid").into());
     }
     Ok(())
 }
 
-/// A random UUID (version 4).
-fn uuid(mut bytes: [u8; 16]) -> String {
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+fn too_many() -> Refusal {
+    Refusal::new(429, "Too many accounts were made from here; try again in 15 minutes")
 }
 
 async fn accept_invitation(call: Call, request: Request<Body>) -> Outcome {
@@ -209,7 +201,7 @@ async fn take_up(call: &Call, person: Person) -> Result<Person, Failure> {
     }
     let chooses = ticket.purpose() == Some(Purpose::InvitationWithoutName);
     let username = if chooses { username(&person.username)? } else { holder.username.as_str() };
-    if username != holder.username && registration::is_taken(&mut call.connect().await?, username).await? {
+    if username != holder.username && me::is_taken(&mut call.connect().await?, username).await? {
         return Err(bad_request("Username is not specified or invalid").into());
     }
     let asked =
@@ -233,15 +225,5 @@ async fn signed_in(call: &Call, headers: &HeaderMap, person: &Person, answer: Re
     match attempt(&call.app, credentials).await? {
         (Verdict::Success, Some(account)) => open_session(&call.app, headers, &account, answer).await,
         _ => Ok(answer),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::uuid;
-
-    #[test]
-    fn a_uuid_says_that_it_is_random() {
-        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 }

@@ -1,7 +1,7 @@
 //! `/api/system`: new identifiers, flags, styles and counts.
 
 use afya_metadata::{flags, statistics};
-use afya_model::{Random, Refusal, Uid};
+use afya_model::{Refusal, Uid};
 use serde_json::json;
 
 use crate::answer::{self, Outcome};
@@ -46,18 +46,8 @@ async fn list_uids(call: Call) -> Outcome {
 }
 
 async fn list_uuids(call: Call) -> Outcome {
-    let uuids: Vec<String> = (0..limit(&call)?).map(|_| uuid(&call.app.random)).collect();
+    let uuids: Vec<String> = (0..limit(&call)?).map(|_| call.app.random.uuid()).collect();
     Ok(answer::unstored(answer::json(&json!({ "codes": uuids }))))
-}
-
-/// A random UUID (version 4).
-pub(crate) fn uuid(random: &Random) -> String {
-    let mut bytes = random.bytes::<16>();
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let number = u128::from_be_bytes(bytes);
-    let digits = format!("{number:032x}");
-    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
 async fn list_flags() -> Outcome {
@@ -70,16 +60,4 @@ async fn list_styles() -> Outcome {
 
 async fn count_objects(call: Call) -> Outcome {
     Ok(answer::json(&statistics::object_counts(&mut call.connect().await?).await?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_uuid_says_its_version() {
-        let made = uuid(&Random::seeded(1));
-        assert_eq!((made.len(), made.as_bytes()[14]), (36, b'4'));
-        assert!("89ab".contains(char::from(made.as_bytes()[19])));
-    }
 }

@@ -92,11 +92,9 @@ pub(crate) async fn send_code(app: &App, username: &str, stage: Stage) -> Result
     let holder = holder.ok_or_else(|| refusal(409, ErrorCode::E6201))?;
     let email = holder.email.as_deref().filter(|_| holder.is_verified());
     let email = email.ok_or_else(|| refusal(409, ErrorCode::E3043))?;
-    let counted = Counted::Code(username);
-    if lockout::locked_for(&mut connection, &app.clock, counted).await?.is_some() {
+    if !lockout::note(&mut connection, &app.clock, Counted::Code(username)).await? {
         return Err(refusal(409, ErrorCode::E3049));
     }
-    lockout::note(&mut connection, &app.clock, counted).await?;
     let post = Post::of(app, &settings::read_system(&mut connection).await?);
     let (code, stored) = second_factor::new_code(&app.random, app.clock.now().as_millisecond());
     second_factor::set(&mut connection, holder.id, stage, Some(&stored)).await?;
@@ -189,6 +187,8 @@ async fn disable(call: Call, request: Request<Body>) -> Outcome {
         return Err(refusal(409, ErrorCode::E3031));
     }
     let Some(code) = given.code() else {
+        // Sending takes a connection of its own, and the mail server takes its time.
+        drop(connection);
         if standing.stage == Stage::Email {
             send_code(app, &caller.username, Stage::Email).await?;
             return Err(refusal(409, ErrorCode::E3051));
@@ -196,8 +196,10 @@ async fn disable(call: Call, request: Request<Body>) -> Outcome {
         return Err(refusal(409, ErrorCode::E3050));
     };
     check_secret(&standing)?;
+    if !lockout::note(&mut connection, &app.clock, counted).await? {
+        return Err(refusal(409, ErrorCode::E3042));
+    }
     if !standing.accepts(code, app.clock.now().as_millisecond()) {
-        lockout::note(&mut connection, &app.clock, counted).await?;
         return Err(refusal(403, ErrorCode::E3023));
     }
     second_factor::set(&mut connection, caller.id, Stage::Off, None).await?;

@@ -1,6 +1,7 @@
 //! A new password by mail, for an old password, and an address that is verified.
 
 use afya_tests::cluster::{TestCluster, run, texts};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::mailbox::Mailbox;
@@ -121,17 +122,40 @@ fn nobody_learns_who_has_an_account() {
         }
         assert_eq!(server.call(None, "POST", FORGOT, Some(&json!({}))).await, expected);
         assert_eq!(mailbox.letter().await.to, "amina@example.org");
-        // Whoever asks too often is told so, with an account or without.
+        assert!(mailbox.is_empty());
+    });
+}
+
+#[test]
+fn whoever_asks_too_often_is_told_so_with_an_account_or_without() {
+    let server = start("too_often", &ADDRESS);
+    block_on(async {
+        let mut mailbox = with_amina(&server).await;
         for name in ["amina", "stranger"] {
-            for _ in 0..5 {
-                forget(&server, name).await;
+            let asked = join_all((0..10).map(|_| forget(&server, name))).await;
+            let (sent, refused): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(status, _)| *status == 200);
+            assert_eq!((sent.len(), refused.len()), (6, 4), "{refused:?}");
+            for (status, text) in refused {
+                assert!(
+                    status == 403 && text.contains("temporarily locked") && text.contains("E1006"),
+                    "{status} {text}"
+                );
             }
-            let (status, text) = forget(&server, name).await;
-            assert!(
-                status == 403 && text.contains("temporarily locked") && text.contains("E1006"),
-                "{status} {text}"
-            );
         }
+        for _ in 0..6 {
+            assert_eq!(mailbox.letter().await.to, "amina@example.org");
+        }
+        // A quarter of an hour after the first, what is left of it counts anew.
+        let count = "select failures::text from afya.login_failure where username = 'recovery:amina'";
+        let past =
+            "update afya.login_failure set failures = 5, first_failed = first_failed - interval '16 minutes'";
+        run(&server.database, past).await;
+        for _ in 0..2 {
+            assert_eq!(forget(&server, "amina").await.0, 200);
+            mailbox.letter().await;
+        }
+        assert_eq!(texts(&server.database, count).await, ["2"]);
+        assert!(mailbox.is_empty());
     });
 }
 
@@ -290,6 +314,44 @@ fn an_address_is_verified_by_its_letter() {
         server.json("POST", "/api/systemSettings", Some(&json!({ "keyEmailHostName": "" }))).await;
         assert_eq!(send().await, (409, "System has no SMTP server configured".to_owned()));
         assert!(mailbox.is_empty());
+    });
+}
+
+#[test]
+fn letters_that_verify_an_address_end_and_their_secret_is_nobodys() {
+    let server = start("unverified", &ADDRESS);
+    block_on(async {
+        let mut mailbox = with_amina(&server).await;
+        let send = async || server.call(Some(OLD), "POST", "/api/account/sendEmailVerification", None).await;
+        for _ in 0..6 {
+            assert_eq!(send().await.0, 201);
+        }
+        let (status, text) = send().await;
+        assert!(status == 409 && text.contains("try again in 15 minutes"), "{status} {text}");
+        for _ in 0..6 {
+            mailbox.letter().await;
+        }
+        assert!(mailbox.is_empty());
+        for property in ["emailVerificationToken", "password"] {
+            for (path, expected) in [
+                ("/api/users?fields=:all,", 200),
+                ("/api/users/gist?fields=id,", 403),
+                ("/api/metadata?users=true&fields=:owner,", 200),
+                ("/api/me?fields=:all,", 200),
+                ("/api/users?order=", 400),
+                ("/api/users/gist?order=", 400),
+            ] {
+                let path = format!("{path}{property}");
+                let (status, text) = server.call(Some(super::ADMIN), "GET", &path, None).await;
+                let told = text.contains(&format!("\"{property}\""));
+                assert!(status == expected && !told, "{path}: {status} {text}");
+            }
+            for list in ["/api/users", "/api/users/gist"] {
+                let path = format!("{list}?filter={property}:like:a");
+                let (status, text) = server.call(Some(super::ADMIN), "GET", &path, None).await;
+                assert!(status >= 400, "{path}: {status} {text}");
+            }
+        }
     });
 }
 

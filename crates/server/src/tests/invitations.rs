@@ -117,7 +117,7 @@ fn an_invitation_that_cannot_be_sent_is_refused() {
             let (status, text) = invite(&server, &person).await;
             (status, text["errorCode"].as_str().unwrap_or_default().to_owned())
         };
-        let taken = json!({ "username": "admin", "email": "h@example.org", "userRoles": [] });
+        let taken = json!({ "username": "Admin", "email": "h@example.org", "userRoles": [] });
         assert_eq!(code(taken).await, (409, "E6204".into()));
         assert_eq!(code(json!({ "email": "nobody", "userRoles": [] })).await, (409, "E6202".into()));
         let both = json!({ "users": [{ "email": "a@example.org", "userRoles": [] }, { "email": "", "userRoles": [] }] });
@@ -132,6 +132,8 @@ fn an_invitation_that_cannot_be_sent_is_refused() {
         mailbox.move_away(&server).await;
         let (status, text) = invite(&server, &json!({ "email": "c@example.org", "userRoles": [] })).await;
         assert!(status == 201 && text["message"].as_str().unwrap().contains("did not take"), "{text}");
+        let (status, text) = server.call(Some(ADMIN), "POST", "/api/users/invites", Some(&both)).await;
+        assert!(status == 500 && text.contains("did not take the invitations of"), "{status} {text}");
         server.json("POST", "/api/systemSettings", Some(&json!({ "keyEmailHostName": "" }))).await;
         assert_eq!(code(json!({ "email": "d@example.org", "userRoles": [] })).await, (409, "E6203".into()));
     });

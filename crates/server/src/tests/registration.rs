@@ -76,7 +76,9 @@ fn what_is_wrong_with_a_person_is_said() {
         check(json!({ "g-recaptcha-response": "x" }), 501, unchecked).await;
         let free = json!({ "keySelfRegistrationNoRecaptcha": true });
         server.json("POST", "/api/systemSettings", Some(&free)).await;
-        check(json!({}), 400, "User self registration is not allowed").await;
+        for name in ["moussa", "admin"] {
+            check(json!({ "username": name }), 400, "User self registration is not allowed").await;
+        }
         open_to_all(&server).await;
         for name in ["mo", "mo ussa", "admin", "ADMIN", ""] {
             check(json!({ "username": name }), 400, "Username is not specified or invalid").await;
@@ -127,7 +129,17 @@ fn a_flood_of_accounts_ends() {
         open_to_all(&server).await;
         run(&server.database, "insert into afya.login_failure values ('registration:', 60, now(), now())")
             .await;
-        let (status, text) = server.call(None, "POST", PATH, Some(&person())).await;
-        assert!(status == 429 && text.contains("try again"), "{status} {text}");
+        let mut taken = person();
+        taken["username"] = json!("admin");
+        for asked in [&person(), &taken] {
+            let (status, text) = server.call(None, "POST", PATH, Some(asked)).await;
+            assert!(status == 429 && text.contains("try again"), "{status} {text}");
+        }
+        // Asking for names that are taken counts.
+        run(&server.database, "update afya.login_failure set failures = 59").await;
+        let (status, _) = server.call(None, "POST", PATH, Some(&taken)).await;
+        assert_eq!(status, 400);
+        let (status, _) = server.call(None, "POST", PATH, Some(&person())).await;
+        assert_eq!(status, 429);
     });
 }

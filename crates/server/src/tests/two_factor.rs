@@ -1,6 +1,12 @@
 //! Second factors.
 
+use afya_access::totp;
+use afya_model::Clock;
 use afya_tests::cluster::{TestCluster, run, texts};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::mailbox::Mailbox;
@@ -124,6 +130,92 @@ fn an_app_is_enrolled_by_its_picture_and_its_code() {
             texts(&server.database, "select twofactortype from userinfo where username = 'amina'").await;
         assert_eq!(disabled, ["ENROLLING_TOTP"]);
     });
+}
+
+/// Gives amina's account a second factor, by the code of an app; gives the app's secret.
+async fn enrol(server: &Server) -> String {
+    assert_eq!(post(server, "enrollTOTP2FA", None).await.0, 200);
+    let (_, shown) = server.call(Some(AMINA), "GET", "/api/2fa/qrCodeJson", None).await;
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    let secret = shown["base32Secret"].as_str().unwrap().to_owned();
+    let (status, text) = post(server, "enable", Some(&json!({ "code": shown_by_app(&secret) }))).await;
+    assert_eq!((status, message(&text).as_deref()), (200, Some("2FA was enabled successfully")));
+    secret
+}
+
+/// The code that an app shows now.
+fn shown_by_app(secret: &str) -> String {
+    totp::code(secret, Clock::System.now().as_second()).unwrap()
+}
+
+/// A code that no app shows at about this time.
+fn wrong(secret: &str) -> String {
+    let now = Clock::System.now().as_second();
+    let is_wrong = |code: &String| !(-2..=2).any(|off| totp::is_right(secret, code, now + 30 * off));
+    (0..10).map(|number| format!("{number:06}")).find(is_wrong).unwrap()
+}
+
+#[test]
+fn the_code_of_an_app_opens_once_and_is_not_guessed() {
+    let server = start("app_code");
+    block_on(async {
+        let _mailbox = with_amina(&server).await;
+        let secret = enrol(&server).await;
+        let wrong = wrong(&secret);
+        assert_eq!(sign_in(&server, None).await, "INCORRECT_TWO_FACTOR_CODE_TOTP");
+        assert_eq!(sign_in(&server, Some(&wrong)).await, "INCORRECT_TWO_FACTOR_CODE_TOTP");
+        let code = shown_by_app(&secret);
+        assert_eq!(sign_in(&server, Some(&code)).await, "SUCCESS");
+        assert_eq!(sign_in(&server, Some(&code)).await, "INCORRECT_TWO_FACTOR_CODE_TOTP");
+        run(&server.database, "delete from afya.login_failure").await;
+        // Another replica counts on, and many at once are no way around.
+        let other = Server::told(server.cluster.clone(), server.database.clone(), &configuration::defaults());
+        for on in [&server, &other] {
+            for told in join_all((0..4).map(|_| sign_in(on, Some(&wrong)))).await {
+                assert_eq!(told, "INCORRECT_TWO_FACTOR_CODE_TOTP");
+            }
+        }
+        for told in join_all((0..4).map(|_| sign_in(&other, Some(&wrong)))).await {
+            assert_eq!(told, "ACCOUNT_LOCKED");
+        }
+        assert_eq!(sign_in(&server, Some(&shown_by_app(&secret))).await, "ACCOUNT_LOCKED");
+        let past = "update afya.login_failure set first_failed = first_failed - interval '16 minutes', \
+            last_failed = last_failed - interval '16 minutes'";
+        run(&server.database, past).await;
+        assert_eq!(sign_in(&server, Some(&shown_by_app(&secret))).await, "SUCCESS");
+    });
+}
+
+#[test]
+fn a_letter_is_sent_where_the_pool_has_one_connection_left() {
+    let server = start("narrow_pool");
+    block_on(async {
+        let mut mailbox = with_amina(&server).await;
+        run(
+            &server.database,
+            "update userinfo set verifiedemail = email, twofactortype = 'EMAIL_ENABLED', secret = '' where username = 'amina'",
+        )
+        .await;
+        let signed_in = signed_in(&server).await;
+        let mut held = Vec::new();
+        for _ in 1..server.database.pool().most {
+            held.push(server.database.connect().await.unwrap());
+        }
+        let request = Request::builder().method("POST").uri("/api/2fa/disable").header(COOKIE, signed_in);
+        let answer = super::text(server.send(request.body(Body::from("{}")).unwrap()).await).await;
+        assert_eq!(code(&answer), (409, "E3051".into()), "{answer:?}");
+        mailbox.letter().await;
+    });
+}
+
+/// The cookie of amina, who brings the code of a letter.
+async fn signed_in(server: &Server) -> String {
+    let set = "update userinfo set secret = '123456|' || (extract(epoch from now()) * 1000 + 60000)::bigint where username = 'amina'";
+    run(&server.database, set).await;
+    let body = json!({ "username": "amina", "password": "Nursing-ward-77", "twoFactorCode": "123456" });
+    let request = Request::builder().method("POST").uri("/api/auth/login");
+    let answer = server.send(request.body(Body::from(body.to_string())).unwrap()).await;
+    answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
 }
 
 #[test]
