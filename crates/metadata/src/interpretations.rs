@@ -246,6 +246,8 @@ impl Interpretation {
     /// What the database says.
     pub async fn remove(&self, connection: &mut Connection) -> Result<(), Fault> {
         connection.begin().await?;
+        // A comment that is written meanwhile would be left without what it is about.
+        connection.rows(&sql::hold(self.key)).await?;
         for statement in sql::remove(self.key) {
             connection.execute(&statement).await?;
         }
@@ -308,12 +310,13 @@ impl Interpretation {
     ) -> Result<(), Fault> {
         let found = self.own_comment(connection, by.caller, comment, "delete").await?;
         connection.begin().await?;
+        // Two at once would move the others to places that are taken.
+        connection.execute(&sql::touch(self.key, &by.now())).await?;
         if let Some(key) = found {
             for statement in sql::remove_comment(self.key, key) {
                 connection.execute(&statement).await?;
             }
         }
-        connection.execute(&sql::touch(self.key, &by.now())).await?;
         connection.commit().await
     }
 
@@ -339,6 +342,8 @@ impl Interpretation {
     /// What the database says.
     pub async fn like(&self, connection: &mut Connection, by: Author<'_>, on: bool) -> Result<bool, Fault> {
         connection.begin().await?;
+        // Of two at once, neither would count the other.
+        connection.rows(&sql::hold(self.key)).await?;
         let statement =
             if on { sql::like(self.key, by.caller.id) } else { sql::unlike(self.key, by.caller.id) };
         let changed = connection.execute(&statement).await? > 0;

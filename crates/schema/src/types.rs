@@ -120,6 +120,7 @@ mod validation_rule_group;
 mod visualization;
 
 pub use constants::ANALYTICS_TABLE_TYPE;
+pub use job_configuration::JOB_PARAMETERS;
 
 use crate::registry::Type;
 

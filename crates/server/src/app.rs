@@ -33,4 +33,6 @@ pub(crate) struct App {
     pub(crate) files: FileStore,
     /// Woken when a job was queued here.
     pub(crate) job_queued: Arc<Notify>,
+    /// Woken when a job may be due that was not.
+    pub(crate) plan_changed: Arc<Notify>,
 }

@@ -1,4 +1,4 @@
-//! The worker of this server: it runs jobs of the queue, one after the other.
+//! The worker of this server: it runs jobs of the queue, one after the other, and follows the schedule.
 
 mod completions;
 mod data_values;
@@ -17,37 +17,58 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::app::App;
 
-/// How long other servers' jobs may wait for this one to look.
+/// How long other servers' jobs, and what is due, may wait for this one to look.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How often a running job says that it is alive, and looks whether it is still wanted.
 const ALIVE_EVERY: Duration = Duration::from_secs(5);
 /// What a job says is kept at most so often; what it says in between is left out.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
 
-/// Runs jobs for as long as the server lives.
+/// Runs jobs and follows the schedule for as long as the server lives.
 pub(crate) async fn work(app: App) {
     if let Err(fault) = add_system_jobs(&app).await {
         tracing::warn!(?fault, "the system's jobs could not be made; the next start tries again");
     }
+    // Side by side: an import may run for hours, and other servers wait for what is due.
+    tokio::join!(run_all(&app), follow_schedule(&app));
+}
+
+async fn run_all(app: &App) {
     loop {
         let on = app.clone();
         // A task of its own, so that a job that breaks down takes only itself along.
-        let ran = tokio::spawn(async move {
-            // What is wrong with the plan stops no import.
-            if let Err(fault) = scheduled::start_due(&on).await {
-                tracing::warn!(?fault, "the schedule could not be followed; it is looked at again");
-            }
-            run_next(&on).await
-        })
-        .await;
+        let ran = tokio::spawn(async move { run_next(&on).await }).await;
         match ran {
-            Ok(Ok(true)) => continue,
+            Ok(Ok(true)) => {
+                // The next of its queue may be due.
+                app.plan_changed.notify_one();
+                continue;
+            }
             Ok(Ok(false)) => {}
             Ok(Err(fault)) => tracing::warn!(?fault, "a job could not be run to its end; it is run again"),
             Err(error) => tracing::error!(%error, "a job broke down; it is run again"),
         }
         tokio::select! {
             () = app.job_queued.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// Puts what is due in the queue.
+async fn follow_schedule(app: &App) {
+    loop {
+        let on = app.clone();
+        match tokio::spawn(async move { scheduled::start_due(&on).await }).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(_)) => app.job_queued.notify_one(),
+            Ok(Err(fault)) => {
+                tracing::warn!(?fault, "the schedule could not be followed; it is looked at again");
+            }
+            Err(error) => tracing::error!(%error, "the schedule broke down; it is looked at again"),
+        }
+        tokio::select! {
+            () = app.plan_changed.notified() => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }

@@ -127,6 +127,7 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
         metrics: Metrics::new(),
         files: settings.files(),
         job_queued: Arc::default(),
+        plan_changed: Arc::default(),
         settings: Arc::new(settings.clone()),
     }
 }

@@ -48,7 +48,7 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use afya_store::Database;
-use afya_tests::cluster::{TestCluster, block_on};
+use afya_tests::cluster::{TestCluster, block_on, texts};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -104,6 +104,16 @@ impl Server {
             None => Body::empty(),
         };
         text(self.send(request.body(body).unwrap()).await).await
+    }
+
+    /// Returns once a statement waits for a lock of another; gives the process of the database that runs it.
+    async fn until_somebody_waits(&self) -> String {
+        let waiting = "select pid::text from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        loop {
+            if let [waiting] = &texts(&self.database, waiting).await[..] {
+                return waiting.clone();
+            }
+        }
     }
 
     /// From now on the disk is full for whoever saves the value 2.

@@ -1,16 +1,12 @@
 //! The statements of job configurations. Their columns hold UTC without a zone.
 
+use afya_schema::types::JOB_PARAMETERS;
 use afya_store::{Bind, Sql};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::{LOCKS, moment};
 use crate::schedule::Errors;
-
-/// The parameters without the names of Java's classes that DHIS2 keeps beside them.
-const PARAMETERS: &str = "(select jsonb_object_agg(p.key, case when jsonb_typeof(p.value) = 'array' and p.value->>0 like 'java.util.%' \
-     then p.value->1 else p.value end) from jsonb_each(case jsonb_typeof(c.jsonbjobparameters) when 'array' \
-     then c.jsonbjobparameters->1 end) p)";
 
 /// What a run told of itself last, in DHIS2's form.
 const PROGRESS: &str = "case jsonb_typeof(c.progress) when 'object' then c.progress when 'array' then \
@@ -27,6 +23,11 @@ fn utc(sql: &mut Sql, at: Timestamp) {
     sql.push("(").bind(moment(at)).push("::text::timestamptz at time zone 'UTC')");
 }
 
+/// The parameters of a row, or null where it has none.
+fn parameters(sql: &mut Sql) {
+    sql.push("nullif(").push(JOB_PARAMETERS).push(", '{}'::jsonb)");
+}
+
 fn select(also: Option<(&'static str, &'static str)>) -> Sql {
     let mut sql = Sql::new(
         "select c.uid, c.name, c.jobtype as type, c.schedulingtype as scheduling, case when c.enabled and c.jobstatus = 'DISABLED' \
@@ -39,7 +40,8 @@ fn select(also: Option<(&'static str, &'static str)>) -> Sql {
          'lastFinished', to_char(c.lastfinished, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), 'lastAlive', to_char(c.lastalive, \
          'YYYY-MM-DD\"T\"HH24:MI:SS.MS'), 'queueName', c.queuename, 'queuePosition', c.queueposition, 'parameters', ",
     );
-    sql.push(PARAMETERS).push(")) as entry, ").push(PROGRESS).push(" as progress");
+    parameters(&mut sql);
+    sql.push(")) as entry, ").push(PROGRESS).push(" as progress");
     if let Some((name, value)) = also {
         sql.push(", ").push(value).push(" as ").push(name);
     }
@@ -99,8 +101,8 @@ fn is_due(sql: &mut Sql, now: Timestamp) {
 /// What is due of these types: the first of each type of which none runs.
 pub(crate) fn due(runnable: &[&str], now: Timestamp) -> Sql {
     let mut sql = Sql::new("select distinct on (c.jobtype) c.uid, c.jobtype as type, c.name, u.username, ");
-    sql.push(PARAMETERS)
-        .push(" as parameters from jobconfiguration c left join userinfo u on u.uid = c.executedby where ");
+    parameters(&mut sql);
+    sql.push(" as parameters from jobconfiguration c left join userinfo u on u.uid = c.executedby where ");
     is_due(&mut sql, now);
     sql.push(" and c.jobtype = any(");
     sql.bind(runnable.iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>());

@@ -55,6 +55,19 @@ pub async fn cascade(
     uid: &str,
     options: Options,
 ) -> Result<Option<Value>, Fault> {
+    connection.begin().await?;
+    let done = in_transaction(connection, caller, locale, uid, options).await?;
+    connection.commit().await?;
+    Ok(done)
+}
+
+async fn in_transaction(
+    connection: &mut Connection,
+    caller: &Caller,
+    locale: Option<&str>,
+    uid: &str,
+    options: Options,
+) -> Result<Option<Value>, Fault> {
     let Some(of) = registry().by_name("dashboard") else { return Ok(None) };
     let found = sharing::find(connection, caller, of, uid).await?.filter(|found| found.may_read);
     let Some(dashboard) = found else { return Ok(None) };
@@ -106,7 +119,6 @@ async fn share(
     dry_run: bool,
 ) -> Result<BTreeMap<&'static str, Vec<Value>>, Fault> {
     let mut updated: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    connection.begin().await?;
     for target in targets {
         let merged = merged(source, &target.sharing);
         if !dry_run {
@@ -118,11 +130,10 @@ async fn share(
         }
         updated.entry(target.of.plural).or_default().push(json!({ "id": target.uid, "name": target.name }));
     }
-    connection.commit().await?;
     Ok(updated)
 }
 
-/// The objects that are reached, by type and key.
+/// The objects that are reached, by type and key; nobody else changes them until the transaction ends.
 async fn targets(
     connection: &mut Connection,
     caller: &Caller,

@@ -85,14 +85,15 @@ pub(super) fn reached(dashboard: i64) -> Sql {
     )
 }
 
-/// Objects of a type with their names and sharing, and what the caller may do with them.
+/// Objects of a type with their names and sharing, and what the caller may do with them; nobody else changes them until the
+/// transaction ends.
 pub(super) fn objects(of: &'static Type, keys: Vec<i64>, scope: &Scope) -> Sql {
     let alias = scope.alias();
     let readable = access::readable(of, alias, scope).unwrap_or_else(|| "true".into());
     let shown = of.property("name").and_then(|named| crate::sql::computed::translated(named, alias, scope));
     fill(
         "select {}::bigint as key, {}::text as uid, {}::text as name, coalesce({}, jsonb_build_object()) as sharing, \
-         coalesce({}, false) as readable, coalesce({}, false) as may_update from {} {} where {} = any({})",
+         coalesce({}, false) as readable, coalesce({}, false) as may_update from {} {} where {} = any({}) order by {} for update of {}",
         [
             alias.column(of.key_column.unwrap_or_default()),
             alias.column("uid"),
@@ -104,6 +105,8 @@ pub(super) fn objects(of: &'static Type, keys: Vec<i64>, scope: &Scope) -> Sql {
             alias.sql(),
             alias.column(of.key_column.unwrap_or_default()),
             bind(keys),
+            alias.column(of.key_column.unwrap_or_default()),
+            alias.sql(),
         ],
     )
 }

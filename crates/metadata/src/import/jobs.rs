@@ -97,22 +97,24 @@ pub(crate) async fn check(
     objects: &[Object],
 ) -> Result<Vec<(usize, Problem)>, Fault> {
     let mut problems = Vec::new();
-    let uids: Vec<String> = objects.iter().map(|object| object.uid.clone()).collect();
-    let rows = connection.rows(&sql::stored(&uids)).await?;
-    let stored: HashMap<String, Row> = rows.into_iter().map(|row| (row.get("uid"), row)).collect();
-    for (at, object) in objects.iter().enumerate() {
+    let texts = |key: &str| -> Vec<String> {
+        objects.iter().map(|object| object.text(key).unwrap_or_default().to_owned()).collect()
+    };
+    let uids = objects.iter().map(|object| object.uid.clone()).collect();
+    let beside = connection.rows(&sql::beside(uids, texts("jobType"), texts("cronExpression"))).await?;
+    for ((at, object), beside) in objects.iter().enumerate().zip(beside) {
         let kind = object.text("jobType").unwrap_or_default();
         let configurable = types::configurable(kind);
-        if let (Some(row), None) = (stored.get(&object.uid), configurable)
-            && object.value.get("enabled") != Some(&json!(row.get::<_, bool>("enabled")))
+        if let (Some(enabled), None) = (beside.get::<_, Option<bool>>("enabled"), configurable)
+            && object.value.get("enabled") != Some(&json!(enabled))
         {
             problems.push((at, Problem::new(of, ErrorCode::E7003, &[kind])));
         }
         problems.extend(trigger(of, object).map(|problem| (at, problem)));
-        if let Some(cron) = object.text("cronExpression") {
-            let same = connection.rows(&sql::same_moment(&object.uid, kind, cron)).await?;
-            problems.extend(same.iter().map(|_| (at, Problem::new(of, ErrorCode::E7000, &[cron]))));
-        }
+        let cron = object.text("cronExpression").unwrap_or_default();
+        problems.extend(
+            (0..beside.get::<_, i64>("same")).map(|_| (at, Problem::new(of, ErrorCode::E7000, &[cron]))),
+        );
         let wrong = configurable.and_then(|kind| wrong_parameter(of, kind, object));
         problems.extend(wrong.map(|problem| (at, problem)));
     }

@@ -134,6 +134,11 @@ pub(super) fn touch(key: i64, now: &str) -> Sql {
     )
 }
 
+/// Keeps an interpretation to this transaction.
+pub(super) fn hold(key: i64) -> Sql {
+    fill("select from interpretation where interpretationid = {} for update", [bind(key)])
+}
+
 /// Removes an interpretation with all that hangs on it.
 pub(super) fn remove(key: i64) -> [Sql; 3] {
     [

@@ -5,10 +5,10 @@ use crate::builder::{Builder, boolean, complex, constant, date, integer, referen
 use crate::property::PropertyType::{Complex, Text};
 use crate::registry::{AuthorityType, Type};
 
-/// The parameters without the names of Java's classes that are kept beside them.
-const PARAMETERS: &str = "case when jsonb_typeof({t}.jsonbjobparameters) = 'array' then (select coalesce(jsonb_object_agg(p.key, \
+/// The parameters of a row of `jobconfiguration`, without the names of Java's classes that are kept beside them.
+pub const JOB_PARAMETERS: &str = "case when jsonb_typeof(jsonbjobparameters) = 'array' then (select coalesce(jsonb_object_agg(p.key, \
      case when jsonb_typeof(p.value) = 'array' and p.value->>0 like 'java.util.%' then p.value->1 else p.value end), '{}'::jsonb) \
-     from jsonb_each({t}.jsonbjobparameters->1) p) end";
+     from jsonb_each(jsonbjobparameters->1) p) end";
 
 /// Whether people configure jobs of the type; the others are the server's own.
 const CONFIGURABLE: &str = "{t}.jobtype in ('DATA_INTEGRITY', 'DATA_INTEGRITY_DETAILS', 'RESOURCE_TABLE', 'ANALYTICS_TABLE', \
@@ -53,7 +53,7 @@ pub(super) fn job_configuration() -> Type {
                 .json("jsonbjobparameters")
                 .embedded()
                 .length(0, 255)
-                .answered(PARAMETERS),
+                .answered(JOB_PARAMETERS),
             constant("jobStatus", "org.hisp.dhis.scheduling.JobStatus", JOB_STATUS)
                 .column("jobstatus")
                 .required()

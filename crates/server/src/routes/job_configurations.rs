@@ -129,7 +129,7 @@ pub(super) async fn replan(call: &Call) -> Result<(), Failure> {
     let mut connection = call.connect().await?;
     let late = scheduled::most_late(&mut connection).await?;
     schedule::refresh(&mut connection, call.app.clock.now(), late).await?;
-    call.app.job_queued.notify_one();
+    call.app.plan_changed.notify_one();
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Dashboards beyond their metadata: what can be put on one, shapes, sharing that goes on, and what people look at.
 
+use futures_util::future::join;
 use serde_json::{Value, json};
 
 use super::{ADMIN, Server, block_on, message};
@@ -109,6 +110,30 @@ fn sharing_goes_on_to_what_a_dashboard_shows() {
             (status, message(&body).as_deref()),
             (404, Some("Dashboard not found for uid: NoBoardAll1"))
         );
+    });
+}
+
+#[test]
+fn what_is_shared_meanwhile_stays_shared() {
+    let server = Server::start("board_sharing_at_once");
+    block_on(async {
+        country(&server).await;
+        let mut other = server.database.connect().await.unwrap();
+        let shared = r#"begin; update visualization set sharing = jsonb_set(sharing, '{users}',
+            '{"ClerkUser11": {"id": "ClerkUser11", "access": "rw------"}}') where uid = 'ChartOfAll1'"#;
+        other.batch(shared).await.unwrap();
+        let path = "/api/dashboards/cascadeSharing/BoardOfAll1";
+        let meanwhile = async {
+            server.until_somebody_waits().await;
+            other.batch("commit").await.unwrap();
+        };
+        let (done, ()) = join(server.call(Some(ADMIN), "POST", path, None), meanwhile).await;
+        assert_eq!(done.0, 200, "{}", done.1);
+        let chart = server
+            .json("GET", "/api/visualizations/ChartOfAll1?fields=sharing[users,userGroups]", None)
+            .await;
+        assert_eq!(chart["sharing"]["users"]["ClerkUser11"]["access"], "rw------");
+        assert_eq!(chart["sharing"]["userGroups"]["GroupOfOne1"]["access"], "r-------");
     });
 }
 

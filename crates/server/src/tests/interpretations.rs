@@ -1,8 +1,10 @@
 //! Texts about charts and maps: written, changed, commented, liked, told of, and refused.
 
+use afya_tests::cluster::texts;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use futures_util::future::join;
 use serde_json::{Value, json};
 
 use super::{ADMIN, Server, basic, block_on, message, text};
@@ -88,6 +90,47 @@ fn a_text_is_written_commented_liked_and_removed() {
         let mut connection = server.database.connect().await.unwrap();
         let left = "select 1 from interpretationcomment union all select 1 from interpretation_likedby";
         assert!(connection.rows(&afya_store::Sql::new(left)).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn what_two_do_at_once_is_kept_of_both() {
+    let server = Server::start("interpreted_at_once");
+    block_on(async {
+        country(&server).await;
+        let (_, uid, _) = write(&server, ADMIN, "POST", "/api/interpretations/map/MapNumber01", "Mine").await;
+        let one = format!("/api/interpretations/{uid}");
+        let mut written = Vec::new();
+        for words in ["First", "Second", "Third", "Fourth"] {
+            written.push(write(&server, CLERK, "POST", &format!("{one}/comments"), words).await.1);
+        }
+        let mut other = server.database.connect().await.unwrap();
+        let likes = "begin; insert into interpretation_likedby select interpretationid, userid from interpretation; \
+            update interpretation set likes = 1";
+        other.batch(likes).await.unwrap();
+        let path = format!("{one}/like");
+        let meanwhile = async {
+            server.until_somebody_waits().await;
+            other.batch("commit").await.unwrap();
+        };
+        let (liked, ()) = join(server.call(Some(CLERK), "POST", &path, None), meanwhile).await;
+        assert_eq!((liked.0, &read(&server, &uid).await["likes"]), (201, &json!(2)));
+        // Another takes the first comment away and has moved the others up.
+        let gone = "begin; update interpretation set lastupdated = now(); \
+            delete from interpretation_comments where sort_order = 1; \
+            update interpretation_comments set sort_order = -sort_order; \
+            update interpretation_comments set sort_order = -sort_order - 1";
+        other.batch(gone).await.unwrap();
+        let path = format!("{one}/comments/{}", written[1]);
+        let meanwhile = async {
+            server.until_somebody_waits().await;
+            other.batch("commit").await.unwrap();
+        };
+        let (removed, ()) = join(server.call(Some(CLERK), "DELETE", &path, None), meanwhile).await;
+        assert_eq!(removed.0, 204);
+        let places = "select m.sort_order || ' ' || c.commenttext from interpretation_comments m \
+            join interpretationcomment c using (interpretationcommentid) order by m.sort_order";
+        assert_eq!(texts(&server.database, places).await, ["1 Third", "2 Fourth"]);
     });
 }
 

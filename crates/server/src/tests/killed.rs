@@ -126,9 +126,6 @@ fn two_sets(value: &str) -> String {
 const STORED: &str = "select concat_ws(' ', case e.uid when 'ElementSex1' then 'second' else 'first' end, v.value, count(*)) \
     from datavalue v join dataelement e using (dataelementid) group by case e.uid when 'ElementSex1' then 'second' else 'first' end, v.value order by 1";
 
-const WAITING: &str =
-    "select pid::text from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
 /// Sends the import to a server that is killed in the middle of the second set.
 async fn kill_inside(server: &Server, name: &str, query: &str) {
     country(server).await;
@@ -142,11 +139,7 @@ async fn kill_inside(server: &Server, name: &str, query: &str) {
     holder.begin().await.unwrap();
     holder.rows(&Sql::new("select 1 from datavalue for update")).await.unwrap();
     let answer = process.post(query, &two_sets("2"));
-    let waiting = loop {
-        if let [waiting] = &texts(&server.database, WAITING).await[..] {
-            break waiting.clone();
-        }
-    };
+    let waiting = server.until_somebody_waits().await;
     process.kill();
     holder.rollback().await.unwrap();
     let mut gone = Sql::new("select 1 from pg_stat_activity where pid::text = ");

@@ -1,13 +1,17 @@
 //! Jobs that are configured: written by planners only, run when their moment comes by exactly one server, in queues one after
 //! the other, and stopped on request.
 
+use std::time::Duration;
+
 use afya_model::Clock;
+use afya_store::Sql;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use super::data_value_import::country::{CLERK, country};
+use super::data_value_import::{monthly, send, value};
 use super::{ADMIN, Server, basic, block_on, text};
 use crate::app::App;
 use crate::jobs;
@@ -248,7 +252,7 @@ fn housekeeping_that_somebody_left_is_done_again_and_a_run_that_waits_is_not_beg
         let waiting =
             "select count(*)::int as number from afya.job where id = 'JobThatWait' and finished is null";
         let mut connection = server.database.connect().await.unwrap();
-        let row = connection.first(&afya_store::Sql::new(waiting)).await.unwrap().unwrap();
+        let row = connection.first(&Sql::new(waiting)).await.unwrap().unwrap();
         assert_eq!(row.get::<_, i32>("number"), 1);
         drop(connection);
         run_all(&later).await;
@@ -387,5 +391,38 @@ fn people_who_stay_away_are_switched_off_but_the_last_administrator() {
         assert_eq!(run_all(&server.at("2030-01-01T03:00:00Z")).await, 1);
         assert_eq!(server.call(Some(CLERK), "GET", "/api/me", None).await.0, 401);
         assert_eq!(server.call(Some(ADMIN), "GET", "/api/me", None).await.0, 200);
+    });
+}
+
+#[test]
+fn the_schedule_goes_on_while_an_import_runs() {
+    let server = Server::start("schedule_beside");
+    block_on(async {
+        country(&server).await;
+        let group = |number: &str| monthly(&[value("ElementNum1", number)]).to_string();
+        assert_eq!(send(&server, ADMIN, "/api/dataValueSets", "application/json", group("1")).await.0, 200);
+        let mut holder = server.database.connect().await.unwrap();
+        holder.begin().await.unwrap();
+        holder.rows(&Sql::new("select 1 from datavalue for update")).await.unwrap();
+        let queued = send(&server, ADMIN, "/api/dataValueSets?async=true", "application/json", group("2"));
+        assert_eq!(queued.await.0, 200);
+        let app = server.other();
+        let working = tokio::spawn(jobs::work(app.clone()));
+        server.until_somebody_waits().await;
+        assert_eq!(
+            server.plan("BesideJob01", "CONTINUOUS_ANALYTICS_TABLE", json!({ "delay": 3600 })).await.0,
+            201
+        );
+        app.plan_changed.notify_one();
+        let started =
+            async { while server.job("BesideJob01", "jobStatus").await["jobStatus"] != "RUNNING" {} };
+        tokio::time::timeout(Duration::from_secs(30), started).await.expect("the job is started");
+        holder.rollback().await.unwrap();
+        let ended = async {
+            while server.job("BesideJob01", "lastExecutedStatus").await["lastExecutedStatus"] != "COMPLETED" {
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), ended).await.expect("the job runs");
+        working.abort();
     });
 }
