@@ -13,7 +13,7 @@ use afya_analytics::executors::{Executor, postgres};
 use afya_analytics::plan::{Cell, Figure};
 use afya_store::migrations::detach;
 use afya_store::{Connection, Database, Sql};
-use afya_tests::cluster::{TestCluster, block_on};
+use afya_tests::cluster::{TestCluster, block_on, run};
 use plans::Asked;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -68,7 +68,7 @@ async fn apply(connection: &mut Connection, statement: &str) {
 
 /// A feed that has loaded a small country, and a connection to write by.
 async fn following(database: &Database, reader: &str) -> (Feed, Connection) {
-    let feed = Feed::new(database.clone());
+    let feed = Feed::new(database.clone(), None);
     feed.load(reader).await.unwrap();
     (feed, database.connect().await.unwrap())
 }
@@ -132,6 +132,56 @@ fn nothing_that_is_written_is_lost() {
     block_on(a_replicated_session_is_followed_too(&country(&cluster, "replica")));
     block_on(without_our_schema_the_triggers_do_nothing(&country(&cluster, "alone")));
     block_on(the_last_server_takes_the_triggers_along(&country(&cluster, "last")));
+    block_on(a_file_saves_reading_what_it_holds(&cluster, &country(&cluster, "kept")));
+}
+
+async fn a_file_saves_reading_what_it_holds(cluster: &TestCluster, database: &Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("columns");
+    let loaded = async |database: &Database, reader: &str| {
+        let feed = Feed::new(database.clone(), Some(file.clone()));
+        feed.load(reader).await.unwrap();
+        feed
+    };
+    let first = loaded(database, "first").await;
+    let mut asking = database.connect().await.unwrap();
+    apply(&mut asking, &saving(1)).await;
+    assert_eq!(figures(&first, &mut asking).await, Some(1));
+    first.keep().await;
+    apply(&mut asking, &saving(2)).await;
+    apply(&mut asking, "update organisationunit set path = path || 'x' where organisationunitid = 101").await;
+    let second = loaded(database, "second").await;
+    let resident = second.current(&mut asking).await.unwrap().unwrap();
+    assert_eq!(resident.count(), 2, "what was written since");
+    // Whoever has read the file sees what was noted, and nothing else.
+    apply(&mut asking, &saving(3)).await;
+    apply(&mut asking, "delete from afya.change where kind = 'value'").await;
+    let third = loaded(database, "third").await;
+    assert_eq!(figures(&third, &mut asking).await, Some(1), "the file was not read");
+    third.keep().await;
+    assert_eq!(figures(&loaded(database, "fourth").await, &mut asking).await, Some(1), "the newer file");
+    let files = "select count(*) from afya.change_reader where reader like '%/%'";
+    let readers = asking.first(&Sql::new(files)).await.unwrap().map_or(0, |row| row.get::<_, i64>(0));
+    assert_eq!(readers, 1, "of the file before nothing is left");
+
+    // A copy has everything that the database has, and is another one.
+    drop((asking, first, second, third));
+    let elsewhere = cluster.empty("elsewhere");
+    run(&elsewhere, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'kept'").await;
+    cluster.running().create_database("kept_copy", Some("kept")).unwrap();
+    let copy = cluster.database("kept_copy");
+    let mut there = copy.connect().await.unwrap();
+    assert_eq!(figures(&loaded(&copy, "copied").await, &mut there).await, Some(3));
+    let mut asking = database.connect().await.unwrap();
+    apply(&mut asking, "delete from afya.change_reader where reader like '%/%'").await;
+    assert_eq!(
+        figures(&loaded(database, "unknown").await, &mut asking).await,
+        Some(3),
+        "a reader that is forgotten"
+    );
+    loaded(database, "kept again").await.keep().await;
+    std::fs::write(&file, "columns1 and nothing that was ever written").unwrap();
+    assert_eq!(figures(&loaded(database, "damaged").await, &mut asking).await, Some(3), "a damaged file");
 }
 
 async fn a_transaction_that_commits_late_is_not_lost(database: &Database) {

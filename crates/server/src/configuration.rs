@@ -48,6 +48,11 @@ impl Settings {
         }
     }
 
+    /// The file that columns are kept in for the next start, if one is named.
+    pub(crate) fn columns_file(&self) -> Option<PathBuf> {
+        Some(self.text("afya.columns.file")).filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
     /// What secrets in the database are encrypted with.
     pub(crate) fn encryption_password(&self) -> &str {
         Some(self.text("encryption.password"))

@@ -79,6 +79,7 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
     }
     // What it does when the server stops is taken up by the next server that looks.
     tokio::spawn(jobs::work(app.clone()));
+    let columns = app.columns.clone();
     tokio::spawn(follow(app));
     tracing::info!(port = ports.public, "serving");
     let service = MapRequest::new(router, paths::rewrite as fn(Request) -> Request);
@@ -88,7 +89,11 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
             watched.stop();
         })
         .await
-        .context("serving failed")
+        .context("serving failed")?;
+    if let Some(columns) = columns {
+        columns.keep().await;
+    }
+    Ok(())
 }
 
 /// Keeps columns beside the database, or takes the triggers away that did so for a server that was told to.
@@ -117,7 +122,8 @@ pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
 
 /// What the requests of a server share.
 pub(crate) fn app(database: Database, settings: &Settings) -> App {
-    let columns = settings.is_on("afya.columns").then(|| Feed::new(database.clone()));
+    let columns =
+        settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_file()));
     App {
         database,
         columns,

@@ -8,6 +8,7 @@ mod belonging;
 mod cells;
 mod feed;
 mod following;
+mod kept;
 mod reading;
 mod resident;
 mod spans;

@@ -5,10 +5,12 @@ select pg_advisory_xact_lock(1633777773);
 
 do $$
 begin
-    delete from afya.change_reader where seen < now() - interval '10 minutes';
-    if exists (select from afya.change_reader) then
+    delete from afya.change_reader where seen < now() - interval '10 minutes' and reader not like '%/%';
+    -- Readers of files, whose names have a stroke, follow nothing.
+    if exists (select from afya.change_reader where reader not like '%/%') then
         return;
     end if;
+    delete from afya.change_reader;
     delete from afya.change;
     -- Not even looked for without need: that alone would wait for whoever writes.
     if exists (select from pg_trigger where tgname like 'afya\_note%') then

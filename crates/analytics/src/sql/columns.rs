@@ -102,6 +102,36 @@ pub(crate) fn begins(reader: &str) -> Sql {
     sql
 }
 
+/// Which database this is, whatever it is called.
+pub(crate) fn database() -> Sql {
+    Sql::new(
+        "select (select system_identifier from pg_control_system())::text || '/' || \
+         (select oid from pg_database where datname = current_database())::text as database",
+    )
+}
+
+/// Lets one reader stand where another one does that is known and has everything until a moment. While it is added the other one
+/// cannot say that it has more, so that nothing of what comes after the moment is taken away.
+pub(crate) fn begins_beside(reader: &str, other: &str, snapshot: &str) -> Sql {
+    let mut sql = Sql::new("with other as (select oldest from afya.change_reader where reader = ");
+    sql.bind(other)
+        .push(" and oldest <= pg_snapshot_xmin(")
+        .bind(snapshot)
+        .push("::text::pg_snapshot) for update) ");
+    sql.push("insert into afya.change_reader (reader, oldest, seen) select ")
+        .bind(reader)
+        .push(", pg_snapshot_xmin(");
+    sql.bind(snapshot).push("::text::pg_snapshot), now() from other");
+    sql
+}
+
+/// Says that the file of a reader is still wanted.
+pub(crate) fn wanted(reader: &str) -> Sql {
+    let mut sql = Sql::new("update afya.change_reader set seen = now() where reader = ");
+    sql.bind(reader);
+    sql
+}
+
 /// Forgets a reader.
 pub(crate) fn ends(reader: &str) -> Sql {
     let mut sql = Sql::new("delete from afya.change_reader where reader = ");
@@ -109,9 +139,12 @@ pub(crate) fn ends(reader: &str) -> Sql {
     sql
 }
 
-/// Forgets readers that were not seen for ten minutes.
+/// Forgets readers that were not seen for ten minutes. Those of files, whose names have a stroke, wait for their servers for a day.
 pub(crate) fn forget_readers() -> Sql {
-    Sql::new("delete from afya.change_reader where seen < now() - interval '10 minutes'")
+    Sql::new(
+        "delete from afya.change_reader where seen < now() - \
+         case when reader like '%/%' then interval '1 day' else interval '10 minutes' end",
+    )
 }
 
 /// Takes away what every reader has.

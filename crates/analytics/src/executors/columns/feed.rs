@@ -5,14 +5,17 @@
 //! database was at some moment. A request is only answered from columns of a moment after it came, or with nothing noted
 //! since; else PostgreSQL answers it.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
+use afya_columns::Unreadable;
 use afya_store::{Connection, Database, Fault};
 use tokio::sync::Mutex;
 
 use super::following::{Moment, followed};
+use super::kept::{self, Origin};
 use super::reading;
 use super::resident::Resident;
 use crate::sql::columns as sql;
@@ -23,6 +26,8 @@ const ROUND_EVERY: Duration = Duration::from_secs(1);
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(10);
 /// How many rounds pass before the reader says that it is there.
 const ROUNDS_UNTIL_SEEN: u32 = 15;
+/// How many rounds pass before what has changed is kept as a file again.
+const ROUNDS_UNTIL_KEPT: u32 = 600;
 /// How long a request waits for columns that are behind before PostgreSQL answers it.
 const WAIT_AT_MOST: Duration = Duration::from_secs(1);
 
@@ -39,6 +44,16 @@ struct Shared {
     round: Mutex<()>,
     /// How many rounds have begun.
     begun: AtomicU64,
+    /// Where it is kept for the next start, if anywhere.
+    file: Option<PathBuf>,
+    /// What the file holds.
+    kept: Mutex<Option<Kept>>,
+}
+
+/// What a file holds, and the name of its reader.
+struct Kept {
+    reader: String,
+    resident: Weak<Resident>,
 }
 
 /// What is resident, and the moment it is of.
@@ -52,13 +67,15 @@ struct Reached {
 }
 
 impl Feed {
-    /// A feed that has nothing yet.
-    pub fn new(database: Database) -> Feed {
+    /// A feed that has nothing yet, and the file that it is kept in for the next start.
+    pub fn new(database: Database, file: Option<PathBuf>) -> Feed {
         let shared = Shared {
             database,
             reached: RwLock::default(),
             round: Mutex::default(),
             begun: AtomicU64::new(0),
+            file,
+            kept: Mutex::default(),
         };
         Feed { shared: Arc::new(shared) }
     }
@@ -77,7 +94,7 @@ impl Feed {
         }
     }
 
-    /// Reads everything, and takes the moment of it as reached.
+    /// Reads everything, and takes the moment of it as reached; of what a file holds only what was written since.
     ///
     /// # Errors
     /// When the database cannot be reached or the triggers cannot be made.
@@ -87,6 +104,9 @@ impl Feed {
         connection.begin().await?;
         connection.batch(sql::FOLLOW).await?;
         connection.commit().await?;
+        if self.load_kept(&mut connection, reader).await? {
+            return Ok(());
+        }
         connection.execute(&sql::begins(reader)).await?;
         let round = self.shared.begun.fetch_add(1, Ordering::SeqCst) + 1;
         connection.begin_reading().await?;
@@ -99,7 +119,81 @@ impl Feed {
         Ok(())
     }
 
+    /// Takes what the file holds and reads what was written since; whether that could be done. Whoever calls holds the lock of rounds.
+    async fn load_kept(&self, connection: &mut Connection, reader: &str) -> Result<bool, Fault> {
+        let Some(path) = self.shared.file.clone() else { return Ok(false) };
+        let read = tokio::task::spawn_blocking(move || kept::read(&path)).await;
+        let (origin, resident) = match read {
+            Ok(Ok(kept)) => kept,
+            Ok(Err(Unreadable::Io(error))) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(false);
+            }
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the file of columns is of no use; everything is read anew");
+                return Ok(false);
+            }
+            Err(_) => return Ok(false),
+        };
+        let Origin { database, reader: of_file, moment } = origin;
+        let begins = sql::begins_beside(reader, &of_file, &moment.snapshot);
+        if database != this_database(connection).await? || connection.execute(&begins).await? != 1 {
+            tracing::info!(
+                "the file of columns is not of this database, or too old; everything is read anew"
+            );
+            return Ok(false);
+        }
+        let resident = Arc::new(resident);
+        let round = self.shared.begun.load(Ordering::SeqCst);
+        let kept = Kept { reader: of_file, resident: Arc::downgrade(&resident) };
+        self.reach(Some(Reached { resident, moment, reader: reader.into(), round }));
+        if !self.round().await? {
+            connection.execute(&sql::ends(reader)).await?;
+            return Ok(false);
+        }
+        *self.shared.kept.lock().await = Some(kept);
+        let reached = self.reached().map(|reached| reached.resident.count());
+        tracing::info!(figures = reached, "columns are as a file has them, and what was written since");
+        Ok(true)
+    }
+
+    /// Writes what is resident to the file, if there is one and it is not as it was. What fails is said in the log.
+    pub async fn keep(&self) {
+        let Some(path) = self.shared.file.clone() else { return };
+        if let Err(fault) = self.keep_in(path).await {
+            tracing::warn!(?fault, "columns could not be kept as a file; the next start reads everything");
+        }
+    }
+
+    async fn keep_in(&self, path: PathBuf) -> Result<(), Fault> {
+        let mut kept = self.shared.kept.lock().await;
+        let Some(reached) = self.reached() else { return Ok(()) };
+        let is_kept = kept.as_ref().and_then(|kept| kept.resident.upgrade());
+        if is_kept.is_some_and(|kept| Arc::ptr_eq(&kept, &reached.resident)) {
+            return Ok(());
+        }
+        let mut connection = self.shared.database.connect().await?;
+        let reader = format!("{}/{}", reached.reader, reached.round);
+        let begins = sql::begins_beside(&reader, &reached.reader, &reached.moment.snapshot);
+        if connection.execute(&begins).await? != 1 {
+            return Ok(());
+        }
+        let database = this_database(&mut connection).await?;
+        let origin = Origin { database, reader: reader.clone(), moment: reached.moment.clone() };
+        let resident = reached.resident.clone();
+        let written = tokio::task::spawn_blocking(move || kept::write(&path, origin, &resident)).await;
+        if let Err(error) = written.map_err(std::io::Error::other).flatten() {
+            connection.execute(&sql::ends(&reader)).await?;
+            return Err(Fault::Unavailable(error.to_string()));
+        }
+        let before = kept.replace(Kept { reader, resident: Arc::downgrade(&reached.resident) });
+        if let Some(before) = before {
+            connection.execute(&sql::ends(&before.reader)).await?;
+        }
+        Ok(())
+    }
+
     async fn follow(&self) -> Result<(), Fault> {
+        self.keep().await;
         let mut rounds = 0_u32;
         loop {
             tokio::time::sleep(ROUND_EVERY).await;
@@ -112,6 +206,9 @@ impl Feed {
             rounds += 1;
             if rounds.is_multiple_of(ROUNDS_UNTIL_SEEN) && !self.say_seen().await? {
                 return Err(Fault::Unavailable("this reader was forgotten".to_owned()));
+            }
+            if rounds.is_multiple_of(ROUNDS_UNTIL_KEPT) {
+                self.keep().await;
             }
         }
     }
@@ -177,6 +274,10 @@ impl Feed {
         let Some(reached) = self.reached() else { return Ok(false) };
         let mut connection = self.shared.database.connect().await?;
         let known = connection.execute(&sql::seen(&reached.reader, &reached.moment.snapshot)).await?;
+        let of_file = self.shared.kept.lock().await.as_ref().map(|kept| kept.reader.clone());
+        if let Some(of_file) = of_file {
+            connection.execute(&sql::wanted(&of_file)).await?;
+        }
         connection.execute(&sql::forget_readers()).await?;
         connection.execute(&sql::prune()).await?;
         Ok(known == 1)
@@ -199,6 +300,11 @@ impl Feed {
     fn reach(&self, reached: Option<Reached>) {
         *self.shared.reached.write().unwrap_or_else(PoisonError::into_inner) = reached.map(Arc::new);
     }
+}
+
+async fn this_database(connection: &mut Connection) -> Result<String, Fault> {
+    let row = connection.first(&sql::database()).await?;
+    row.map(|row| row.get("database")).ok_or_else(|| Fault::Unavailable("no answer".to_owned()))
 }
 
 /// Whether a statement that asks this answered so.

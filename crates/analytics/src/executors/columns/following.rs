@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use afya_columns::Row as Figure;
 use afya_store::{Connection, Fault, Row};
+use serde::{Deserialize, Serialize};
 
 use super::reading;
 use super::resident::{Combos, Resident};
@@ -16,7 +17,7 @@ const KEYS_AT_ONCE: usize = 500;
 const MOST_KEYS: usize = 20_000;
 
 /// A moment of the database, and the triggers that noted what changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Moment {
     /// PostgreSQL's snapshot.
     pub(super) snapshot: String,

@@ -8,6 +8,7 @@ use afya_columns::Columns;
 use afya_model::period::PeriodType;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Everything that plans are answered from. A clone shares it.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +33,7 @@ impl Resident {
 }
 
 /// What of a data element decides which of its values are figures, and which count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Element {
     pub(super) values: Values,
     /// Whether its zeros count: always for means, else when they are significant and asked for.
@@ -43,7 +44,7 @@ pub(super) struct Element {
 }
 
 /// What values of a data element are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Values {
     /// Text, of which nothing is resident.
     Text,
@@ -99,6 +100,11 @@ impl Hierarchy {
         units.sort_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));
         let numbers = units.iter().zip(0..).map(|((key, _), number)| (*key, number)).collect();
         Hierarchy { units, numbers }
+    }
+
+    /// Keys and paths by number.
+    pub(super) fn units(&self) -> &[(i64, String)] {
+        &self.units
     }
 
     /// How many units there are.
