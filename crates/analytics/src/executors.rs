@@ -9,13 +9,14 @@ use std::sync::{Mutex, PoisonError};
 use afya_store::{Connection, Fault, Sql};
 use serde_json::{Value, json};
 
-use crate::plan::{Cell, Plan};
-use columns::Resident;
+use crate::plan::{Cell, Plan, Window};
+use columns::{Answered, Resident};
 
 /// Who runs the plans of a request: columns, as far as they are given and take a plan, else PostgreSQL.
 #[derive(Debug)]
 pub struct Executor<'a> {
     resident: Option<&'a Resident>,
+    asked_columns: AtomicBool,
     asked_postgres: AtomicBool,
     /// What is told of plans in place of running them.
     told: Option<(Told, Mutex<Vec<Value>>)>,
@@ -33,12 +34,17 @@ enum Told {
 impl<'a> Executor<'a> {
     /// Runs plans on PostgreSQL.
     pub const fn on_postgres() -> Executor<'a> {
-        Executor { resident: None, asked_postgres: AtomicBool::new(false), told: None }
+        Executor {
+            resident: None,
+            asked_columns: AtomicBool::new(false),
+            asked_postgres: AtomicBool::new(false),
+            told: None,
+        }
     }
 
     /// Runs plans on columns that have all that was saved before the request came.
     pub fn on_columns(resident: &'a Resident) -> Executor<'a> {
-        Executor { resident: Some(resident), asked_postgres: AtomicBool::new(false), told: None }
+        Executor { resident: Some(resident), ..Executor::on_postgres() }
     }
 
     /// Explains plans in place of answering their cells.
@@ -65,12 +71,29 @@ impl<'a> Executor<'a> {
             return Ok(Vec::new());
         }
         if let Some(resident) = self.resident
-            && let Some(cells) = columns::run(resident, connection, plan).await?
+            && let Some(Answered { mut cells, left }) = columns::run(resident, connection, plan).await?
         {
+            self.asked_columns.store(true, Ordering::Relaxed);
+            if !left.is_empty() {
+                cells.extend(self.run_windows(connection, plan, &left).await?);
+            }
             return Ok(cells);
         }
         self.note_postgres();
         postgres::run(connection, plan).await
+    }
+
+    /// Runs a plan for some of its windows on PostgreSQL.
+    async fn run_windows(
+        &self,
+        connection: &mut Connection,
+        plan: &Plan<'_>,
+        positions: &[usize],
+    ) -> Result<Vec<Cell>, Fault> {
+        self.note_postgres();
+        let windows: Vec<Window> = positions.iter().map(|at| plan.windows[*at]).collect();
+        let cells = postgres::run(connection, &Plan { windows: &windows, ..plan.clone() }).await?;
+        Ok(cells.into_iter().map(|cell| Cell { window: positions[cell.window], ..cell }).collect())
     }
 
     /// Whether plans are told of in place of being run.
@@ -113,9 +136,14 @@ impl<'a> Executor<'a> {
         self.asked_postgres.store(true, Ordering::Relaxed);
     }
 
-    /// Who answered: `columns` when nothing had to be asked of PostgreSQL's executor.
+    /// Who answered: columns, PostgreSQL, or each a part.
     pub fn answered_by(&self) -> &'static str {
-        let is_columns = self.resident.is_some() && !self.asked_postgres.load(Ordering::Relaxed);
-        if is_columns { "columns" } else { "postgresql" }
+        let is_asked = |who: &AtomicBool| who.load(Ordering::Relaxed);
+        match (is_asked(&self.asked_columns), is_asked(&self.asked_postgres)) {
+            (true, true) => "columns, postgresql",
+            (true, false) => "columns",
+            (false, false) if self.resident.is_some() => "columns",
+            (false, _) => "postgresql",
+        }
     }
 }

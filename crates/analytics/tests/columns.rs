@@ -8,7 +8,7 @@ mod plans;
 
 use std::collections::{BTreeMap, HashMap};
 
-use afya_analytics::executors::columns::{Feed, Resident, stop_noting};
+use afya_analytics::executors::columns::{Feed, Resident, Room, stop_noting};
 use afya_analytics::executors::{Executor, postgres};
 use afya_analytics::plan::{Cell, Figure};
 use afya_store::migrations::detach;
@@ -34,13 +34,13 @@ fn is_close(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1.0)
 }
 
-/// Compares both executors; whether columns took the plan, and how many cells there were.
-async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked) -> (bool, usize) {
+/// Compares both executors where columns took all of the plan or a part; who answered, and how many cells there were.
+async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked) -> (&'static str, usize) {
     let plan = asked.plan();
     let executor = Executor::on_columns(resident);
     let ours = by_place(executor.run(connection, &plan).await.unwrap());
-    if executor.answered_by() != "columns" {
-        return (false, 0);
+    if executor.answered_by() == "postgresql" {
+        return ("postgresql", 0);
     }
     let theirs = by_place(postgres::run(connection, &plan).await.unwrap());
     for (key, value) in &theirs {
@@ -52,7 +52,7 @@ async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked
     }
     let more: Vec<_> = ours.iter().filter(|(key, _)| !theirs.contains_key(*key)).collect();
     assert!(more.is_empty(), "{more:?} should not be there\n{asked:#?}");
-    (true, ours.len())
+    (executor.answered_by(), ours.len())
 }
 
 fn country(cluster: &TestCluster, name: &str) -> Database {
@@ -68,7 +68,7 @@ async fn apply(connection: &mut Connection, statement: &str) {
 
 /// A feed that has loaded a small country, and a connection to write by.
 async fn following(database: &Database, reader: &str) -> (Feed, Connection) {
-    let feed = Feed::new(database.clone(), None);
+    let feed = Feed::new(database.clone(), Room::default());
     feed.load(reader).await.unwrap();
     (feed, database.connect().await.unwrap())
 }
@@ -82,6 +82,11 @@ fn both_executors_answer_the_same() {
         let mut connection = database.connect().await.unwrap();
         apply(&mut connection, &country::saved(&mut random, 4000)).await;
         let (feed, mut connection) = following(&database, "executors").await;
+        // Beside it one that has no room for all periods.
+        let room = Room { most_bytes: Some(8_000), file: None };
+        let small = Feed::new(database.clone(), room);
+        small.load("small").await.unwrap();
+        let mut split = 0;
         let mut tried: HashMap<_, (usize, usize)> = HashMap::new();
         for _ in 0..30 {
             for _ in 0..6 {
@@ -91,11 +96,16 @@ fn both_executors_answer_the_same() {
             let resident = feed.current(&mut connection).await.unwrap().expect("columns follow");
             for _ in 0..10 {
                 let asked = Asked::random(&mut random, &units);
-                let (taken, cells) = compare(&mut connection, &resident, &asked).await;
+                let (by, cells) = compare(&mut connection, &resident, &asked).await;
                 let tried = tried.entry(asked.kind()).or_default();
-                *tried = (tried.0 + usize::from(taken), tried.1 + cells);
+                *tried = (tried.0 + usize::from(by == "columns"), tried.1 + cells);
+                let part = small.current(&mut connection).await.unwrap().expect("columns follow");
+                assert!(part.bytes() <= 8_000 && part.count() < resident.count());
+                let (by, cells) = compare(&mut connection, &part, &asked).await;
+                split += usize::from(by == "columns, postgresql" && cells > 0);
             }
         }
+        assert!(split >= 10, "{split} plans were split by their periods");
         // Nothing would have been compared if columns took no plan, or if there were no figures.
         assert_eq!(tried.len(), 7, "{tried:?}");
         assert!(tried.values().all(|(taken, cells)| *taken >= 5 && *cells > 50), "{tried:?}");
@@ -139,7 +149,7 @@ async fn a_file_saves_reading_what_it_holds(cluster: &TestCluster, database: &Da
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("columns");
     let loaded = async |database: &Database, reader: &str| {
-        let feed = Feed::new(database.clone(), Some(file.clone()));
+        let feed = Feed::new(database.clone(), Room { file: Some(file.clone()), ..Room::default() });
         feed.load(reader).await.unwrap();
         feed
     };

@@ -31,6 +31,10 @@ impl Block {
         least..ranges().map(|range| range.end).max().unwrap_or(least)
     }
 
+    fn keep(&mut self, is_kept: &impl Fn(i64) -> bool) {
+        self.segments.retain(|period, _| is_kept(*period));
+    }
+
     fn set(&mut self, period: i64, segment: Segment) {
         if segment.count() == 0 {
             self.segments.remove(&period);
@@ -91,6 +95,16 @@ impl Columns {
     /// Takes all figures of an element away.
     pub fn remove(&mut self, element: i64) {
         self.blocks.remove(&element);
+    }
+
+    /// Takes the figures of all other periods away.
+    pub fn keep_periods(&mut self, is_kept: impl Fn(i64) -> bool) {
+        for block in self.blocks.values_mut() {
+            if !block.segments.keys().all(|period| is_kept(*period)) {
+                Arc::make_mut(block).keep(&is_kept);
+            }
+        }
+        self.blocks.retain(|_, block| !block.segments.is_empty());
     }
 
     /// Gives units the numbers that they have now; those that have none are gone with their figures.

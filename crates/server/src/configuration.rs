@@ -5,6 +5,7 @@ mod keys;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use afya_analytics::executors::columns::Room;
 use afya_files::FileStore;
 use afya_store::{DatabaseSettings, Encryption};
 use anyhow::{Context, bail};
@@ -48,9 +49,13 @@ impl Settings {
         }
     }
 
-    /// The file that columns are kept in for the next start, if one is named.
-    pub(crate) fn columns_file(&self) -> Option<PathBuf> {
-        Some(self.text("afya.columns.file")).filter(|path| !path.is_empty()).map(PathBuf::from)
+    /// What columns may take of the memory, and where they are kept for the next start.
+    pub(crate) fn columns_room(&self) -> Room {
+        let megabytes = usize::try_from(self.number("afya.columns.memory")).unwrap_or(usize::MAX);
+        Room {
+            most_bytes: (megabytes > 0).then(|| megabytes.saturating_mul(1_000_000)),
+            file: Some(self.text("afya.columns.file")).filter(|path| !path.is_empty()).map(PathBuf::from),
+        }
     }
 
     /// What secrets in the database are encrypted with.

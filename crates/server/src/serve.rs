@@ -123,7 +123,7 @@ pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
 /// What the requests of a server share.
 pub(crate) fn app(database: Database, settings: &Settings) -> App {
     let columns =
-        settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_file()));
+        settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_room()));
     App {
         database,
         columns,

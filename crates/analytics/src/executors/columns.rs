@@ -21,16 +21,24 @@ use afya_columns::{Groups, Place};
 use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::Source;
-use crate::plan::{Cell, OverTime, OverUnits, Plan};
+use crate::plan::{Cell, OverTime, OverUnits, Plan, Window};
 use crate::sql::columns as sql;
 use belonging::{Side, Subject, side};
 use cells::{Bundle, Part, Work};
-pub use feed::{Feed, stop_noting};
+pub use feed::{Feed, Room, stop_noting};
 use resident::Element;
 pub use resident::Resident;
-use spans::spans;
+use spans::{Span, spans};
 
-/// The cells of a plan that have a figure, in no order; nothing when the plan is not taken.
+/// What columns answer of a plan.
+pub(super) struct Answered {
+    /// The cells that have a figure, in no order.
+    pub(super) cells: Vec<Cell>,
+    /// The positions of the windows that are left to PostgreSQL, for they go back to periods that there is no room for.
+    pub(super) left: Vec<usize>,
+}
+
+/// The cells of a plan that have a figure; nothing when the plan is not taken.
 ///
 /// # Errors
 /// When the database cannot be asked what belongs to what.
@@ -38,13 +46,15 @@ pub(super) async fn run(
     resident: &Resident,
     connection: &mut Connection,
     plan: &Plan<'_>,
-) -> Result<Option<Vec<Cell>>, Fault> {
+) -> Result<Option<Answered>, Fault> {
     let Some(items) = taken(resident, plan) else { return Ok(None) };
+    let mut spans = spans(plan, &resident.periods);
+    let Some(left) = left(resident, plan, &spans) else { return Ok(None) };
+    spans.retain(|span| left.binary_search(&span.place).is_err());
     let units = units(resident, connection, plan).await?;
     let combos = combos(resident, connection, plan).await?;
     let keys: Vec<i64> = items.iter().map(|(_, source, _)| source.element).collect();
     let elements = side(connection, plan, Subject::Elements, keys.len(), &sql::elements(&keys)).await?;
-    let mut spans = spans(plan, &resident.periods);
     spans.sort_by_key(|span| span.period);
     let unit_count = if plan.by_unit { plan.units.map_or(0, <[_]>::len) } else { 1 };
     let places = places(resident, plan, &units);
@@ -56,12 +66,25 @@ pub(super) async fn run(
         // Whoever no longer waits for the answer is noticed between two items.
         let_others_go_on().await;
     }
-    Ok(Some(cells))
+    Ok(Some(Answered { cells, left }))
 }
 
 /// Whether columns take a plan.
 pub(super) fn takes(resident: &Resident, plan: &Plan<'_>) -> bool {
-    taken(resident, plan).is_some()
+    taken(resident, plan).is_some() && left(resident, plan, &spans(plan, &resident.periods)).is_some()
+}
+
+/// The windows that need periods which are not resident, in order; nothing when that leaves none, or when windows cannot be told apart.
+fn left(resident: &Resident, plan: &Plan<'_>, spans: &[Span]) -> Option<Vec<usize>> {
+    let is_left = |span: &&Span| !resident.holds(&resident.periods[span.period]);
+    let mut left: Vec<usize> = spans.iter().filter(is_left).map(|span| span.place).collect();
+    left.sort_unstable();
+    left.dedup();
+    let is_of_dates = |window: &Window| window.kind.is_none();
+    let is_split = plan.by_window
+        && left.len() < plan.windows.len()
+        && (plan.windows.iter().all(is_of_dates) || !plan.windows.iter().any(is_of_dates));
+    (left.is_empty() || is_split).then_some(left)
 }
 
 /// An item with its position and its element.

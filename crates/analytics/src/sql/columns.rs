@@ -1,6 +1,7 @@
 //! The statements of the executor that answers from columns.
 
 use afya_store::Sql;
+use jiff::civil::Date;
 
 use super::facets::belonging;
 use crate::plan::Facet;
@@ -53,13 +54,13 @@ pub(crate) fn moment() -> Sql {
 /// What has become visible since a moment.
 pub(crate) fn changes(snapshot: &str) -> Sql {
     let mut sql = Sql::new("select distinct kind, element, period, unit from afya.change");
-    sql.append(since(snapshot));
+    sql.append(unseen(snapshot));
     sql
 }
 
 /// The changes of transactions that a moment did not show. A number is no order of commits: what was still open then is told
 /// apart by the snapshot itself.
-fn since(snapshot: &str) -> Sql {
+fn unseen(snapshot: &str) -> Sql {
     let mut sql = Sql::new(" where xid >= pg_snapshot_xmin(");
     sql.bind(snapshot).push("::text::pg_snapshot) and not pg_visible_in_snapshot(xid, ");
     sql.bind(snapshot).push("::text::pg_snapshot)");
@@ -70,7 +71,7 @@ fn since(snapshot: &str) -> Sql {
 pub(crate) fn is_current(reader: &str, snapshot: &str, triggers: &str) -> Sql {
     let mut sql = Sql::new("select ");
     sql.append(known(reader, snapshot));
-    sql.push(" and not exists (select from afya.change").append(since(snapshot)).push(")");
+    sql.push(" and not exists (select from afya.change").append(unseen(snapshot)).push(")");
     sql.push(" and m.triggers = ").bind(triggers).push(" as holds from (").append(moment()).push(") m");
     sql
 }
@@ -177,6 +178,27 @@ pub(crate) fn periods() -> Sql {
 /// All values.
 pub(crate) const VALUES: &str = "copy (select dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value \
      from datavalue where not deleted and value is not null) to stdout (format binary)";
+
+/// The values of periods that begin on the day that was said before, or later; a copy takes no binds.
+pub(crate) const VALUES_SINCE: &str = "copy (select dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value \
+     from datavalue where not deleted and value is not null and periodid in (select p.periodid from period p \
+     where p.startdate >= current_setting('afya.since')::date)) to stdout (format binary)";
+
+/// Says the first day of what is copied, for the rest of a transaction.
+pub(crate) fn since(day: Date) -> Sql {
+    let mut sql = Sql::new("select set_config('afya.since', ");
+    sql.bind(day.to_string()).push(", true)");
+    sql
+}
+
+/// How many values there are by the first day of their periods, the newest first.
+pub(crate) fn counts_by_start() -> Sql {
+    Sql::new(
+        "select p.startdate::text as starts, sum(v.number)::bigint as values from (select periodid, count(*) as number \
+         from datavalue where not deleted and value is not null group by periodid) v join period p on p.periodid = v.periodid \
+         group by p.startdate order by p.startdate desc",
+    )
+}
 
 /// The values of some elements and periods; of one unit where one is said.
 pub(crate) fn values(keys: &[(i64, i64, Option<i64>)]) -> Sql {

@@ -94,9 +94,9 @@ fn a_header_says_who_answered_and_what_was_saved_is_in_the_answer() {
         let gone = json!({ "dataValues": [{ "dataElement": "Attendance1", "orgUnit": "ClinicOne11", "period": "202401" }] });
         server.json("POST", "/api/dataValueSets?importStrategy=DELETE", Some(&gone)).await;
         assert_eq!(figure(&server).await, said("columns", "30"), "a value that was taken away");
-        // One part from PostgreSQL is enough to say so.
+        // Who answered a part is said too.
         assert_eq!(answer(&server, "RemarkOfAll").await, said("postgresql", ""));
-        assert_eq!(answer(&server, "Attendance1;MonthlySet1.ACTUAL_REPORTS").await.0, "postgresql");
+        assert_eq!(answer(&server, "Attendance1;MonthlySet1.ACTUAL_REPORTS").await.0, "columns, postgresql");
     });
 }
 

@@ -31,6 +31,15 @@ const ROUNDS_UNTIL_KEPT: u32 = 600;
 /// How long a request waits for columns that are behind before PostgreSQL answers it.
 const WAIT_AT_MOST: Duration = Duration::from_secs(1);
 
+/// What columns may take.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    /// How many bytes of memory figures may take; those of the oldest periods are left to PostgreSQL. None for as many as there are.
+    pub most_bytes: Option<usize>,
+    /// The file that they are kept in for the next start, if any.
+    pub file: Option<PathBuf>,
+}
+
 /// Columns that follow a database. Cloning shares them.
 #[derive(Clone)]
 pub struct Feed {
@@ -44,8 +53,7 @@ struct Shared {
     round: Mutex<()>,
     /// How many rounds have begun.
     begun: AtomicU64,
-    /// Where it is kept for the next start, if anywhere.
-    file: Option<PathBuf>,
+    room: Room,
     /// What the file holds.
     kept: Mutex<Option<Kept>>,
 }
@@ -67,14 +75,14 @@ struct Reached {
 }
 
 impl Feed {
-    /// A feed that has nothing yet, and the file that it is kept in for the next start.
-    pub fn new(database: Database, file: Option<PathBuf>) -> Feed {
+    /// A feed that has nothing yet.
+    pub fn new(database: Database, room: Room) -> Feed {
         let shared = Shared {
             database,
             reached: RwLock::default(),
             round: Mutex::default(),
             begun: AtomicU64::new(0),
-            file,
+            room,
             kept: Mutex::default(),
         };
         Feed { shared: Arc::new(shared) }
@@ -111,7 +119,7 @@ impl Feed {
         let round = self.shared.begun.fetch_add(1, Ordering::SeqCst) + 1;
         connection.begin_reading().await?;
         let moment = Moment::read(&mut connection).await?;
-        let resident = reading::everything(&mut connection).await?;
+        let resident = reading::everything(&mut connection, self.shared.room.most_bytes).await?;
         connection.commit().await?;
         let (figures, bytes) = (resident.count(), resident.bytes());
         tracing::info!(figures, bytes, "columns are loaded");
@@ -121,8 +129,8 @@ impl Feed {
 
     /// Takes what the file holds and reads what was written since; whether that could be done. Whoever calls holds the lock of rounds.
     async fn load_kept(&self, connection: &mut Connection, reader: &str) -> Result<bool, Fault> {
-        let Some(path) = self.shared.file.clone() else { return Ok(false) };
-        let read = tokio::task::spawn_blocking(move || kept::read(&path)).await;
+        let Room { most_bytes, file: Some(path) } = self.shared.room.clone() else { return Ok(false) };
+        let read = tokio::task::spawn_blocking(move || kept::read(&path, most_bytes)).await;
         let (origin, resident) = match read {
             Ok(Ok(kept)) => kept,
             Ok(Err(Unreadable::Io(error))) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -158,7 +166,7 @@ impl Feed {
 
     /// Writes what is resident to the file, if there is one and it is not as it was. What fails is said in the log.
     pub async fn keep(&self) {
-        let Some(path) = self.shared.file.clone() else { return };
+        let Some(path) = self.shared.room.file.clone() else { return };
         if let Err(fault) = self.keep_in(path).await {
             tracing::warn!(?fault, "columns could not be kept as a file; the next start reads everything");
         }

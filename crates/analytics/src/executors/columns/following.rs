@@ -80,7 +80,7 @@ pub(super) async fn followed(
     }
     let mut changes = Changes::of(&rows);
     if changes.all_values || changes.values.len() > MOST_KEYS {
-        return Ok(Arc::new(reading::everything(connection).await?));
+        return Ok(Arc::new(reading::everything(connection, resident.most_bytes).await?));
     }
     let mut next = Resident::clone(resident);
     if changes.units {
@@ -93,7 +93,13 @@ pub(super) async fn followed(
     if changes.values.keys().any(|(_, period)| !known.contains(period)) {
         next.periods = Arc::new(reading::periods(connection).await?);
     }
+    if next.since.is_some() {
+        let held: BTreeSet<i64> =
+            next.periods.iter().filter(|period| next.holds(period)).map(|period| period.key).collect();
+        changes.values.retain(|(_, period), _| held.contains(period));
+    }
     follow_values(connection, &mut next, changes.values).await?;
+    next.fit();
     Ok(Arc::new(next))
 }
 

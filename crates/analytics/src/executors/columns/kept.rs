@@ -39,6 +39,8 @@ struct Note {
     periods: Vec<(i64, i64, Option<String>, bool, String, String)>,
     units: Vec<(i64, String)>,
     combos: Vec<(i64, i64)>,
+    most_bytes: Option<usize>,
+    since: Option<String>,
 }
 
 /// Writes a file in the place of the one before, all of it or nothing. Only its owner may read it.
@@ -58,6 +60,8 @@ pub(super) fn write(path: &Path, origin: Origin, resident: &Resident) -> std::io
         periods: resident.periods.iter().map(period).collect(),
         units: resident.units.units().to_vec(),
         combos: resident.combos.pairs().to_vec(),
+        most_bytes: resident.most_bytes,
+        since: resident.since.map(|since| since.to_string()),
     };
     let note = serde_json::to_vec(&note)?;
     let aside = path.with_extension("new");
@@ -72,16 +76,16 @@ pub(super) fn write(path: &Path, origin: Origin, resident: &Resident) -> std::io
 /// Reads a file.
 ///
 /// # Errors
-/// When there is none, or it is not what was written, or another version wrote it.
-pub(super) fn read(path: &Path) -> Result<(Origin, Resident), Unreadable> {
+/// When there is none, or it is not what was written, or another version wrote it, or one that was told of other room.
+pub(super) fn read(path: &Path, most_bytes: Option<usize>) -> Result<(Origin, Resident), Unreadable> {
     let (figures, note) = afya_columns::read(&mut BufReader::new(File::open(path)?))?;
     let note: Note = serde_json::from_slice(&note).map_err(|_| Unreadable::Foreign)?;
+    let day = |text: &str| text.parse().map_err(|_| Unreadable::Damaged);
     let period = |(key, kind_key, kind, is_weekly, start, end): (_, _, Option<String>, _, String, String)| {
         let kind = kind.map(|name| PeriodType::parse(&name).ok_or(Unreadable::Foreign)).transpose()?;
-        let day = |text: &str| text.parse().map_err(|_| Unreadable::Damaged);
         Ok(StoredPeriod { key, kind_key, kind, is_weekly, start: day(&start)?, end: day(&end)? })
     };
-    if note.form != FORM {
+    if note.form != FORM || note.most_bytes != most_bytes {
         return Err(Unreadable::Foreign);
     }
     let mut combos = Combos::default();
@@ -90,6 +94,8 @@ pub(super) fn read(path: &Path) -> Result<(Origin, Resident), Unreadable> {
     }
     let resident = Resident {
         figures,
+        most_bytes,
+        since: note.since.as_deref().map(day).transpose()?,
         elements: Arc::new(note.elements.into_iter().collect()),
         periods: Arc::new(note.periods.into_iter().map(period).collect::<Result<_, Unreadable>>()?),
         units: Arc::new(Hierarchy::new(note.units)),
@@ -139,7 +145,7 @@ mod tests {
         let origin = Origin { database: "here".to_owned(), reader: "a/1".to_owned(), moment };
         write(&path, origin.clone(), &resident).unwrap();
 
-        let (again, read_again) = read(&path).unwrap();
+        let (again, read_again) = read(&path, None).unwrap();
         assert_eq!(again, origin);
         assert_eq!(read_again.elements, resident.elements);
         assert_eq!(read_again.periods, resident.periods);
@@ -155,8 +161,8 @@ mod tests {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         std::fs::write(&path, bytes).unwrap();
-        assert!(read(&path).is_err(), "a damaged file");
+        assert!(read(&path, None).is_err(), "a damaged file");
         std::fs::remove_dir_all(folder).unwrap();
-        assert!(matches!(read(&path), Err(Unreadable::Io(_))));
+        assert!(matches!(read(&path, None), Err(Unreadable::Io(_))));
     }
 }

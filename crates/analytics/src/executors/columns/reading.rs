@@ -7,6 +7,7 @@ use afya_columns::{Loader, Row as Figure};
 use afya_model::period::PeriodType;
 use afya_model::value_type::TEXTUAL;
 use afya_store::{Connection, Fault, Row};
+use jiff::civil::Date;
 
 use super::resident::{Combos, Element, Hierarchy, Resident, StoredPeriod, Values};
 use crate::sql::columns as sql;
@@ -14,9 +15,21 @@ use crate::sql::columns as sql;
 /// How many rows may wait to be packed while everything is loaded.
 const MOST_WAITING: usize = 1 << 20;
 
-/// Reads everything, in a transaction that sees one moment.
-pub(super) async fn everything(connection: &mut Connection) -> Result<Resident, Fault> {
+/// What a figure takes in memory at most, as far as can be told before it is packed.
+const BYTES_A_FIGURE: usize = 8;
+
+/// Reads everything that there is room for, in a transaction that sees one moment.
+pub(super) async fn everything(
+    connection: &mut Connection,
+    most_bytes: Option<usize>,
+) -> Result<Resident, Fault> {
+    let since = match most_bytes {
+        Some(most) => first_day(connection, most / BYTES_A_FIGURE).await?,
+        None => None,
+    };
     let mut resident = Resident {
+        most_bytes,
+        since,
         elements: Arc::new(elements(connection).await?),
         periods: Arc::new(periods(connection).await?),
         units: Arc::new(hierarchy(connection).await?),
@@ -37,10 +50,32 @@ pub(super) async fn everything(connection: &mut Connection) -> Result<Resident, 
             }
         }
     };
-    connection.copy_out(sql::VALUES, each).await?;
+    let statement = match since {
+        Some(day) => {
+            connection.execute(&sql::since(day)).await?;
+            sql::VALUES_SINCE
+        }
+        None => sql::VALUES,
+    };
+    connection.copy_out(statement, each).await?;
     resident.figures = loader.finish();
     resident.combos = Arc::new(combos);
+    resident.fit();
     Ok(resident)
+}
+
+/// The first day of the newest periods that have no more than so many values together; none when all periods are within.
+async fn first_day(connection: &mut Connection, most: usize) -> Result<Option<Date>, Fault> {
+    let mut first = None;
+    let mut counted = 0;
+    for row in connection.rows(&sql::counts_by_start()).await? {
+        counted += usize::try_from(row.get::<_, i64>("values")).unwrap_or(usize::MAX);
+        if counted > most {
+            return Ok(Some(first.unwrap_or(Date::MAX)));
+        }
+        first = row.get::<_, &str>("starts").parse().ok();
+    }
+    Ok(None)
 }
 
 /// The figure of a value; none when it is text, or of an element or a unit that there is not.

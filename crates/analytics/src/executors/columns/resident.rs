@@ -1,6 +1,6 @@
 //! What is resident: the figures in columns, and what their numbers and keys stand for, all as of one moment.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,9 +18,40 @@ pub struct Resident {
     pub(super) periods: Arc<Vec<StoredPeriod>>,
     pub(super) units: Arc<Hierarchy>,
     pub(super) combos: Arc<Combos>,
+    /// How many bytes the figures may take, if that is bounded.
+    pub(super) most_bytes: Option<usize>,
+    /// The figures of periods that begin before this day are left to PostgreSQL, since there is no room for them.
+    pub(super) since: Option<Date>,
 }
 
 impl Resident {
+    /// Whether figures of a period are resident.
+    pub(super) fn holds(&self, period: &StoredPeriod) -> bool {
+        self.since.is_none_or(|since| period.start >= since)
+    }
+
+    /// Leaves the oldest periods to PostgreSQL once there is no room for all, with some room to spare.
+    pub(super) fn fit(&mut self) {
+        let Some(most) = self.most_bytes.filter(|most| self.bytes() > *most) else { return };
+        let mut bytes_by_start: BTreeMap<Date, usize> = BTreeMap::new();
+        let starts: HashMap<i64, Date> =
+            self.periods.iter().map(|period| (period.key, period.start)).collect();
+        for (period, segment) in self.figures.elements().flat_map(|(_, block)| block.periods()) {
+            let start = starts.get(&period).copied().unwrap_or(Date::MIN);
+            *bytes_by_start.entry(start).or_default() += segment.bytes();
+        }
+        let mut left = self.bytes();
+        for (start, bytes) in bytes_by_start {
+            if left <= most - most / 10 {
+                break;
+            }
+            left -= bytes.min(left);
+            self.since = Some(start.saturating_add(1.days()));
+        }
+        let Some(since) = self.since else { return };
+        self.figures.keep_periods(|period| starts.get(&period).is_some_and(|start| *start >= since));
+    }
+
     /// How many figures there are.
     pub fn count(&self) -> usize {
         self.figures.count()
