@@ -73,7 +73,9 @@ test('what is not scrolled to is not asked for, and nothing is asked for twice',
   const asked = calls(page, /\/api\//)
   await page.getByRole('link', { name: /^Malaria/ }).click()
   await expectDrawn(item(page, 'Visits by district'))
-  await page.waitForLoadState('networkidle')
+  // All that is in sight has its figures.
+  await expect(item(page, 'Cholera')).toContainText('There are no values for this choice.')
+  await expect(page.locator('main [data-waiting]')).toHaveCount(0)
   expect(asked.filter((url) => url.includes('NetsGiven01'))).toEqual([])
   // The dashboard, its visualizations together, a map with its shapes, and six answers; units are kept for later besides.
   const now = asked.filter((url) => !url.includes('withinUserHierarchy'))

@@ -32,6 +32,7 @@ export interface Saved {
   /** The layers of a map that are not drawn here. */
   left: string[]
   style?: MapStyle
+  isStarred: boolean
   mayUpdate: boolean
   mayDelete: boolean
 }
@@ -42,6 +43,7 @@ interface Owned {
   id: string
   displayName: string
   displayDescription?: string
+  favorite: boolean
   access: { update: boolean; delete: boolean }
 }
 
@@ -65,7 +67,7 @@ interface SavedMap extends Owned {
 }
 
 const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem]]`).join(',')
-const COMMON = 'id,displayName,displayDescription,access[update,delete]'
+const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
 const LEGEND = 'legendSet[legends[startValue,endValue,color,displayName]]'
 const FIELDS = {
   visualizations: `${COMMON},type,aggregationType,${SIDES}`,
@@ -117,8 +119,8 @@ function styleOf({ legendSet, colorScale, method }: Layer): MapStyle {
   return { legend: classesFrom(legendSet?.legends ?? []), scale: colorScale?.split(',').filter(Boolean) ?? [], equalCounts: method === 3 }
 }
 
-function shared({ id, displayName, displayDescription, access }: Owned) {
-  return { id, displayName, description: displayDescription, mayUpdate: access.update, mayDelete: access.delete }
+function shared({ id, displayName, displayDescription, favorite, access }: Owned) {
+  return { id, displayName, description: displayDescription, isStarred: favorite, mayUpdate: access.update, mayDelete: access.delete }
 }
 
 export function questionFrom(axes: SavedAxes, kind: Kind, aggregation?: string): Question | undefined {

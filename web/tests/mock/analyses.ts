@@ -1,7 +1,7 @@
 /** What the visualiser asks for besides figures: saved views, of a session only, levels, shapes and lists of dimensions. */
 import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
-import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import { COMBOS, ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
 import type { Board } from './dashboards.ts'
 import { BOARDS, BOARD_MAPS, BOARD_VIEWS } from './dashboards.ts'
 
@@ -56,7 +56,7 @@ export function readAnalyses(path: string, query: URLSearchParams, analyses: Ana
   if (path === 'geoFeatures') return { status: 200, body: features(query.get('ou')?.replace('ou:', '').split(';') ?? []) }
   if (path === 'metadata' && query.has('dataElements:filter')) {
     const wanted = (list: { id: string; displayName: string }[]) => list.filter(({ id }) => query.get('dataElements:filter')?.includes(id))
-    return { status: 200, body: { dataElements: wanted(ELEMENTS), indicators: wanted(INDICATORS), dataSets: wanted(METADATA.dataSets) } }
+    return { status: 200, body: { dataElements: wanted(ELEMENTS), indicators: wanted(INDICATORS), dataSets: wanted(METADATA.dataSets), categoryOptionCombos: wanted(COMBOS) } }
   }
   if (path === 'metadata' && query.has('maps:filter')) return saved(query, analyses)
   if (path === 'metadata' && query.has('categories:fields')) return { status: 200, body: { categories: [{ id: 'SexCategory', displayName: 'Sex' }] } }

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
 import { BIG_COUNTRY } from './big-country.ts'
 import type { Unit } from './country.ts'
-import { ELEMENTS, INDICATORS, METADATA, UNITS } from './country.ts'
+import { ELEMENTS, INDICATORS, METADATA, OPERANDS, UNITS } from './country.ts'
 import type { Analyses } from './analyses.ts'
 import { readAnalyses, startAnalyses, writeAnalyses } from './analyses.ts'
 import { openDoor } from './doors.ts'
@@ -66,6 +66,8 @@ function read(path: string, query: URLSearchParams, session: Session): Answer {
       return { status: 200, body: { dataElements: search(ELEMENTS, query) } }
     case 'indicators':
       return { status: 200, body: { indicators: search(INDICATORS, query) } }
+    case 'dataElementOperands':
+      return { status: 200, body: { dataElementOperands: search(OPERANDS, query) } }
     case 'organisationUnits':
       return listUnits(session.username, query)
     default:

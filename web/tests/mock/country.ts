@@ -52,6 +52,10 @@ export const ELEMENTS = [
 
 export const INDICATORS = [named('PositivRate', 'Malaria test positivity')]
 
+/** The names of category option combinations, and parts of a data element, which are told as the rest of the data. */
+export const COMBOS = [named('YoungFemale', 'Under 5 years, Female'), named('YoungMale01', 'Under 5 years, Male')]
+export const OPERANDS = COMBOS.map(({ id, displayName }) => named(`MalariaConf.${id}`, `Malaria, confirmed ${displayName}`))
+
 const members = (ids: string[]) => ids.map((id) => ({ dataElement: { id } }))
 export const section = (id: string, displayName: string, sortOrder: number, dataElements: string[], more: object = {}) => ({
   ...named(id, displayName),

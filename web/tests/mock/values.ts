@@ -1,7 +1,7 @@
 /** The values of one session: what was typed, over what the country reports every month. */
 import type { Answer } from './answer.ts'
 import { message } from './answer.ts'
-import { ELEMENTS, INDICATORS, UNITS } from './country.ts'
+import { ELEMENTS, INDICATORS, OPERANDS, UNITS } from './country.ts'
 
 interface Value {
   dataElement: string
@@ -110,7 +110,7 @@ const SEXES = ['SexMale0001', 'SexFemale01']
 export function analytics(store: Store, query: URLSearchParams): Answer {
   const asked = [...query.getAll('dimension'), ...query.getAll('filter')].map((one) => one.split(':') as [string, string | undefined])
   const list = (name: string) => asked.find(([dimension]) => dimension === name)?.[1]?.split(';') ?? []
-  const known = [...ELEMENTS, ...INDICATORS]
+  const known = [...ELEMENTS, ...INDICATORS, ...OPERANDS]
   const items: Record<string, string[]> = {
     dx: list('dx').filter((id) => known.some((one) => one.id === id)),
     pe: list('pe').flatMap(monthsOf),
@@ -139,7 +139,7 @@ function unitsOf(asked: string[]): string[] {
 }
 
 function result(axes: string[], dimensions: Record<string, string[]>, rows: string[][]): Answer {
-  const named = [...ELEMENTS, ...INDICATORS, ...UNITS, { id: SEXES[0] ?? '', displayName: 'Male' }, { id: SEXES[1] ?? '', displayName: 'Female' }]
+  const named = [...ELEMENTS, ...INDICATORS, ...OPERANDS, ...UNITS, { id: SEXES[0] ?? '', displayName: 'Male' }, { id: SEXES[1] ?? '', displayName: 'Female' }]
   const names = named.map(({ id, displayName }) => [id, { name: displayName }] as const)
   const items = Object.fromEntries([...names, ...(dimensions.pe ?? []).map((period) => [period, { name: `Month ${period}` }] as const)])
   return { status: 200, body: { headers: [...axes, 'value'].map((name) => ({ name })), metaData: { items, dimensions }, rows } }

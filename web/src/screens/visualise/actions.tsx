@@ -7,18 +7,19 @@ import { TroubleNotice } from '../../components/trouble'
 import { useWords } from '../../language/language'
 import { isComplete, type Question } from '../../analyses/question'
 import type { Saved } from '../../analyses/saved'
-import { collectionOf, create, remove, replace } from '../../analyses/saved'
+import { collectionOf, create, remove, replace, savedQuery } from '../../analyses/saved'
 import styles from './visualise.module.css'
 
 const SaveDialog = lazy(() => import('./save-dialog').then(({ SaveDialog: component }) => ({ default: component })))
 const OpenDialog = lazy(() => import('./open-dialog').then(({ OpenDialog: component }) => ({ default: component })))
+const Star = lazy(() => import('../../analyses/star').then(({ Star: component }) => ({ default: component })))
 
 interface Props {
   question: Question
   saved: Saved | undefined
 }
 
-/** Open, save, save as, delete. */
+/** Open, save, save as, delete, and the star. */
 export function Actions({ question, saved }: Props) {
   const t = useWords('visualise')
   const navigate = useNavigate()
@@ -46,6 +47,7 @@ export function Actions({ question, saved }: Props) {
       </Button>
       {saved?.mayDelete && <Button onClick={() => setOpen('delete')}>{t('delete')}</Button>}
       <Suspense fallback={null}>
+        {saved && <Star kind={saved.collection} id={saved.id} isStarred={saved.isStarred} onChange={(isStarred) => client.setQueryData(savedQuery(saved.collection, saved.id).queryKey, { ...saved, isStarred })} />}
         {open === 'open' && <OpenDialog onClose={close} />}
         {open === 'save' && saved && (
           <SaveDialog title={t('save')} start={saved.displayName} onClose={close} onSave={async (name) => {

@@ -1,17 +1,11 @@
-import { useState } from 'react'
-import { Button } from '../../components/button'
-import { Dialog } from '../../components/dialog'
-import { SelectField, TextField } from '../../components/field'
+import { lazy, Suspense, useState } from 'react'
+import { isRelative } from '../../analyses/query'
 import { PickerButton } from '../../components/picker-button'
 import { useLanguage, useWords } from '../../language/language'
-import { today } from '../../periods/calendar'
-import { periodOf, periodsOfYear } from '../../periods/period'
+import { periodOf } from '../../periods/period'
 import { periodName } from '../../periods/period-name'
-import picker from './data-picker.module.css'
-import { isRelative, RELATIVE_PERIODS } from '../../analyses/query'
 
-/** Periods that move with today, and the types of fixed ones, the usual ones first. */
-const TYPES = ['relative', 'Monthly', 'Quarterly', 'Yearly', 'Weekly', 'BiMonthly', 'SixMonthly', 'FinancialApril', 'FinancialJuly', 'FinancialOct', 'Daily'] as const
+const PeriodDialog = lazy(() => import('./period-dialog').then(({ PeriodDialog: component }) => ({ default: component })))
 
 interface Props {
   chosen: string[]
@@ -36,59 +30,18 @@ export function PeriodChoice({ chosen, onChange }: Props) {
   return (
     <>
       <PickerButton label={t('period')} value={chosen.map(nameOf).join(' / ') || t('period.choose')} onOpen={() => setOpen(true)} />
-      {open && (
-        <Dialog title={t('period.choose')} onClose={() => setOpen(false)}>
-          <Chooser
+      <Suspense fallback={null}>
+        {open && (
+          <PeriodDialog
             start={chosen}
+            onClose={() => setOpen(false)}
             onDone={(periods) => {
               onChange(periods)
               setOpen(false)
             }}
           />
-        </Dialog>
-      )}
-    </>
-  )
-}
-
-function Chooser({ start, onDone }: { start: string[]; onDone: (periods: string[]) => void }) {
-  const t = useWords('visualise')
-  const nameOf = usePeriodName()
-  const [ids, setIds] = useState(start)
-  const [type, setType] = useState<(typeof TYPES)[number]>('relative')
-  const [year, setYear] = useState(today().slice(0, 4))
-  const toggle = (id: string) => setIds(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id])
-  const offered = type === 'relative' ? RELATIVE_PERIODS : periodsOfYear(type, Number(year)).map(({ id }) => id)
-  return (
-    <>
-      <div className={picker.search}>
-        <SelectField label={t('period.type')} value={type} onChange={(event) => setType(event.target.value as typeof type)}>
-          {TYPES.map((one) => (
-            <option key={one} value={one}>
-              {t(`period.type.${one}`)}
-            </option>
-          ))}
-        </SelectField>
-        {type !== 'relative' && <TextField label={t('period.year')} type="number" min={1900} max={2200} value={year} onChange={(event) => setYear(event.target.value)} />}
-      </div>
-      <div className={picker.body}>
-        <ul className={picker.items}>
-          {offered.map((id) => (
-            <li key={id}>
-              <label>
-                <input type="checkbox" checked={ids.includes(id)} onChange={() => toggle(id)} />
-                <span>{nameOf(id)}</span>
-              </label>
-            </li>
-          ))}
-        </ul>
-      </div>
-      <div className={picker.foot}>
-        <p role="status">{t('data.chosen', { n: ids.length })}</p>
-        <Button look="main" disabled={ids.length === 0} onClick={() => onDone(ids)}>
-          {t('data.show')}
-        </Button>
-      </div>
+        )}
+      </Suspense>
     </>
   )
 }
