@@ -148,7 +148,7 @@ test('a view is made of data, periods, units and a kind, and saved under a name'
   await expect(dialog.getByRole('row', { name: 'Lake District' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/ou=DistrictA01/)
-  await tabTo(page, page.getByRole('radio', { name: 'Lines' }))
+  await tabTo(page, page.getByRole('radio', { name: 'Lines', exact: true }))
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('radio', { name: 'Areas', exact: true })).toBeFocused()
   await expect(page).toHaveURL(/as=area/)

@@ -111,6 +111,6 @@ for (const look of LOOKS) {
     await expect(second.getByRole('alert')).toBeVisible()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    if (process.env.LOOK) await page.screenshot({ path: `/tmp/look/second-${look.name}.png`, fullPage: true })
+
   })
 }

@@ -123,7 +123,7 @@ for (const look of LOOKS) {
 }
 
 const WHOLE = '&pe=LAST_6_MONTHS&ou=CountryAa01'
-const KINDS = ['column', 'stacked-column', 'bar', 'stacked-bar', 'line', 'area', 'stacked-area', 'pie', 'gauge', 'single-value', 'pivot', 'map', 'bubbles']
+const KINDS = ['column', 'stacked-column', 'bar', 'stacked-bar', 'line', 'area', 'stacked-area', 'year-line', 'year-column', 'pie', 'gauge', 'single-value', 'pivot', 'map', 'bubbles']
 for (const kind of KINDS) {
   test(`a view as ${kind} has its figures as text too, and is accessible`, async ({ page }) => {
     await signIn(page, `/visualise?dx=Attendance1;MalariaConf${WHOLE}&as=${kind}`)
@@ -192,6 +192,29 @@ test('what DHIS2 saved opens as it was saved, and says when it is drawn in anoth
   await expect(page.getByText('This view cannot be shown here.')).toBeVisible()
 })
 
+test('years stand beside each other as they were saved, and others are chosen', async ({ page }) => {
+  await signIn(page, '/visualise?vis=VisYears001')
+  const year = new Date().getFullYear()
+  await expect(page.getByLabel('Columns by year')).toBeChecked()
+  const heads = page.getByRole('columnheader')
+  for (const one of [year, year - 1, 2023]) await expect(heads.getByText(String(one), { exact: true })).toBeVisible()
+  await expect(page.locator('tbody tr[aria-rowindex]')).toHaveCount(12)
+  const january = page.getByRole('row', { name: /^January [^a-z]*$/ })
+  const [now = 0, before = 0] = (await january.getByRole('cell').allInnerTexts()).map((text) => Number(text.replaceAll(',', '')))
+  expect(now - before).toBe(1)
+  await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+  await expect(page.getByText('Layout and disaggregation')).toHaveCount(0)
+  await page.getByLabel('Years', { exact: true }).selectOption({ label: 'This year and the five before' })
+  await expect(heads.getByText(String(year - 5), { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const [saved] = await Promise.all([page.waitForRequest((request) => request.method() === 'PUT'), page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()])
+  expect(saved.postDataJSON()).toMatchObject({ type: 'YEAR_OVER_YEAR_COLUMN', yearlySeries: ['THIS_YEAR', 'LAST_5_YEARS'], columns: [], rows: [{ dimension: 'pe', items: [{ id: 'MONTHS_THIS_YEAR' }] }] })
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByLabel('Lines', { exact: true }).check()
+  await expect(page).not.toHaveURL(/yr/)
+  await expect(page.getByText('Layout and disaggregation')).toBeVisible()
+})
+
 test('a view is found, changed, saved under a name, replaced and deleted', async ({ page }) => {
   await signIn(page, '/visualise')
   await page.getByRole('button', { name: 'Open' }).click()
@@ -242,7 +265,7 @@ test('figures and drawing are downloaded as they are on the screen', async ({ pa
 
 test('every kind follows every other one on the same screen', async ({ page }) => {
   await signIn(page, `/visualise?dx=Attendance1;MalariaConf${WHOLE}&as=line`)
-  for (const label of ['Pie', 'Columns', 'Gauge', 'Map', 'Stacked bars', 'Pivot table', 'Bubble map', 'Single value', 'Areas', 'Pie']) {
+  for (const label of ['Pie', 'Lines by year', 'Columns by year', 'Map', 'Lines by year', 'Columns', 'Gauge', 'Map', 'Stacked bars', 'Pivot table', 'Bubble map', 'Single value', 'Areas', 'Pie']) {
     await page.getByLabel(label, { exact: true }).check()
     await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
     if (!['Pivot table', 'Single value'].includes(label)) await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)

@@ -41,7 +41,7 @@ export function chartOption(cube: Cube, wear: Wear) {
 }
 
 function isLine(kind: Kind): boolean {
-  return kind === 'line' || kind === 'area' || kind === 'stacked-area'
+  return kind === 'line' || kind === 'year-line' || kind === 'area' || kind === 'stacked-area'
 }
 
 function isLying(kind: Kind): boolean {

@@ -7,6 +7,8 @@ export const KINDS = {
   line: 'LINE',
   area: 'AREA',
   'stacked-area': 'STACKED_AREA',
+  'year-line': 'YEAR_OVER_YEAR_LINE',
+  'year-column': 'YEAR_OVER_YEAR_COLUMN',
   pie: 'PIE',
   gauge: 'GAUGE',
   'single-value': 'SINGLE_VALUE',
@@ -32,6 +34,11 @@ export function kindOfType(type: string): Kind | undefined {
 
 export function isMap(kind: Kind): boolean {
   return kind === 'map' || kind === 'bubbles'
+}
+
+/** A series a year: the same periods of each stand beside each other. */
+export function isYearly(kind: Kind): boolean {
+  return kind.startsWith('year-')
 }
 
 /** One figure, or the parts of one whole: what has an axis of periods elsewhere is added up here. */

@@ -4,7 +4,7 @@ import { get } from '../api/client'
 import type { AnalyticsAnswer } from './cube'
 import { isMap } from './kinds'
 import type { Question } from './question'
-import { isComplete } from './question'
+import { isComplete, YEARS } from './question'
 
 /** The periods on offer. Any other period id in the address works too. */
 export const RELATIVE_PERIODS = [
@@ -41,18 +41,19 @@ export function parametersOf({ kind, items, layout, aggregation }: Question, bel
     if (dimension === 'ou' && isMap(kind) && list.length === 1 && below !== undefined) list = [...list, `LEVEL-${String(below)}`]
     return list.length > 0 ? `${dimension}:${list.join(';')}` : dimension
   }
-  return { dimension: [...layout.columns, ...layout.rows].map(spoken), filter: layout.filters.map(spoken), aggregationType: aggregation }
+  return { dimension: [...layout.columns, ...layout.rows].filter((dimension) => dimension !== YEARS).map(spoken), filter: layout.filters.map(spoken), aggregationType: aggregation }
 }
 
 /** Asked again whenever the screen is come back to: a value typed a moment ago has moved the curve. */
 export function analyticsQuery(question: Question, below?: number) {
   const parameters = parametersOf(question, below)
+  const years = question.items[YEARS]
   return queryOptions({
-    queryKey: ['analytics', parameters],
+    queryKey: ['analytics', parameters, years],
     enabled: isComplete(question),
     staleTime: 0,
     refetchOnMount: 'always',
     refetchOnWindowFocus: true,
-    queryFn: ({ signal }) => get<AnalyticsAnswer>('analytics', parameters, signal),
+    queryFn: async ({ signal }) => (years ? (await import('./years')).askByYears(parameters, years, signal) : get<AnalyticsAnswer>('analytics', parameters, signal)),
   })
 }

@@ -2,7 +2,7 @@
 import type { Place } from '../address'
 import type { Translate } from '../language/language'
 import type { Kind } from './kinds'
-import { isMap, isWhole, kindOf } from './kinds'
+import { isMap, isWhole, isYearly, kindOf } from './kinds'
 
 /** Last 12 months leave out the one that runs, whose values are being typed. */
 export const USUAL_PERIODS = ['LAST_12_MONTHS', 'THIS_MONTH']
@@ -22,8 +22,12 @@ export interface Question {
 
 const ALWAYS = ['dx', 'pe', 'ou']
 
+/** The years that are a series each, in the words of relative periods: a dimension of ours, which the server is not asked for by name. */
+export const YEARS = 'yr'
+export const USUAL_YEARS = ['THIS_YEAR', 'LAST_YEAR']
+
 /** The dimensions whose names are words of the screen. */
-const SPOKEN = ['dx', 'pe', 'ou', 'co', 'ao'] as const
+const SPOKEN = ['dx', 'pe', 'ou', 'co', 'ao', YEARS] as const
 
 export function isSpoken(dimension: string): dimension is (typeof SPOKEN)[number] {
   return SPOKEN.some((one) => one === dimension)
@@ -45,13 +49,15 @@ export function questionOf(place: Place, home: string | undefined): Question {
     const [dimension = '', list] = part.split(':', 2)
     items[dimension] = split(list, ';')
   }
-  const layout = place.lay === undefined ? usualLayout(kind, items) : layoutOf(place.lay, items)
+  if (isYearly(kind)) items[YEARS] ??= USUAL_YEARS
+  const layout = place.lay === undefined || isYearly(kind) ? usualLayout(kind, items) : layoutOf(place.lay, items)
   return { kind, items, layout, ...(place.agg === undefined ? {} : { aggregation: place.agg }) }
 }
 
 /** The layout that a kind has before anybody moves anything. */
 export function usualLayout(kind: Kind, items: Record<string, string[]>): Record<Axis, string[]> {
   const more = Object.keys(items).filter((dimension) => !ALWAYS.includes(dimension))
+  if (isYearly(kind)) return { columns: [YEARS], rows: ['pe'], filters: ['dx', 'ou', ...more.filter((dimension) => dimension !== YEARS)] }
   if (isMap(kind)) return { columns: ['dx'], rows: ['ou'], filters: ['pe', ...more] }
   if (isWhole(kind)) return { columns: ['dx', ...more], rows: [], filters: ['pe', 'ou'] }
   return { columns: ['dx', ...more], rows: ['pe'], filters: ['ou'] }
@@ -82,6 +88,12 @@ export function placeOf({ kind, items, layout, aggregation }: Question): Place {
 
 /** Another kind, with the layout that the person made where they made one for this sort of kind. */
 export function seenAs(question: Question, kind: Kind): Question {
+  if (isYearly(kind) !== isYearly(question.kind)) {
+    const { [YEARS]: years, ...others } = question.items
+    // What moves with today moves with each of the years.
+    const items = years ? others : { ...others, pe: ['MONTHS_THIS_YEAR'], [YEARS]: USUAL_YEARS }
+    return { ...question, kind, items, layout: usualLayout(kind, items) }
+  }
   const isUsual = placeOf(question).lay === undefined
   const isSame = isMap(kind) === isMap(question.kind) && isWhole(kind) === isWhole(question.kind)
   return { ...question, kind, layout: isUsual || !isSame ? usualLayout(kind, question.items) : question.layout }

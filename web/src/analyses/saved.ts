@@ -3,11 +3,11 @@ import { queryOptions } from '@tanstack/react-query'
 import { del, get, post, put } from '../api/client'
 import { getKept } from '../api/kept'
 import type { Kind } from './kinds'
-import { KINDS, isMap, kindOfType } from './kinds'
+import { KINDS, isMap, isYearly, kindOfType } from './kinds'
 import type { Legend, MapStyle } from './map'
 import { classesFrom } from './map'
 import type { Axis, Question } from './question'
-import { AXES } from './question'
+import { AXES, USUAL_YEARS, usualLayout, YEARS } from './question'
 
 interface SavedDimension {
   dimension: string
@@ -50,6 +50,7 @@ interface Owned {
 interface SavedVisualization extends SavedAxes, Owned {
   type: string
   aggregationType?: string
+  yearlySeries?: string[]
 }
 
 interface Layer extends SavedAxes {
@@ -70,7 +71,7 @@ const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem]]`).j
 const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
 const LEGEND = 'legendSet[legends[startValue,endValue,color,displayName]]'
 const FIELDS = {
-  visualizations: `${COMMON},type,aggregationType,${SIDES}`,
+  visualizations: `${COMMON},type,aggregationType,yearlySeries,${SIDES}`,
   maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,${LEGEND},${SIDES}]`,
 }
 
@@ -102,8 +103,14 @@ export function savedTogetherQuery(ids: string[]) {
 
 function savedVisualization(saved: SavedVisualization): Saved {
   const kind = kindOfType(saved.type)
-  const question = questionFrom(saved, kind ?? 'pivot', saved.aggregationType)
+  const asked = questionFrom(saved, kind ?? 'pivot', saved.aggregationType)
+  const question = asked && isYearly(asked.kind) ? ofYears(asked, saved.yearlySeries) : asked
   return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [] }
+}
+
+function ofYears(question: Question, series: string[] | undefined): Question {
+  const items = { ...question.items, [YEARS]: series?.length ? series : USUAL_YEARS }
+  return { ...question, items, layout: usualLayout(question.kind, items) }
 }
 
 /** The first thematic layer: the others carry no figures. */
@@ -140,9 +147,9 @@ export function questionFrom(axes: SavedAxes, kind: Kind, aggregation?: string):
 /** What DHIS2's own apps need to open it again. */
 export function bodyOf(question: Question, name: string): Record<string, unknown> {
   const { kind, items, layout, aggregation } = question
-  const side = (axis: Axis) => layout[axis].map((dimension) => ({ dimension, items: (items[dimension] ?? []).map((id) => ({ id })) }))
+  const side = (axis: Axis) => layout[axis].filter((dimension) => dimension !== YEARS).map((dimension) => ({ dimension, items: (items[dimension] ?? []).map((id) => ({ id })) }))
   const axes = { columns: side('columns'), rows: side('rows'), filters: side('filters'), aggregationType: aggregation ?? 'DEFAULT' }
-  if (!isMap(kind)) return { name, type: KINDS[kind], ...axes }
+  if (!isMap(kind)) return { name, type: KINDS[kind], ...axes, ...(isYearly(kind) ? { yearlySeries: items[YEARS] } : {}) }
   const layer = { name, layer: 'thematic', thematicMapType: KINDS[kind], renderingStrategy: 'SINGLE', classes: 5, opacity: 0.9, ...axes }
   return { name, longitude: 0, latitude: 0, zoom: 5, mapViews: [layer] }
 }

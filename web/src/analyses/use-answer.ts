@@ -6,7 +6,7 @@ import { periodOf } from '../periods/period'
 import { periodName } from '../periods/period-name'
 import type { Cube } from './cube'
 import { cubeOf } from './cube'
-import { isMap } from './kinds'
+import { isMap, isYearly } from './kinds'
 import { analyticsQuery } from './query'
 import type { Question } from './question'
 
@@ -41,7 +41,7 @@ function readCube(data: Parameters<typeof cubeOf>[0], question: Question, langua
   try {
     return cubeOf(data, question, (id, name) => {
       const period = periodOf(id)
-      return period ? periodName(period, language) : name
+      return period ? periodName(period, language, !isYearly(question.kind)) : name
     })
   } catch (error) {
     if (error instanceof RangeError) return 'too-large'

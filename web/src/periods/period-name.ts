@@ -2,18 +2,19 @@ import { dateLocale } from '../language/languages'
 import type { Day } from './calendar'
 import type { Period } from './period'
 
-/** The name of a period in the words of the language, made by the browser: no table of ours to translate. */
-export function periodName({ id, start, end }: Period, language: string): string {
+/** The name of a period in the words of the language, made by the browser: no table of ours to translate. Without its year where several share it. */
+export function periodName({ id, start, end }: Period, language: string, withYear = true): string {
+  const year = withYear ? 'numeric' : undefined
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(dateLocale(language), { timeZone: 'UTC', calendar: 'gregory', ...options })
   const from = new Date(start)
   const to = new Date(end)
-  if (start === end) return format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }).format(from)
+  if (start === end) return format({ weekday: 'short', day: 'numeric', month: 'long', year }).format(from)
   const week = /^\d{4}(?:[A-Z][a-z]{2}|Bi)?W(\d+)$/.exec(id)?.[1]
-  if (week) return `${week} · ${format({ day: 'numeric', month: 'short', year: 'numeric' }).formatRange(from, to)}`
+  if (week) return `${week} · ${format({ day: 'numeric', month: 'short', year }).formatRange(from, to)}`
   if (/^\d{4}$/.test(id)) return id
-  if (start.slice(0, 7) === end.slice(0, 7)) return format({ month: 'long', year: 'numeric' }).format(from)
-  return format({ month: 'long', year: 'numeric' }).formatRange(from, to)
+  if (start.slice(0, 7) === end.slice(0, 7)) return format({ month: 'long', year }).format(from)
+  return format({ month: 'long', year }).formatRange(from, to)
 }
 
 /** A day in the words of the language. */

@@ -15,6 +15,7 @@ export interface Analysis {
   name: string
   favorite?: boolean
   type?: string
+  yearlySeries?: string[]
   columns?: Axis[]
   rows?: Axis[]
   filters?: Axis[]
@@ -30,6 +31,7 @@ export function startAnalyses(): Analyses {
     visualizations: [
       { id: 'VisMalaria1', name: 'Malaria by month', favorite: true, type: 'STACKED_COLUMN', columns: [axis('dx', 'MalariaConf', 'Attendance1')], rows: [axis('pe', 'LAST_6_MONTHS')], filters: [axis('ou', 'CountryAa01')] },
       { id: 'VisVisits01', name: 'Visits to clinics', type: 'SCATTER', columns: [axis('dx', 'Attendance1')], rows: [axis('ou', 'CountryAa01', 'LEVEL-3')], filters: [axis('pe', 'THIS_MONTH')] },
+      { id: 'VisYears001', name: 'Years beside each other', type: 'YEAR_OVER_YEAR_COLUMN', yearlySeries: ['2023', 'THIS_YEAR', 'LAST_YEAR'], columns: [], rows: [axis('pe', 'MONTHS_THIS_YEAR')], filters: [axis('dx', 'MalariaConf'), axis('ou', 'CountryAa01')] },
       { id: 'VisNothing1', name: 'Without data', type: 'COLUMN', columns: [], rows: [], filters: [] },
       ...structuredClone(BOARD_VIEWS),
     ],

@@ -110,10 +110,14 @@ const SEXES = ['SexMale0001', 'SexFemale01']
 export function analytics(store: Store, query: URLSearchParams): Answer {
   const asked = [...query.getAll('dimension'), ...query.getAll('filter')].map((one) => one.split(':') as [string, string | undefined])
   const list = (name: string) => asked.find(([dimension]) => dimension === name)?.[1]?.split(';') ?? []
+  const day = query.get('relativePeriodDate')
+  const today = day === null ? new Date() : new Date(day)
+  // Each year differs from the others.
+  const more = day === null ? 0 : today.getFullYear() % 100
   const known = [...ELEMENTS, ...INDICATORS, ...OPERANDS]
   const items: Record<string, string[]> = {
     dx: list('dx').filter((id) => known.some((one) => one.id === id)),
-    pe: list('pe').flatMap(monthsOf),
+    pe: list('pe').flatMap((period) => monthsOf(period, today)),
     ou: unitsOf(list('ou')),
     ...(asked.some(([dimension]) => dimension === 'SexCategory') ? { SexCategory: SEXES } : {}),
   }
@@ -123,7 +127,7 @@ export function analytics(store: Store, query: URLSearchParams): Answer {
   if (data.includes('CholeraNew1')) return result(axes, items, [])
   const figure = (at: Record<string, string>) => {
     const on = (name: string) => (name in at ? [at[name] ?? ''] : (items[name] ?? []))
-    const all = on('dx').flatMap((id) => on('pe').flatMap((period) => on('ou').map((unit) => usual(id, periods.indexOf(period)) + typed(store, id, period, unit))))
+    const all = on('dx').flatMap((id) => on('pe').flatMap((period) => on('ou').map((unit) => usual(id, periods.indexOf(period)) + more + typed(store, id, period, unit))))
     return all.reduce((sum, one) => sum + one, 0) / ('SexCategory' in at ? 2 : 1)
   }
   const places = axes.reduce<Record<string, string>[]>((ways, axis) => ways.flatMap((way) => (items[axis] ?? []).map((id) => ({ ...way, [axis]: id }))), [{}])
@@ -145,13 +149,13 @@ function result(axes: string[], dimensions: Record<string, string[]>, rows: stri
   return { status: 200, body: { headers: [...axes, 'value'].map((name) => ({ name })), metaData: { items, dimensions }, rows } }
 }
 
-function monthsOf(relative: string): string[] {
+function monthsOf(relative: string, now: Date): string[] {
   if (/^\d+/.test(relative)) return [relative]
-  const now = new Date()
   const back = (n: number) => {
     const date = new Date(Date.UTC(now.getFullYear(), now.getMonth() - n, 1))
     return date.toISOString().slice(0, 7).replace('-', '')
   }
+  if (relative === 'MONTHS_THIS_YEAR') return Array.from({ length: 12 }, (_, n) => `${now.getFullYear()}${String(n + 1).padStart(2, '0')}`)
   if (relative === 'THIS_MONTH') return [back(0)]
   const count = relative === 'LAST_6_MONTHS' ? 6 : 12
   return Array.from({ length: count }, (_, n) => back(count - n))
