@@ -1,5 +1,6 @@
-//! Grids as CSV, XML, HTML and spreadsheets.
+//! Grids as CSV, XML, HTML, spreadsheets, Arrow and Parquet.
 
+mod arrow;
 mod compound;
 mod sheet;
 mod xls;
@@ -10,10 +11,11 @@ use serde_json::Value;
 
 use sheet::Sheet;
 
-/// The media type and bytes of a grid in a format: `csv`, `xml`, `html`, `html+css`, `xls` or `xlsx`; nothing for others.
+/// The media type and bytes of a grid in a format: `csv`, `xml`, `html`, `html+css`, `xls`, `xlsx`, `arrow` or `parquet`; nothing
+/// for others.
 ///
 /// # Errors
-/// 409 for a grid that is too large for a spreadsheet.
+/// 409 for a grid that is too large for the format.
 pub fn render(grid: &Value, format: &str) -> Result<Option<(&'static str, Vec<u8>)>, Refusal> {
     Ok(Some(match format {
         "csv" => ("application/csv", csv(grid).into_bytes()),
@@ -29,9 +31,28 @@ pub fn render(grid: &Value, format: &str) -> Result<Option<(&'static str, Vec<u8
             let too_large = |_| Refusal::new(409, "The workbook is larger than a file may be; ask for CSV");
             (EXCEL, xlsx::workbook(&sheet).map_err(too_large)?)
         }
+        "arrow" => (ARROW, arrow::stream(grid).map_err(|_| too_much_text())?),
+        "parquet" => (PARQUET, arrow::parquet(grid).map_err(|_| too_much_text())?),
         _ => return Ok(None),
     }))
 }
+
+/// The format that a header `Accept` names, of those that are new here; paths name the others.
+pub fn accepted(accept: &str) -> Option<&'static str> {
+    let named = |part: &str| match part.split(';').next().unwrap_or_default().trim() {
+        ARROW => Some("arrow"),
+        PARQUET => Some("parquet"),
+        _ => None,
+    };
+    accept.split(',').find_map(named)
+}
+
+fn too_much_text() -> Refusal {
+    Refusal::new(409, "The answer has more text than the format holds; ask for CSV")
+}
+
+const ARROW: &str = "application/vnd.apache.arrow.stream";
+const PARQUET: &str = "application/vnd.apache.parquet";
 
 /// What DHIS2 calls both kinds of workbooks.
 const EXCEL: &str = "application/vnd.ms-excel";
@@ -176,6 +197,15 @@ mod tests {
         assert!(!table.contains("Code"));
         assert!(xml(&grid()).contains("<field>Visits, &lt;new&gt;</field>"));
         assert!(render(&grid(), "pdf").unwrap().is_none());
+    }
+
+    #[test]
+    fn new_formats_are_asked_for_by_their_media_types() {
+        for (format, media_type) in [("arrow", ARROW), ("parquet", PARQUET)] {
+            assert_eq!(accepted(&format!("text/html, {media_type};q=0.9")), Some(format));
+            assert_eq!(render(&grid(), format).unwrap().unwrap().0, media_type);
+        }
+        assert_eq!(accepted("application/json, */*"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ pub(super) mod freshness;
 use afya_access::settings::{SystemSettings, read_system};
 use afya_analytics::data_value_set;
 use afya_analytics::executors::Executor;
-use afya_analytics::formats::render;
+use afya_analytics::formats::{accepted, render};
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_analytics::tiles::{self, Tile};
@@ -13,7 +13,7 @@ use afya_model::Refusal;
 use afya_schema::types::ANALYTICS_TABLE_TYPE;
 use afya_store::Fault;
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -40,13 +40,21 @@ pub(crate) fn routes() -> Vec<Route> {
 async fn query_analytics(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
     let answered = answered(&call, &request).await?;
-    let (media_type, bytes) = rendered(&call, &answered.grid)?;
+    let (media_type, bytes) = match accepted_by(&headers).filter(|_| call.extension.is_none()) {
+        Some(format) => rendered_as(&answered.grid, format)?,
+        None => rendered(&call, &answered.grid)?,
+    };
     let mut response = freshness::tagged(&headers, media_type, bytes, &answered.cache);
     if let Some(extension @ ("csv" | "xls" | "xlsx")) = call.extension {
         let kept_as = HeaderValue::try_from(format!("attachment; filename=\"data.{extension}\""));
         response.headers_mut().extend(kept_as.map(|kept_as| (CONTENT_DISPOSITION, kept_as)));
     }
     Ok(marked(response, answered.by))
+}
+
+/// The format that a caller without an extension asks for by media type, where there is one but JSON.
+fn accepted_by(headers: &HeaderMap) -> Option<&'static str> {
+    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).and_then(accepted)
 }
 
 /// The grid of a request, who ran its plans, and how long it may be kept.

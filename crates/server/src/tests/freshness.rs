@@ -92,3 +92,25 @@ fn settings_say_how_long_figures_are_kept() {
         assert!(seconds.parse::<u64>().unwrap() > 10, "{cache}");
     });
 }
+
+#[test]
+fn whoever_accepts_a_table_for_notebooks_gets_one_with_a_tag_of_its_own() {
+    let server = Server::start("freshness_accept");
+    block_on(async {
+        country(&server).await;
+        let mut tags = vec![fetch(&server, PATH, "").await.1];
+        for (media_type, first) in [
+            ("application/vnd.apache.parquet", &b"PAR1"[..]),
+            ("application/vnd.apache.arrow.stream", &[0xFF; 4][..]),
+        ] {
+            let request = Request::get(PATH).header(AUTHORIZATION, basic(ADMIN)).header("accept", media_type);
+            let answer = server.send(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.headers()["content-type"], media_type);
+            tags.push(answer.headers()["etag"].to_str().unwrap().to_owned());
+            let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            assert_eq!(&body[..4], first);
+        }
+        tags.dedup();
+        assert_eq!(tags.len(), 3, "{tags:?}");
+    });
+}
