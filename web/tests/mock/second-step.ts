@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts'
 export interface SecondStep {
   type: 'NOT_ENABLED' | 'ENROLLING_TOTP' | 'TOTP_ENABLED' | 'ENROLLING_EMAIL' | 'EMAIL_ENABLED'
   wrongCodes: number
+  letters: number
   /** The address that has been confirmed. */
   confirmed?: string
 }
@@ -47,7 +48,8 @@ export function answerSecondStep(method: string, path: string, who: SecondStep, 
     case 'POST account/sendEmailVerification':
       if (!email) return refusal(409, 'E1004', 'User has no email set')
       if (email.startsWith('shared')) return refusal(409, 'E1004', 'The email the user is trying to verify is already verified by another account')
-      return { status: 201 }
+      who.letters += 1
+      return who.letters > 5 ? refusal(409, 'E1004', 'Too many letters were sent; try again in 15 minutes') : { status: 201 }
     case 'GET account/verifyEmail':
       who.confirmed = email
       return { status: 302, headers: { Location: '/login/#/email-verification-success' } }

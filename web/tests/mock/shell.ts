@@ -16,7 +16,7 @@ export interface Person {
 }
 
 export function person(username: string): Person {
-  return { username, settings: {}, profile: { firstName: 'Halima', surname: 'Nurse', email: 'halima@example.org' }, system: {}, secondStep: { type: 'NOT_ENABLED', wrongCodes: 0 }, looks: 0 }
+  return { username, settings: {}, profile: { firstName: 'Halima', surname: 'Nurse', email: 'halima@example.org' }, system: {}, secondStep: { type: 'NOT_ENABLED', wrongCodes: 0, letters: 0 }, looks: 0 }
 }
 
 export function readShell(path: string, query: URLSearchParams, store: Store, who: Person): Answer | undefined {

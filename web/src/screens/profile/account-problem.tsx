@@ -10,7 +10,7 @@ const MEANINGS: [RegExp, keyof Messages['account']][] = [
   [/^E3042/, 'problem.too-often'],
   [/^E3043/, 'problem.unconfirmed'],
   [/^E3049/, 'problem.letter'],
-  [/couldn.t send your verification/, 'problem.letter'],
+  [/couldn.t send your verification|too many letters/i, 'problem.letter'],
   [/no SMTP server/, 'problem.no-mail'],
   [/verified by another account/, 'problem.elsewhere'],
 ]
