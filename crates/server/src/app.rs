@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
 use crate::metrics::Metrics;
+use crate::traces::Tracer;
 
 /// The server's state; cloning shares it.
 #[derive(Clone)]
@@ -27,6 +28,8 @@ pub(crate) struct App {
     pub(crate) passwords: PasswordCache,
     /// What the server counts of itself.
     pub(crate) metrics: Metrics,
+    /// Where traces of requests go, if anywhere.
+    pub(crate) tracer: Option<Tracer>,
     /// Columns that follow the database, where analytics are answered from them.
     pub(crate) columns: Option<Feed>,
     /// Where files lie.

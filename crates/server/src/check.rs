@@ -18,7 +18,7 @@ pub(crate) async fn check(settings: &Settings) -> anyhow::Result<()> {
     println!("database: {} at {}:{} as {}", at.name, at.host, at.port, at.username);
     let state = match look(settings).await {
         Ok(state) => state,
-        Err(fault) => bail!("the database cannot be reached: {fault}; check host, port, name and password"),
+        Err(fault) => bail!("{fault}; check host, port, name, password and sslmode"),
     };
     println!("{}", described(&state));
     state.check()?;

@@ -30,6 +30,7 @@ mod serve;
 mod streaming;
 #[cfg(test)]
 mod tests;
+mod traces;
 mod web;
 
 fn main() -> std::process::ExitCode {

@@ -80,16 +80,21 @@ impl Metrics {
 }
 
 /// The method, or one word for all that there are not: whoever calls must not be able to make series.
-fn known(method: &Method) -> &'static str {
+pub(crate) fn known(method: &Method) -> &'static str {
     const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
+}
+
+/// The path of the route that answers, with its names in braces.
+pub(crate) fn route_of(request: &Request) -> String {
+    let matched = request.extensions().get::<MatchedPath>();
+    matched.map_or_else(|| "the web UI".to_owned(), |path| path.as_str().to_owned())
 }
 
 /// Measures each request until its answer begins.
 pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = known(request.method());
-    let matched = request.extensions().get::<MatchedPath>();
-    let route = matched.map_or_else(|| "the web UI".to_owned(), |path| path.as_str().to_owned());
+    let route = route_of(&request);
     let begun = Instant::now();
     let response = next.run(request).await;
     let answered = Answered { method, route, status: response.status().as_u16() };

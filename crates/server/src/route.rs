@@ -11,7 +11,7 @@ use axum::routing::{MethodFilter, MethodRouter, any, on};
 
 use crate::app::App;
 use crate::authentication::authorize;
-use crate::{compression, cross_origin, endpoints, headers, metrics, paths, web};
+use crate::{compression, cross_origin, endpoints, headers, metrics, paths, traces, web};
 
 /// Who may call a route. What the caller may see or change of single objects is decided later, by sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,5 +81,6 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
         .layer(compression::on_the_way())
         .layer(map_response(headers::always))
         .layer(from_fn_with_state(app.clone(), metrics::measure))
+        .layer(from_fn_with_state(app.clone(), traces::trace))
         .with_state(app.clone())
 }

@@ -18,6 +18,7 @@ use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
 use crate::management::{self, Watched};
 use crate::metrics::Metrics;
+use crate::traces::Tracer;
 use crate::{jobs, paths, route, routes};
 
 /// How a line of the log is written.
@@ -70,7 +71,9 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
     // Not inside the log line: what a log line is made of is not evaluated where the log leaves it out.
     let outcome = migrations::migrate(&database).await?;
     tracing::info!("{}", outcome_sentence(outcome));
-    let app = app(database, settings);
+    let mut app = app(database, settings);
+    app.tracer = Tracer::new(settings)?;
+    let tracer = app.tracer.clone();
     let router = route::router(&app, routes::all());
     let listener = listener(ports.public).await?;
     let watched = Watched::new(app.clone());
@@ -92,6 +95,9 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
         .context("serving failed")?;
     if let Some(columns) = columns {
         columns.keep().await;
+    }
+    if let Some(tracer) = tracer {
+        tokio::task::spawn_blocking(move || tracer.finish()).await?;
     }
     Ok(())
 }
@@ -120,7 +126,7 @@ pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
     opened.with_context(|| format!("port {port} cannot be opened; another program may hold it (try --port)"))
 }
 
-/// What the requests of a server share.
+/// What the requests of a server share; they are not traced.
 pub(crate) fn app(database: Database, settings: &Settings) -> App {
     let columns =
         settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_room()));
@@ -131,6 +137,7 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
         random: Random::system(),
         passwords: PasswordCache::default(),
         metrics: Metrics::new(),
+        tracer: None,
         files: settings.files(),
         job_queued: Arc::default(),
         plan_changed: Arc::default(),

@@ -38,6 +38,7 @@ mod registration;
 mod schedule;
 mod sharing;
 mod tiles;
+mod traces;
 mod two_factor;
 mod users;
 mod validation;

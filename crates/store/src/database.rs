@@ -9,6 +9,7 @@ use tokio_postgres::config::Host;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Row, RowStream};
 
+use crate::asked::{ask, first_word};
 use crate::tls::{Encryption, Tls};
 use crate::{Bind, Fault, Sql};
 
@@ -157,7 +158,7 @@ impl Database {
     /// A connection from the pool.
     pub async fn connect(&self) -> Result<Connection, Fault> {
         Ok(Connection {
-            client: Some(self.pool.get().await?),
+            client: Some(ask(|| "connect", self.pool.get()).await?),
             tls: self.tls.clone(),
             running: false,
             in_transaction: false,
@@ -172,10 +173,11 @@ impl Connection {
         let (text, binds) = sql.build();
         self.running = true;
         let client = self.pooled();
-        let result = match client.prepare_cached(&text).await {
-            Ok(statement) => client.query(&statement, &parameters(&binds)).await,
-            Err(error) => Err(error),
+        let asking = async {
+            let statement = client.prepare_cached(&text).await?;
+            client.query(&statement, &parameters(&binds)).await
         };
+        let result = ask(|| first_word(&text), asking).await;
         self.running = false;
         Ok(result?)
     }
@@ -191,10 +193,11 @@ impl Connection {
         let (text, binds) = sql.build();
         self.running = true;
         let client = self.pooled();
-        let result = match client.prepare(&text).await {
-            Ok(statement) => client.query_raw(&statement, parameters(&binds)).await,
-            Err(error) => Err(error),
+        let asking = async {
+            let statement = client.prepare(&text).await?;
+            client.query_raw(&statement, parameters(&binds)).await
         };
+        let result = ask(|| first_word(&text), asking).await;
         self.running = result.is_ok();
         Ok(Rows { running: &mut self.running, stream: Box::pin(result?) })
     }
@@ -206,10 +209,9 @@ impl Connection {
         each: impl FnMut(&crate::copy::Fields<'_>),
     ) -> Result<(), Fault> {
         self.running = true;
-        let result = match self.pooled().copy_out(statement).await {
-            Ok(stream) => crate::copy::read(stream, each).await,
-            Err(error) => Err(error.into()),
-        };
+        let client = self.pooled();
+        let asking = async { crate::copy::read(client.copy_out(statement).await?, each).await };
+        let result = ask(|| "copy", asking).await;
         self.running = result.is_err();
         result
     }
@@ -219,10 +221,11 @@ impl Connection {
         let (text, binds) = sql.build();
         self.running = true;
         let client = self.pooled();
-        let result = match client.prepare_cached(&text).await {
-            Ok(statement) => client.execute(&statement, &parameters(&binds)).await,
-            Err(error) => Err(error),
+        let asking = async {
+            let statement = client.prepare_cached(&text).await?;
+            client.execute(&statement, &parameters(&binds)).await
         };
+        let result = ask(|| first_word(&text), asking).await;
         self.running = false;
         Ok(result?)
     }
@@ -230,7 +233,7 @@ impl Connection {
     /// Runs statements without binds, such as a migration.
     pub async fn batch(&mut self, text: &str) -> Result<(), Fault> {
         self.running = true;
-        let result = self.pooled().batch_execute(text).await;
+        let result = ask(|| first_word(text), self.pooled().batch_execute(text)).await;
         self.running = false;
         Ok(result?)
     }

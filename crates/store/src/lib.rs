@@ -1,5 +1,6 @@
 //! PostgreSQL: the only room that opens a connection. Statements are built from static pieces and binds.
 
+mod asked;
 pub mod cluster;
 pub mod copy;
 pub mod database;
@@ -8,6 +9,7 @@ pub mod migrations;
 pub mod sql;
 mod tls;
 
+pub use asked::{Asked, noting};
 pub use database::{Connection, Database, DatabaseSettings, PoolStanding, Rows};
 pub use fault::Fault;
 pub use sql::{Bind, Sql, containing};
