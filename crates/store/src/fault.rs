@@ -54,8 +54,12 @@ impl From<tokio_postgres::Error> for Fault {
     }
 }
 
-/// An error of the driver with its causes, which it does not tell itself.
-fn told(error: &dyn Error) -> String {
+/// An error of the driver with its causes, which it does not tell itself. Of what PostgreSQL sent only the message: its details
+/// hold values of rows.
+fn told(error: &tokio_postgres::Error) -> String {
+    if let Some(sent) = error.as_db_error() {
+        return sent.message().to_owned();
+    }
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
