@@ -4,9 +4,6 @@ mod axes;
 mod canvas;
 mod round;
 
-use std::io::Cursor;
-
-use image::ImageFormat;
 use serde_json::Value;
 
 use canvas::{Align, Canvas, Color, Face};
@@ -169,7 +166,15 @@ impl Frame {
 
 /// A chart as PNG, of a width and a height in pixels.
 pub fn png(kind: Kind, figures: &Figures, (width, height): (u32, u32)) -> Vec<u8> {
-    let mut canvas = Canvas::new(width, height);
+    drawn(kind, figures, Canvas::pixels(width, height))
+}
+
+/// A chart as SVG, of a width and a height in pixels.
+pub fn svg(kind: Kind, figures: &Figures, (width, height): (u32, u32)) -> Vec<u8> {
+    drawn(kind, figures, Canvas::svg(width, height))
+}
+
+fn drawn(kind: Kind, figures: &Figures, mut canvas: Canvas) -> Vec<u8> {
     let (wide, high) = canvas.size();
     let mut frame = Frame { left: 12, top: 10, right: wide - 12, bottom: high - 10 };
     for (words, face) in [(&figures.title, Face::Title), (&figures.subtitle, Face::Plain)] {
@@ -191,10 +196,7 @@ pub fn png(kind: Kind, figures: &Figures, (width, height): (u32, u32)) -> Vec<u8
         Kind::Gauge => round::gauge(&mut canvas, figures, frame),
         _ => axes::draw(&mut canvas, kind, figures, frame),
     }
-    let mut bytes = Cursor::new(Vec::new());
-    // Writing to memory does not fail.
-    let _ = canvas.image().write_to(&mut bytes, ImageFormat::Png);
-    bytes.into_inner()
+    canvas.finish()
 }
 
 /// The names of the colours at the foot of the picture, in as many lines as they need.
@@ -286,9 +288,22 @@ mod tests {
                 assert_eq!(picture.dimensions(), (320, 200), "{word}");
                 let colored = picture.pixels().any(|pixel| pixel.0 == [0xa8, 0xbf, 0x24]);
                 assert_eq!(colored, !figures.series.is_empty(), "{word}");
+                let text = svg(Kind::parse(word).expect("a kind"), &figures, (320, 200));
+                let text = String::from_utf8(text).expect("text");
+                assert_eq!(text.contains("#a8bf24"), !figures.series.is_empty(), "{word}");
+                assert!(text.contains("viewBox=\"0 0 320 200\""), "{word}");
             }
         }
         assert_eq!(Kind::parse("PIVOT_TABLE"), None);
+    }
+
+    #[test]
+    fn names_are_text_in_a_picture_of_shapes() {
+        let figures = Figures { title: "Visits <i> & عيادة".to_owned(), ..figures() };
+        let text = String::from_utf8(svg(Kind::Pie, &figures, (320, 200))).expect("text");
+        assert!(text.contains("Visits &lt;i&gt; &amp; عيادة</text>"), "{text}");
+        // All of it is January's.
+        assert!(text.contains("<circle"), "{text}");
     }
 
     #[test]
