@@ -137,6 +137,16 @@ fn boxes(canvas: &mut Canvas, kind: Kind, figures: &Figures, scale: &Scale, fram
     }
 }
 
+/// What is between a line and zero, as two triangles; they meet where the line crosses zero, if it does.
+fn under(from: (i32, i32), to: (i32, i32), zero: i32) -> [[(i32, i32); 3]; 2] {
+    let (above, below) = (from.1 - zero, to.1 - zero);
+    if above.signum() * below.signum() >= 0 {
+        return [[from, to, (from.0, zero)], [to, (to.0, zero), (from.0, zero)]];
+    }
+    let crossing = (from.0 + (to.0 - from.0) * above / (above - below), zero);
+    [[from, crossing, (from.0, zero)], [to, crossing, (to.0, zero)]]
+}
+
 /// Lines, with what is under them for areas; a missing figure is a gap.
 fn lines(canvas: &mut Canvas, kind: Kind, figures: &Figures, scale: &Scale, frame: Frame) {
     let ends = ends_of_categories(kind, frame);
@@ -149,8 +159,9 @@ fn lines(canvas: &mut Canvas, kind: Kind, figures: &Figures, scale: &Scale, fram
             if let Some(here) = here {
                 if let Some(last) = before {
                     if kind == Kind::Area {
-                        canvas.triangle([last, here, (last.0, zero)], color(at));
-                        canvas.triangle([here, (here.0, zero), (last.0, zero)], color(at));
+                        for corners in under(last, here, zero) {
+                            canvas.triangle(corners, color(at));
+                        }
                     }
                     canvas.line(last, here, color(at), 2);
                 }
@@ -175,5 +186,18 @@ mod tests {
         }
         let scale = Scale::new((0.0, 50.0), (100, 0));
         assert_eq!((scale.place(0.0), scale.place(25.0), scale.place(50.0)), (100, 50, 0));
+    }
+
+    #[test]
+    fn an_area_stays_between_its_line_and_zero() {
+        let within = |(from, to): ((i32, i32), (i32, i32))| {
+            under(from, to, 100).concat().iter().all(|(x, y)| {
+                let line = from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0);
+                (line.min(100)..=line.max(100)).contains(y)
+            })
+        };
+        for ends in [((0, 60), (40, 20)), ((0, 60), (40, 140)), ((0, 140), (40, 60)), ((0, 100), (40, 140))] {
+            assert!(within(ends), "{ends:?}");
+        }
     }
 }
