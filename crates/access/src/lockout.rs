@@ -82,3 +82,28 @@ pub async fn forget(connection: &mut Connection, counted: Counted<'_>) -> Result
     connection.execute(&statements::forget(&counted.key())).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_counts_of_different_kinds_do_not_mix_whatever_the_login_name() {
+        let names = ["amina", "sign-in:amina", "recovery:amina", "code:amina", "verification:amina"];
+        let kinds = |name| {
+            [
+                Counted::SignIn(name),
+                Counted::Recovery(name),
+                Counted::Code(name),
+                Counted::AppCode(name, "123456"),
+                Counted::Disabling(name),
+                Counted::Verification(name),
+                Counted::Registration(name),
+            ]
+        };
+        let keys: Vec<String> = names.into_iter().flat_map(kinds).map(|counted| counted.key()).collect();
+        assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
+    }
+}
