@@ -310,7 +310,7 @@ impl Interpretation {
     ) -> Result<(), Fault> {
         let found = self.own_comment(connection, by.caller, comment, "delete").await?;
         connection.begin().await?;
-        // Two at once would move the others to places that are taken.
+        // A comment that is added meanwhile would not move up.
         connection.execute(&sql::touch(self.key, &by.now())).await?;
         if let Some(key) = found {
             for statement in sql::remove_comment(self.key, key) {

@@ -115,13 +115,14 @@ fn what_two_do_at_once_is_kept_of_both() {
         };
         let (liked, ()) = join(server.call(Some(CLERK), "POST", &path, None), meanwhile).await;
         assert_eq!((liked.0, &read(&server, &uid).await["likes"]), (201, &json!(2)));
-        // Another takes the first comment away and has moved the others up.
-        let gone = "begin; update interpretation set lastupdated = now(); \
-            delete from interpretation_comments where sort_order = 1; \
-            update interpretation_comments set sort_order = -sort_order; \
-            update interpretation_comments set sort_order = -sort_order - 1";
-        other.batch(gone).await.unwrap();
-        let path = format!("{one}/comments/{}", written[1]);
+        // Another is about to add a comment, which has to move up too.
+        let added = "begin; update interpretation set lastupdated = now(); \
+            insert into interpretationcomment (interpretationcommentid, uid, created, lastupdated, commenttext, userid) \
+            select nextval('hibernate_sequence'), 'FifthOfAll1', now(), now(), 'Fifth', userid from interpretation; \
+            insert into interpretation_comments (interpretationid, sort_order, interpretationcommentid) \
+            select interpretationid, 5, interpretationcommentid from interpretation, interpretationcomment c where c.uid = 'FifthOfAll1'";
+        other.batch(added).await.unwrap();
+        let path = format!("{one}/comments/{}", written[0]);
         let meanwhile = async {
             server.until_somebody_waits().await;
             other.batch("commit").await.unwrap();
@@ -130,7 +131,7 @@ fn what_two_do_at_once_is_kept_of_both() {
         assert_eq!(removed.0, 204);
         let places = "select m.sort_order || ' ' || c.commenttext from interpretation_comments m \
             join interpretationcomment c using (interpretationcommentid) order by m.sort_order";
-        assert_eq!(texts(&server.database, places).await, ["1 Third", "2 Fourth"]);
+        assert_eq!(texts(&server.database, places).await, ["1 Second", "2 Third", "3 Fourth", "4 Fifth"]);
     });
 }
 
