@@ -170,9 +170,7 @@ async fn a_file_saves_reading_what_it_holds(cluster: &TestCluster, database: &Da
     assert_eq!(figures(&third, &mut asking).await, Some(1), "the file was not read");
     third.keep().await;
     assert_eq!(figures(&loaded(database, "fourth").await, &mut asking).await, Some(1), "the newer file");
-    let files = "select count(*) from afya.change_reader where reader like '%/%'";
-    let readers = asking.first(&Sql::new(files)).await.unwrap().map_or(0, |row| row.get::<_, i64>(0));
-    assert_eq!(readers, 1, "of the file before nothing is left");
+    assert_eq!(readers_of_files(&mut asking).await, 1, "of the file before nothing is left");
 
     // A copy has everything that the database has, and is another one.
     drop((asking, first, second, third));
@@ -192,6 +190,23 @@ async fn a_file_saves_reading_what_it_holds(cluster: &TestCluster, database: &Da
     loaded(database, "kept again").await.keep().await;
     std::fs::write(&file, "columns1 and nothing that was ever written").unwrap();
     assert_eq!(figures(&loaded(database, "damaged").await, &mut asking).await, Some(3), "a damaged file");
+
+    // A file that can no longer be written keeps nothing in the log.
+    let last = loaded(database, "last").await;
+    last.keep().await;
+    assert!(readers_of_files(&mut asking).await > 0);
+    apply(&mut asking, "delete from afya.change_reader where reader like '%/%' and reader not like 'last/%'")
+        .await;
+    apply(&mut asking, &saving(4)).await;
+    assert_eq!(figures(&last, &mut asking).await, Some(4));
+    folder.close().unwrap();
+    last.keep().await;
+    assert_eq!(readers_of_files(&mut asking).await, 0);
+}
+
+async fn readers_of_files(connection: &mut Connection) -> i64 {
+    let sql = Sql::new("select count(*) from afya.change_reader where reader like '%/%'");
+    connection.first(&sql).await.unwrap().map_or(0, |row| row.get(0))
 }
 
 async fn a_transaction_that_commits_late_is_not_lost(database: &Database) {

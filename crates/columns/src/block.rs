@@ -68,9 +68,7 @@ impl Columns {
 
     /// How many bytes they take.
     pub fn bytes(&self) -> usize {
-        // An entry of a map beside its segment: the key, the pointer, what counts its users, and the room of the tree.
-        const ENTRY: usize = 48;
-        self.segments().map(|segment| segment.bytes() + ENTRY).sum()
+        self.segments().map(Segment::bytes).sum()
     }
 
     fn segments(&self) -> impl Iterator<Item = &Segment> {

@@ -36,9 +36,11 @@ impl Segment {
         self.packs.iter().map(|pack| usize::from(pack.rows)).sum()
     }
 
-    /// How many bytes it takes.
+    /// How many bytes it takes, with its entry in a block.
     pub fn bytes(&self) -> usize {
-        size_of::<Segment>() + size_of_val(&*self.packs) + size_of_val(&*self.words)
+        // The key, the pointer, what counts its users, and the room of the tree.
+        const ENTRY: usize = 48;
+        ENTRY + size_of::<Segment>() + size_of_val(&*self.packs) + size_of_val(&*self.words)
     }
 
     /// Every row.

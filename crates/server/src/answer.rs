@@ -7,6 +7,7 @@ use std::io::Write;
 
 use afya_model::{ErrorCode, Refusal, Status};
 use afya_store::Fault;
+use afya_store::fault::told;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -56,7 +57,11 @@ impl IntoResponse for Failure {
                 web_message(&Refusal::new(507, sentence))
             }
             Fault::Database(error) => {
-                tracing::error!(error = ?error, "a statement failed");
+                tracing::error!(
+                    error = told(&error),
+                    code = error.code().map(|code| code.code()),
+                    "a statement failed"
+                );
                 web_message(&Refusal::new(500, "An internal error has occurred. The server's log says more."))
             }
         }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use afya_access::{Caller, find_account};
 use afya_jobs::notifications::{self, Level, Notification};
 use afya_jobs::{Job, Outcome, kind, schedule};
+use afya_store::fault::told;
 use afya_store::{Connection, Fault};
 use axum::body::Body;
 use futures_util::stream;
@@ -104,7 +105,7 @@ pub(crate) async fn run_next(app: &App) -> Result<bool, Fault> {
         Ok(outcome) => outcome,
         Err(Fault::Refused(refusal)) => Outcome::failed(refusal.message.as_deref().unwrap_or("Refused")),
         Err(Fault::Database(error)) => {
-            tracing::error!(?error, job = job.id, "a statement of a job failed");
+            tracing::error!(error = told(&error), job = job.id, "a statement of a job failed");
             Outcome::failed("An internal error has occurred. The server's log says more.")
         }
         Err(Fault::Full(reason)) => {

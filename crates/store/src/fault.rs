@@ -1,12 +1,13 @@
 //! What goes wrong between a request and its answer.
 
 use std::error::Error;
+use std::fmt;
 
 use afya_model::Refusal;
 use tokio_postgres::error::SqlState;
 
 /// Why a domain function gives no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Fault {
     /// The caller's doing: the answer says what is wrong.
     #[error("refused: {0:?}")]
@@ -20,6 +21,13 @@ pub enum Fault {
     /// PostgreSQL refused a statement: a bug of ours, or a rule of the schema (500).
     #[error("the database refused a statement: {}", told(.0))]
     Database(tokio_postgres::Error),
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The driver's own way would tell the details too.
+        write!(out, "{self}")
+    }
 }
 
 impl Fault {
@@ -54,9 +62,9 @@ impl From<tokio_postgres::Error> for Fault {
     }
 }
 
-/// An error of the driver with its causes, which it does not tell itself. Of what PostgreSQL sent only the message: its details
+/// An error of the driver, for the log: with its causes, which it does not tell itself. Of what PostgreSQL sent only the message: its details
 /// hold values of rows.
-fn told(error: &tokio_postgres::Error) -> String {
+pub fn told(error: &tokio_postgres::Error) -> String {
     if let Some(sent) = error.as_db_error() {
         return sent.message().to_owned();
     }

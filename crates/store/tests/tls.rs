@@ -6,6 +6,7 @@ use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
+use std::time::Duration;
 
 use afya_store::cluster::{Cluster, Durability, is_root};
 use afya_store::{Database, DatabaseSettings, Encryption, Fault, Sql};
@@ -164,7 +165,10 @@ fn a_query_is_cancelled_through_tls() {
         drop(connection);
         let mut gone = Sql::new("select 1 from pg_stat_activity where pid = ");
         gone.bind(process);
-        while !watching.rows(&gone).await.unwrap().is_empty() {}
+        let gone = async { while !watching.rows(&gone).await.unwrap().is_empty() {} };
+        tokio::time::timeout(Duration::from_secs(60), gone)
+            .await
+            .expect("it is cancelled long before it would end");
     });
 }
 

@@ -69,9 +69,10 @@ pub(super) async fn run(
     Ok(Some(Answered { cells, left }))
 }
 
-/// Whether columns take a plan.
+/// Whether columns take all of a plan.
 pub(super) fn takes(resident: &Resident, plan: &Plan<'_>) -> bool {
-    taken(resident, plan).is_some() && left(resident, plan, &spans(plan, &resident.periods)).is_some()
+    taken(resident, plan).is_some()
+        && left(resident, plan, &spans(plan, &resident.periods)).is_some_and(|left| left.is_empty())
 }
 
 /// The windows that need periods which are not resident, in order; nothing when that leaves none, or when windows cannot be told apart.

@@ -191,11 +191,12 @@ pub(crate) fn since(day: Date) -> Sql {
     sql
 }
 
-/// How many values there are by the first day of their periods, the newest first.
+/// How many values there are, and of how many elements and periods, by the first day of their periods, the newest first.
 pub(crate) fn counts_by_start() -> Sql {
     Sql::new(
-        "select p.startdate::text as starts, sum(v.number)::bigint as values from (select periodid, count(*) as number \
-         from datavalue where not deleted and value is not null group by periodid) v join period p on p.periodid = v.periodid \
+        "select p.startdate::text as starts, sum(v.number)::bigint as values, sum(v.elements)::bigint as segments \
+         from (select periodid, sum(number) as number, count(*) as elements from (select dataelementid, periodid, count(*) as number \
+         from datavalue where not deleted and value is not null group by dataelementid, periodid) e group by periodid) v join period p on p.periodid = v.periodid \
          group by p.startdate order by p.startdate desc",
     )
 }

@@ -153,12 +153,13 @@ impl Feed {
         let resident = Arc::new(resident);
         let round = self.shared.begun.load(Ordering::SeqCst);
         let kept = Kept { reader: of_file, resident: Arc::downgrade(&resident) };
-        self.reach(Some(Reached { resident, moment, reader: reader.into(), round }));
-        if !self.round().await? {
+        // Its reader goes when the file is written anew.
+        *self.shared.kept.lock().await = Some(kept);
+        let reached = Reached { resident, moment, reader: reader.into(), round };
+        if !self.round_from(&reached).await? {
             connection.execute(&sql::ends(reader)).await?;
             return Ok(false);
         }
-        *self.shared.kept.lock().await = Some(kept);
         let reached = self.reached().map(|reached| reached.resident.count());
         tracing::info!(figures = reached, "columns are as a file has them, and what was written since");
         Ok(true)
@@ -180,17 +181,20 @@ impl Feed {
             return Ok(());
         }
         let mut connection = self.shared.database.connect().await?;
+        let database = this_database(&mut connection).await?;
         let reader = format!("{}/{}", reached.reader, reached.round);
         let begins = sql::begins_beside(&reader, &reached.reader, &reached.moment.snapshot);
         if connection.execute(&begins).await? != 1 {
             return Ok(());
         }
-        let database = this_database(&mut connection).await?;
         let origin = Origin { database, reader: reader.clone(), moment: reached.moment.clone() };
         let resident = reached.resident.clone();
         let written = tokio::task::spawn_blocking(move || kept::write(&path, origin, &resident)).await;
         if let Err(error) = written.map_err(std::io::Error::other).flatten() {
-            connection.execute(&sql::ends(&reader)).await?;
+            // Nothing is kept in the log for a file that grows old.
+            for reader in [Some(reader), kept.take().map(|before| before.reader)].into_iter().flatten() {
+                connection.execute(&sql::ends(&reader)).await?;
+            }
             return Err(Fault::Unavailable(error.to_string()));
         }
         let before = kept.replace(Kept { reader, resident: Arc::downgrade(&reached.resident) });
@@ -256,6 +260,11 @@ impl Feed {
     /// rounds.
     async fn round(&self) -> Result<bool, Fault> {
         let Some(reached) = self.reached() else { return Ok(false) };
+        self.round_from(&reached).await
+    }
+
+    /// As `round`, from what was reached once.
+    async fn round_from(&self, reached: &Reached) -> Result<bool, Fault> {
         let round = self.shared.begun.fetch_add(1, Ordering::SeqCst) + 1;
         let mut connection = self.shared.database.connect().await?;
         connection.begin_reading().await?;

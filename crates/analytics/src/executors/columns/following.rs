@@ -14,7 +14,9 @@ use crate::sql::columns as sql;
 /// How many keys are read by one statement.
 const KEYS_AT_ONCE: usize = 500;
 /// More keys than this are not read one by one; everything is.
-const MOST_KEYS: usize = 20_000;
+const MOST_KEYS: usize = 100_000;
+/// More units of an element and a period than this are not read one by one; all of them are.
+const MOST_UNITS: usize = 300;
 
 /// A moment of the database, and the triggers that noted what changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,9 +64,15 @@ impl Changes {
     fn value(&mut self, key: (i64, i64), unit: Option<i64>) {
         let units = self.values.entry(key).or_insert_with(|| Some(BTreeSet::new()));
         match (units.as_mut(), unit) {
-            (Some(units), Some(unit)) => drop(units.insert(unit)),
+            (Some(known), Some(unit)) if known.len() < MOST_UNITS => drop(known.insert(unit)),
+            (Some(known), Some(unit)) if known.contains(&unit) => {}
             _ => *units = None,
         }
+    }
+
+    /// How many keys would be read one by one.
+    fn keys(&self) -> usize {
+        self.values.values().map(|units| units.as_ref().map_or(1, BTreeSet::len)).sum()
     }
 }
 
@@ -79,7 +87,7 @@ pub(super) async fn followed(
         return Ok(resident.clone());
     }
     let mut changes = Changes::of(&rows);
-    if changes.all_values || changes.values.len() > MOST_KEYS {
+    if changes.all_values || changes.keys() > MOST_KEYS {
         return Ok(Arc::new(reading::everything(connection, resident.most_bytes).await?));
     }
     let mut next = Resident::clone(resident);

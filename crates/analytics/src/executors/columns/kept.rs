@@ -65,12 +65,20 @@ pub(super) fn write(path: &Path, origin: Origin, resident: &Resident) -> std::io
     };
     let note = serde_json::to_vec(&note)?;
     let aside = path.with_extension("new");
-    let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+    let written = write_aside(&aside, &note, resident).and_then(|()| std::fs::rename(&aside, path));
+    if written.is_err() {
+        // It may have failed for want of the room that this takes.
+        let _ = std::fs::remove_file(aside);
+    }
+    written
+}
+
+fn write_aside(aside: &Path, note: &[u8], resident: &Resident) -> std::io::Result<()> {
+    let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(aside)?;
     let mut file = BufWriter::new(file);
-    afya_columns::write(&resident.figures, &note, &mut file)?;
+    afya_columns::write(&resident.figures, note, &mut file)?;
     file.flush()?;
-    file.get_ref().sync_all()?;
-    std::fs::rename(aside, path)
+    file.get_ref().sync_all()
 }
 
 /// Reads a file.

@@ -16,7 +16,9 @@ use crate::sql::columns as sql;
 const MOST_WAITING: usize = 1 << 20;
 
 /// What a figure takes in memory at most, as far as can be told before it is packed.
-const BYTES_A_FIGURE: usize = 8;
+const BYTES_A_FIGURE: i64 = 8;
+/// What the figures of an element and a period take together besides.
+const BYTES_A_SEGMENT: i64 = 200;
 
 /// Reads everything that there is room for, in a transaction that sees one moment.
 pub(super) async fn everything(
@@ -24,7 +26,7 @@ pub(super) async fn everything(
     most_bytes: Option<usize>,
 ) -> Result<Resident, Fault> {
     let since = match most_bytes {
-        Some(most) => first_day(connection, most / BYTES_A_FIGURE).await?,
+        Some(most) => first_day(connection, i64::try_from(most).unwrap_or(i64::MAX)).await?,
         None => None,
     };
     let mut resident = Resident {
@@ -64,13 +66,14 @@ pub(super) async fn everything(
     Ok(resident)
 }
 
-/// The first day of the newest periods that have no more than so many values together; none when all periods are within.
-async fn first_day(connection: &mut Connection, most: usize) -> Result<Option<Date>, Fault> {
+/// The first day of the newest periods whose figures take no more than so many bytes together; none when all periods are within.
+async fn first_day(connection: &mut Connection, most_bytes: i64) -> Result<Option<Date>, Fault> {
     let mut first = None;
-    let mut counted = 0;
+    let mut bytes = 0;
     for row in connection.rows(&sql::counts_by_start()).await? {
-        counted += usize::try_from(row.get::<_, i64>("values")).unwrap_or(usize::MAX);
-        if counted > most {
+        let (values, segments): (i64, i64) = (row.get("values"), row.get("segments"));
+        bytes += values * BYTES_A_FIGURE + segments * BYTES_A_SEGMENT;
+        if bytes > most_bytes {
             return Ok(Some(first.unwrap_or(Date::MAX)));
         }
         first = row.get::<_, &str>("starts").parse().ok();
