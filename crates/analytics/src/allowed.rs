@@ -1,7 +1,8 @@
-//! What a request may not ask although everything it names is there: data that is not shared with the caller, and totals of
-//! what must not be added up.
+//! What a request may not ask although everything it names is there: data that is not shared with the caller, totals of what
+//! must not be added up, and more than the settings allow.
 
 use afya_access::Caller;
+use afya_access::settings::SystemSettings;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 
@@ -36,6 +37,18 @@ pub(crate) async fn check_sharing(
         }
         None => Ok(()),
     }
+}
+
+/// Refuses more figures than the settings allow.
+///
+/// # Errors
+/// 409 E7128.
+pub(crate) fn check_most(figures: usize, system: &SystemSettings) -> Result<(), Refusal> {
+    let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
+    if most > 0 && figures > most {
+        return Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]));
+    }
+    Ok(())
 }
 
 /// Refuses the total of an element whose combos must not be added up.

@@ -34,17 +34,17 @@ enum Told {
 impl<'a> Executor<'a> {
     /// Runs plans on PostgreSQL.
     pub const fn on_postgres() -> Executor<'a> {
+        Executor::on(None)
+    }
+
+    /// Runs plans on columns that have all that was saved before the request came, where there are some.
+    pub const fn on(resident: Option<&'a Resident>) -> Executor<'a> {
         Executor {
-            resident: None,
+            resident,
             asked_columns: AtomicBool::new(false),
             asked_postgres: AtomicBool::new(false),
             told: None,
         }
-    }
-
-    /// Runs plans on columns that have all that was saved before the request came.
-    pub fn on_columns(resident: &'a Resident) -> Executor<'a> {
-        Executor { resident: Some(resident), ..Executor::on_postgres() }
     }
 
     /// Explains plans in place of answering their cells.

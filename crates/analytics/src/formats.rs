@@ -114,8 +114,10 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-/// Text inside XML and HTML.
+/// Text inside XML and HTML, without the letters that XML 1.0 has no way to write: a reader refuses the whole file for one.
 pub(crate) fn escaped(text: &str) -> String {
+    let is_forbidden = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    let text = text.replace(is_forbidden, "");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -206,6 +208,18 @@ mod tests {
             assert_eq!(render(&grid(), format).unwrap().unwrap().0, media_type);
         }
         assert_eq!(accepted("application/json, */*"), None);
+    }
+
+    #[test]
+    fn letters_that_xml_cannot_hold_are_left_out() {
+        let mut grid = grid();
+        grid["rows"][0][0] = json!("\0a\u{b}b\u{1f}\tc\u{fffe}d\u{85}");
+        assert!(xml(&grid).contains("<field>ab\tcd\u{85}</field>"));
+        assert!(html(&grid).contains(">ab\tcd\u{85}</td>"));
+        let workbook = render(&grid, "xlsx").unwrap().unwrap().1;
+        let mut files = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+        let sheet = std::io::read_to_string(files.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert!(sheet.contains(">ab\tcd\u{85}</t>"), "{sheet}");
     }
 
     #[test]

@@ -60,9 +60,8 @@ pub async fn answer(
     } else {
         rows(connection, request, &resolved, system, executor).await?
     };
-    let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
-    if most > 0 && rows.len() > most && !request.ignore_limit {
-        return Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]).into());
+    if !request.ignore_limit {
+        allowed::check_most(rows.len(), system)?;
     }
     let meta_data = meta_data(connection, request, &resolved).await?;
     if request.is_table() {

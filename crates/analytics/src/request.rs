@@ -53,7 +53,7 @@ pub struct Request {
     pub dates: Option<(Date, Date)>,
     /// The day that relative periods are counted from.
     pub relative_to: Date,
-    /// Today.
+    /// Today, which decides what has to be approved.
     pub today: Date,
     /// The level that figures have to be approved at, where those that are not approved are hidden.
     pub approval_level: Option<String>,
@@ -94,7 +94,8 @@ pub const AGGREGATION_TYPES: [&str; 21] = [
 ];
 
 impl Request {
-    /// The request that these parameters spell. `today` is the day that relative periods count from.
+    /// The request that these parameters spell. `today` is the day that relative periods count from unless another
+    /// is given.
     ///
     /// # Errors
     /// E71xx as DHIS2 checks them; 501 for an option that is not built yet.

@@ -33,6 +33,19 @@ pub struct ReportUnit {
     pub children: Vec<String>,
 }
 
+/// For whom and as of when a chart or table is asked.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// The unit, where it is a report of one.
+    pub unit: Option<&'a ReportUnit>,
+    /// The day that relative periods are counted from.
+    pub date: Date,
+    /// Today, which decides what has to be approved, whatever day is asked for.
+    pub today: Date,
+    /// The locale of names.
+    pub locale: Option<String>,
+}
+
 /// A chart or table as saved.
 #[derive(Clone, Debug)]
 pub struct Saved {
@@ -91,19 +104,14 @@ impl Saved {
     ///
     /// # Errors
     /// E71xx for what cannot be asked.
-    pub fn request(
-        &self,
-        unit: Option<&ReportUnit>,
-        date: Date,
-        locale: Option<String>,
-    ) -> Result<Request, Refusal> {
+    pub fn request(&self, asked: &Asked<'_>) -> Result<Request, Refusal> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
         for (name, sides) in
             [("dimension", &self.columns), ("dimension", &self.rows), ("filter", &self.filters)]
         {
             for side in sides {
-                let items = self.items(side, unit).join(";");
+                let items = self.items(side, asked.unit).join(";");
                 add(
                     name,
                     if items.is_empty() { side.name.clone() } else { format!("{}:{items}", side.name) },
@@ -116,9 +124,9 @@ impl Saved {
         add("columns", listed(&self.columns));
         add("rows", listed(&self.rows));
         add("displayProperty", String::from("SHORTNAME"));
-        add("relativePeriodDate", date.to_string());
+        add("relativePeriodDate", asked.date.to_string());
         add("hideEmptyRows", self.hide_empty_rows.to_string());
-        if let Some(unit) = unit {
+        if let Some(unit) = asked.unit {
             add("userOrgUnit", unit.uid.clone());
         }
         let mut sides = self.columns.iter().chain(&self.rows).chain(&self.filters);
@@ -127,7 +135,7 @@ impl Saved {
                 day.iter().for_each(|day| add(name, day.clone()));
             }
         }
-        Request::parse(&pairs, date, locale)
+        Request::parse(&pairs, asked.today, asked.locale.clone())
     }
 
     /// The items of a dimension; those of a report's unit take the place of the units that were saved.
@@ -150,18 +158,18 @@ impl Saved {
         &self,
         connection: &mut Connection,
         caller: &Caller,
-        (unit, date, locale): (Option<&ReportUnit>, Date, Option<String>),
+        asked: &Asked<'_>,
         executor: &Executor<'_>,
     ) -> Result<Value, Fault> {
         if !self.is_table() {
             let mut grid = json!({ "headers": self.row_headers(), "rows": [] });
-            self.add_report_columns(&mut grid, unit);
+            self.add_report_columns(&mut grid, asked.unit);
             return Ok(self.titled(grid));
         }
-        let request = self.request(unit, date, locale)?;
+        let request = self.request(asked)?;
         let system = read_system(connection).await?;
         let mut grid = grid::answer(connection, caller, &request, &system, executor).await?;
-        self.add_report_columns(&mut grid, unit);
+        self.add_report_columns(&mut grid, asked.unit);
         self.flags.apply(&mut grid, self.rows.len() * 4 + REPORT_COLUMNS.len());
         Ok(self.titled(grid))
     }
@@ -179,10 +187,10 @@ impl Saved {
         &self,
         connection: &mut Connection,
         caller: &Caller,
-        (unit, date, locale): (Option<&ReportUnit>, Date, Option<String>),
+        asked: &Asked<'_>,
         executor: &Executor<'_>,
     ) -> Result<Figures, Fault> {
-        let request = self.request(unit, date, locale)?;
+        let request = self.request(asked)?;
         let system = read_system(connection).await?;
         let grid = grid::answer(connection, caller, &request, &system, executor).await?;
         let title = if self.title.is_empty() { &self.name } else { &self.title };
@@ -268,12 +276,14 @@ mod tests {
     #[test]
     fn a_saved_table_is_asked_as_of_a_day_and_for_a_unit() {
         let unit = ReportUnit { uid: "p".into(), name: "P".into(), children: vec!["c".into()] };
-        let day = jiff::civil::date(2025, 6, 1);
-        let request = saved().request(Some(&unit), day, None).unwrap();
+        let (day, today) = (jiff::civil::date(2100, 6, 1), jiff::civil::date(2025, 6, 1));
+        let asked = Asked { unit: Some(&unit), date: day, today, locale: None };
+        let request = saved().request(&asked).unwrap();
         assert_eq!(request.items("ou").unwrap().0, ["c", "p", "LEVEL-2"]);
-        assert_eq!((request.relative_to, request.columns.len(), request.hide_empty_rows), (day, 1, true));
+        assert_eq!((request.relative_to, request.today), (day, today));
+        assert_eq!((request.columns.len(), request.hide_empty_rows), (1, true));
         assert_eq!(request.org_units.user_org_units, ["p"]);
-        let plain = saved().request(None, day, None).unwrap();
+        let plain = saved().request(&Asked { unit: None, ..asked }).unwrap();
         assert_eq!(plain.items("ou").unwrap().0, ["u", "LEVEL-2"]);
     }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::executors::Executor;
 use crate::grid;
 use crate::request::Request;
+use crate::schemes::Schemes;
 use crate::sql::tiles as sql;
 
 /// The deepest zoom level: a tile of about ten metres.
@@ -51,7 +52,8 @@ impl Tile {
 }
 
 /// The units of a request that lie in a tile, as a Mapbox vector tile with the layer `units`: each with `id`, `name`, `level`,
-/// and its figure as `value`. Units without a figure are drawn without `value`.
+/// and its figure as `value`. Units without a figure are drawn without `value`. A tile is made of the whole grid by identifiers,
+/// however the request would have it laid out, named or cut short.
 ///
 /// # Errors
 /// E71xx as for analytics; 409 when the request has more than one figure for a unit.
@@ -63,7 +65,15 @@ pub async fn tile(
     executor: &Executor<'_>,
     tile: Tile,
 ) -> Result<Vec<u8>, Fault> {
-    let grid = grid::answer(connection, caller, request, system, executor).await?;
+    let request = Request {
+        skip_meta: false,
+        skip_data: false,
+        columns: Vec::new(),
+        rows: Vec::new(),
+        schemes: Schemes { input: request.schemes.input.clone(), ..Schemes::default() },
+        ..request.clone()
+    };
+    let grid = grid::answer(connection, caller, &request, system, executor).await?;
     let figures = figures(&grid)?;
     let units = grid["metaData"]["dimensions"]["ou"].as_array().cloned().unwrap_or_default();
     let uids: Vec<String> = units.iter().filter_map(Value::as_str).map(str::to_owned).collect();

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use afya_access::settings::SystemSettings;
 use afya_model::java_map::{copied, grown, place};
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use serde_json::{Map, Value, json};
 
+use crate::allowed;
 use crate::sql::unit_counts as sql;
 
 /// Something with an identifier and names: a unit or a group.
@@ -42,6 +44,12 @@ pub struct Counted {
     pub columns: Vec<GroupSet>,
 }
 
+impl Counted {
+    fn is_column(&self, set: &GroupSet) -> bool {
+        self.columns.iter().any(|column| column.uid == set.uid)
+    }
+}
+
 /// A count and the identifiers that it belongs to, in the order of its row.
 struct Count {
     key: Vec<String>,
@@ -51,13 +59,20 @@ struct Count {
 /// Counts units.
 ///
 /// # Errors
-/// 409 E7300 without units, E7301 without sets.
-pub async fn count(connection: &mut Connection, counted: &Counted) -> Result<Value, Fault> {
+/// 409 E7300 without units, E7301 without sets, E7128 for a table with more figures than the settings allow.
+pub async fn count(
+    connection: &mut Connection,
+    counted: &Counted,
+    system: &SystemSettings,
+) -> Result<Value, Fault> {
     if counted.units.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7300, &[]).into());
     }
     if counted.group_sets.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7301, &[]).into());
+    }
+    if !counted.columns.is_empty() {
+        allowed::check_most(figures(counted), system)?;
     }
     let uids = |all: &mut dyn Iterator<Item = &String>| all.cloned().collect::<Vec<_>>();
     let units = uids(&mut counted.units.iter().map(|(_, unit)| &unit.uid));
@@ -76,6 +91,13 @@ pub async fn count(connection: &mut Connection, counted: &Counted) -> Result<Val
     }
     let counts = in_map_order(counts);
     Ok(if counted.columns.is_empty() { listed(counted, counts) } else { table(counted, &counts) })
+}
+
+/// At least how many figures a table of these has; sets without groups count once, as other sets are combined before them.
+fn figures(counted: &Counted) -> usize {
+    let beside = counted.group_sets.iter().filter(|set| !counted.is_column(set));
+    let sides = beside.chain(&counted.columns).map(|set| set.groups.len().max(1));
+    sides.fold(counted.units.len(), usize::saturating_mul)
 }
 
 /// The names of a row in the order of a Java set of them: positions of group sets, and nothing for the unit. DHIS2 writes a
@@ -137,8 +159,7 @@ fn listed(counted: &Counted, counts: Vec<Count>) -> Value {
 fn table(counted: &Counted, counts: &[Count]) -> Value {
     let header =
         |name: &str| json!({"name": name, "type": "java.lang.String", "hidden": false, "meta": false});
-    let is_column = |set: &&GroupSet| counted.columns.iter().any(|column| column.uid == set.uid);
-    let beside: Vec<&GroupSet> = counted.group_sets.iter().filter(|set| !is_column(set)).collect();
+    let beside: Vec<&GroupSet> = counted.group_sets.iter().filter(|set| !counted.is_column(set)).collect();
     let units: Vec<&Named> = counted.units.iter().map(|(_, unit)| unit).collect();
     let rows: Vec<Vec<&Named>> =
         std::iter::once(units).chain(beside.iter().map(|set| set.groups.iter().collect())).collect();
@@ -202,6 +223,23 @@ mod tests {
         let ordered = in_map_order(groups.map(|group| count([group, "r3jF7wyaeso"])).into());
         let first: Vec<&str> = ordered.iter().map(|count| count.key[0].as_str()).collect();
         assert_eq!(first, ["null", "CXpeqhdUwOH", "zM6Q6f7fWOY", "Bz4TkcC8uQr", "pUiMmBsccr8"]);
+    }
+
+    #[test]
+    fn a_table_is_measured_before_it_is_built() {
+        let named = |uid: &str| Named { uid: uid.into(), name: uid.into(), short_name: uid.into() };
+        let set = |uid: &str, groups: usize| GroupSet {
+            uid: uid.into(),
+            name: uid.into(),
+            groups: vec![named("g"); groups],
+        };
+        let many = |sets: usize, groups: usize| (0..sets).map(|at| set(&at.to_string(), groups)).collect();
+        let counted = |group_sets: Vec<GroupSet>, columns: Vec<GroupSet>| {
+            figures(&Counted { units: vec![(1, named("u")), (1, named("v"))], group_sets, columns })
+        };
+        assert_eq!(counted(many(2, 3), many(1, 3)), 2 * 3 * 3);
+        assert_eq!(counted(vec![set("a", 5), set("b", 0)], vec![set("b", 0)]), 2 * 5);
+        assert_eq!(counted(many(60, 10), many(1, 10)), usize::MAX);
     }
 
     #[test]

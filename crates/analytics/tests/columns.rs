@@ -37,7 +37,7 @@ fn is_close(one: f64, other: f64) -> bool {
 /// Compares both executors where columns took all of the plan or a part; who answered, and how many cells there were.
 async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked) -> (&'static str, usize) {
     let plan = asked.plan();
-    let executor = Executor::on_columns(resident);
+    let executor = Executor::on(Some(resident));
     let ours = by_place(executor.run(connection, &plan).await.unwrap());
     if executor.answered_by() == "postgresql" {
         return ("postgresql", 0);

@@ -4,6 +4,7 @@
 use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
+use afya_model::Refusal;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use tokio::sync::Semaphore;
@@ -123,13 +124,29 @@ async fn work<T: Send + 'static>(
     make: impl FnOnce(DynamicImage, ImageFormat) -> Option<T> + Send + 'static,
 ) -> Option<T> {
     let path = PathBuf::from(path);
-    let _turn = ONE_AT_A_TIME.acquire().await.ok()?;
-    let made = tokio::task::spawn_blocking(move || {
+    let made = in_turn(move || {
         let (picture, format) =
             read(&path).map_err(|error| tracing::info!(%error, "a file is no picture")).ok()?;
         make(picture, format)
     });
     made.await.ok().flatten()
+}
+
+/// Makes something large where it keeps nobody from an answer, one at a time. It has its turn to the end, also where whoever
+/// wanted it has gone.
+///
+/// # Errors
+/// 500 when it fails.
+pub async fn in_turn<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    let turn = ONE_AT_A_TIME.acquire().await;
+    let made = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        make()
+    });
+    made.await.map_err(|error| {
+        tracing::error!(%error, "a file could not be made");
+        Refusal::new(500, "The file could not be made. The server's log says more.")
+    })
 }
 
 /// A picture the right way up, and its format.

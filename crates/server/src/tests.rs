@@ -40,6 +40,7 @@ mod sharing;
 mod tiles;
 mod traces;
 mod two_factor;
+mod unit_counts;
 mod users;
 mod validation;
 mod visualizations;

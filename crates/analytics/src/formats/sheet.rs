@@ -25,6 +25,22 @@ pub(super) enum Cell<'a> {
     Number(f64),
 }
 
+/// The longest text of a cell, in UTF-16 units.
+const LONGEST: usize = 32_767;
+
+impl<'a> Cell<'a> {
+    /// A text, of which a cell holds its beginning: DHIS2 fails where one is longer, and the other figures are worth more than
+    /// the end of a text, which CSV has whole.
+    fn of(text: &'a str) -> Cell<'a> {
+        let mut units = 0;
+        let beyond = text.char_indices().find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > LONGEST
+        });
+        Cell::Text(beyond.map_or(text, |(at, _)| &text[..at]))
+    }
+}
+
 impl<'a> Sheet<'a> {
     /// The sheet of a grid, which has room for so many rows and columns.
     ///
@@ -34,9 +50,16 @@ impl<'a> Sheet<'a> {
         let headers = list(grid, "headers");
         let shown: Vec<usize> = (0..headers.len()).filter(|at| !is_on(&headers[*at], "hidden")).collect();
         let bold =
-            |texts: Vec<&'a str>| Row { cells: texts.into_iter().map(Cell::Text).collect(), is_bold: true };
+            |texts: Vec<&'a str>| Row { cells: texts.into_iter().map(Cell::of).collect(), is_bold: true };
         let title = text(grid, "title");
-        let mut rows = Vec::new();
+        let lines = list(grid, "rows").len() + 2 + usize::from(!title.is_empty());
+        if lines > most_rows || shown.len() > most_columns {
+            let sentence = format!(
+                "A sheet of this format has room for {most_rows} rows and {most_columns} columns; ask for CSV or for less"
+            );
+            return Err(Refusal::new(409, sentence));
+        }
+        let mut rows = Vec::with_capacity(lines);
         if !title.is_empty() {
             rows.push(bold(vec![title]));
         }
@@ -51,16 +74,10 @@ impl<'a> Sheet<'a> {
                 let number = text.parse().ok().filter(|number: &f64| number.is_finite());
                 match number.filter(|_| !is_on(&headers[*at], "meta")) {
                     Some(number) => Cell::Number(number),
-                    None => Cell::Text(text),
+                    None => Cell::of(text),
                 }
             };
             rows.push(Row { cells: shown.iter().map(cell).collect(), is_bold: false });
-        }
-        if rows.len() > most_rows || shown.len() > most_columns {
-            let sentence = format!(
-                "A sheet of this format has room for {most_rows} rows and {most_columns} columns; ask for CSV or for less"
-            );
-            return Err(Refusal::new(409, sentence));
         }
         Ok(Sheet { name: name(title), rows })
     }
@@ -100,5 +117,12 @@ mod tests {
         assert_eq!(Sheet::of(&grid, 4, 2).err().unwrap().http_status, 409);
         assert_eq!(Sheet::of(&grid, 5, 1).err().unwrap().http_status, 409);
         assert_eq!(name("[?]"), "Sheet 1");
+    }
+
+    #[test]
+    fn a_text_that_is_longer_than_a_cell_ends_between_two_letters() {
+        assert_eq!(Cell::of(&"é".repeat(LONGEST)), Cell::Text(&"é".repeat(LONGEST)));
+        assert_eq!(Cell::of(&"é".repeat(LONGEST + 1)), Cell::Text(&"é".repeat(LONGEST)));
+        assert_eq!(Cell::of(&"👍".repeat(LONGEST)), Cell::Text(&"👍".repeat(LONGEST / 2)));
     }
 }

@@ -10,8 +10,6 @@ pub(super) const MOST_ROWS: usize = 65_536;
 /// See `MOST_ROWS`.
 pub(super) const MOST_COLUMNS: usize = 256;
 
-/// The longest text of a cell, in UTF-16 units.
-const LONGEST: usize = 32_767;
 /// The longest body of a record.
 const RECORD: usize = 8_224;
 const BEGIN: u16 = 0x0809;
@@ -146,7 +144,7 @@ impl Texts {
             kind = 0x003C;
         };
         for text in &self.all {
-            let units: Vec<u16> = text.encode_utf16().take(LONGEST).collect();
+            let units: Vec<u16> = text.encode_utf16().collect();
             if body.len() + 5 > RECORD {
                 finish(&mut body);
             }

@@ -90,8 +90,7 @@ fn rows(sheet: &Sheet) -> String {
                 Cell::Number(number) => out.push_str(&format!("<c{style}><v>{number}</v></c>")),
                 Cell::Text("") => out.push_str("<c/>"),
                 Cell::Text(text) => {
-                    let text: String = text.chars().filter(|letter| is_written(*letter)).collect();
-                    let text = escaped(&text);
+                    let text = escaped(text);
                     out.push_str(&format!(
                         "<c{style} t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"
                     ));
@@ -102,9 +101,4 @@ fn rows(sheet: &Sheet) -> String {
     }
     out.push_str("</sheetData></worksheet>");
     out
-}
-
-/// Whether XML can hold a letter.
-fn is_written(letter: char) -> bool {
-    !letter.is_control() || matches!(letter, '\t' | '\n' | '\r')
 }

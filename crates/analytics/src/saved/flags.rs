@@ -113,18 +113,18 @@ fn regressed(numbers: &[Option<f64>]) -> Vec<Option<f64>> {
     (0..numbers.len()).map(|x| Some(at(x))).collect()
 }
 
-/// Numbers as numbers, other words by the alphabet; what is empty comes last of the descending and first of the ascending.
+/// What is empty, then numbers by size, then other words by the alphabet; or the other way round.
 fn compare(one: &Value, other: &Value, descending: bool) -> Ordering {
-    let ascending = match (is_empty(one), is_empty(other)) {
-        (true, true) => Ordering::Equal,
-        (true, false) => Ordering::Less,
-        (false, true) => Ordering::Greater,
-        _ => {
-            let texts = [one, other].map(|cell| cell.as_str().unwrap_or_default());
-            let [a, b] = texts.map(|text| text.parse::<f64>().ok());
-            a.zip(b).map_or_else(|| texts[0].cmp(texts[1]), |(a, b)| a.total_cmp(&b))
-        }
+    let texts = [one, other].map(|cell| cell.as_str().unwrap_or_default());
+    let [a, b] = texts.map(|text| text.parse::<f64>().ok());
+    let rank = |text: &str, number: Option<f64>| match number {
+        _ if text.is_empty() => 0,
+        Some(_) => 1,
+        None => 2,
     };
+    let ascending = rank(texts[0], a)
+        .cmp(&rank(texts[1], b))
+        .then_with(|| a.zip(b).map_or_else(|| texts[0].cmp(texts[1]), |(a, b)| a.total_cmp(&b)));
     if descending { ascending.reverse() } else { ascending }
 }
 
@@ -146,6 +146,15 @@ mod tests {
         check(flags, rows.clone(), json!([["z", "3", "10"], ["x", "1", "9"]]));
         let flags = Flags { sort_order: -1, ..Flags::default() };
         check(flags, rows, json!([["y", "2", ""], ["x", "1", "9"], ["z", "3", "10"]]));
+    }
+
+    #[test]
+    fn words_stand_behind_numbers_wherever_they_came_from() {
+        let (ten, nine, word, nan) = (["x", "", "10"], ["y", "", "9"], ["z", "", "1a"], ["w", "", "NaN"]);
+        let flags = Flags { sort_order: -1, ..Flags::default() };
+        for rows in [[ten, nine, word, nan], [word, nan, ten, nine], [nine, word, nan, ten]] {
+            check(flags.clone(), json!(rows), json!([nine, ten, nan, word]));
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn described(app: &App, status: StatusCode, resource: &FileResource, tag: &str, 
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, "application/octet-stream");
     set(&mut response, CONTENT_TYPE, &resource.media_type);
-    set(&mut response, CONTENT_DISPOSITION, &disposition(&resource.name, &resource.media_type));
+    set(&mut response, CONTENT_DISPOSITION, &disposition(&resource.name, !is_shown(&resource.media_type)));
     set(&mut response, ACCEPT_RANGES, "bytes");
     set(&mut response, ETAG, tag);
     // A file opened by itself is a stranger's page: it runs nothing and knows nothing of whoever is signed in.
@@ -89,10 +89,14 @@ fn set(response: &mut Response, name: HeaderName, value: &str) {
     }
 }
 
-/// The name of a file as a header: plain for old readers, and exactly for the others.
-fn disposition(name: &str, media_type: &str) -> String {
+fn is_shown(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
-    let kind = if SHOWN.contains(&essence.as_str()) { "inline" } else { "attachment" };
+    SHOWN.contains(&essence.as_str())
+}
+
+/// The name of a file as a header, to be shown or to be saved: plain for old readers, and exactly for the others.
+pub(crate) fn disposition(name: &str, attached: bool) -> String {
+    let kind = if attached { "attachment" } else { "inline" };
     let plain: String =
         name.chars()
             .map(|c| {
@@ -157,14 +161,14 @@ mod tests {
 
     #[test]
     fn a_name_cannot_break_the_header() {
-        let hostile = disposition("a\"; filename=evil.html\r\n<img>.png", "text/plain");
+        let hostile = disposition("a\"; filename=evil.html\r\n<img>.png", true);
         assert!(
             hostile.starts_with("attachment; filename=\"a__ filename=evil.html__<img>.png\";"),
             "{hostile}"
         );
         assert!(!hostile.contains('\r') && hostile.matches('"').count() == 2);
-        let arabic = disposition("صورة.png", "image/png; x=y");
+        let arabic = disposition("صورة.png", false);
         assert!(arabic.starts_with("inline; filename=\"____.png\"; filename*=UTF-8''%D8%B5"), "{arabic}");
-        assert!(disposition("a.svg", "image/svg+xml").starts_with("attachment;"));
+        assert!(is_shown("image/png; x=y") && !is_shown("image/svg+xml"));
     }
 }

@@ -2,18 +2,22 @@
 
 pub(super) mod freshness;
 
+use std::sync::Arc;
+
 use afya_access::settings::{SystemSettings, read_system};
 use afya_analytics::data_value_set;
 use afya_analytics::executors::Executor;
+use afya_analytics::executors::columns::Resident;
 use afya_analytics::formats::{accepted, render};
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_analytics::tiles::{self, Tile};
+use afya_files::pictures;
 use afya_model::Refusal;
 use afya_schema::types::ANALYTICS_TABLE_TYPE;
-use afya_store::Fault;
+use afya_store::{Connection, Fault};
 use axum::extract::Path;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -41,8 +45,8 @@ async fn query_analytics(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
     let answered = answered(&call, &request).await?;
     let (media_type, bytes) = match accepted_by(&headers).filter(|_| call.extension.is_none()) {
-        Some(format) => rendered_as(&answered.grid, format)?,
-        None => rendered(&call, &answered.grid)?,
+        Some(format) => rendered_as(answered.grid, format).await?,
+        None => rendered(&call, answered.grid).await?,
     };
     let mut response = freshness::tagged(&headers, media_type, bytes, &answered.cache);
     if let Some(extension @ ("csv" | "xls" | "xlsx")) = call.extension {
@@ -67,14 +71,22 @@ struct Answered {
 /// Answers from the columns, where there are some and they are not behind, else from PostgreSQL.
 async fn answered(call: &Call, request: &Request) -> Result<Answered, Fault> {
     let mut connection = call.connect().await?;
-    let resident = match &call.app.columns {
-        Some(feed) => feed.current(&mut connection).await?,
-        None => None,
-    };
-    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
+    let resident = resident(call, &mut connection).await?;
+    let executor = Executor::on(resident.as_deref());
     let system = read_system(&mut connection).await?;
     let grid = grid::answer(&mut connection, call.caller(), request, &system, &executor).await?;
     Ok(Answered { grid, by: executor.answered_by(), cache: cache(call, request, &system)? })
+}
+
+/// The columns, where there are some and they are not behind.
+pub(super) async fn resident(
+    call: &Call,
+    connection: &mut Connection,
+) -> Result<Option<Arc<Resident>>, Fault> {
+    match &call.app.columns {
+        Some(feed) => feed.current(connection).await,
+        None => Ok(None),
+    }
 }
 
 /// A vector tile of the units of an analytics request, with their figures.
@@ -86,11 +98,8 @@ async fn draw_tile(
     let place = Tile::parse(&zoom, &column, &row)?;
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let resident = match &call.app.columns {
-        Some(feed) => feed.current(&mut connection).await?,
-        None => None,
-    };
-    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
+    let resident = resident(&call, &mut connection).await?;
+    let executor = Executor::on(resident.as_deref());
     let system = read_system(&mut connection).await?;
     let drawn = tiles::tile(&mut connection, call.caller(), &request, &system, &executor, place).await?;
     let cache = cache(&call, &request, &system)?;
@@ -103,20 +112,12 @@ pub(super) fn marked(mut response: Response, answered_by: &'static str) -> Respo
     response
 }
 
-pub(super) fn uncached(mut response: Response) -> Response {
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-    response
-}
-
 /// The description of a grid without its rows, and how each plan behind it is run.
 async fn explain_analytics(call: Call) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let resident = match &call.app.columns {
-        Some(feed) => feed.current(&mut connection).await?,
-        None => None,
-    };
-    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns).explaining();
+    let resident = resident(&call, &mut connection).await?;
+    let executor = Executor::on(resident.as_deref()).explaining();
     let system = read_system(&mut connection).await?;
     let mut grid = grid::answer(&mut connection, call.caller(), &request, &system, &executor).await?;
     let plans = executor.told();
@@ -140,7 +141,7 @@ async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
     let system = read_system(&mut connection).await?;
     let grid = grid::raw(&mut connection, call.caller(), &request, &system).await?;
     drop(connection);
-    let (media_type, bytes) = rendered(&call, &grid)?;
+    let (media_type, bytes) = rendered(&call, grid).await?;
     Ok(freshness::tagged(&headers, media_type, bytes, &cache(&call, &request, &system)?))
 }
 
@@ -151,7 +152,7 @@ async fn query_data_value_set(call: Call, headers: HeaderMap) -> Outcome {
     let (media_type, bytes) = match call.extension {
         None | Some("json") => (JSON, set.to_string().into_bytes()),
         Some("xml") => ("application/xml", data_value_set::as_xml(&set).into_bytes()),
-        Some(extension @ "csv") => rendered_as(&data_value_set::as_table(&set), extension)?,
+        Some(extension @ "csv") => rendered_as(data_value_set::as_table(&set), extension).await?,
         Some(extension) => return Err(unbuilt(extension).into()),
     };
     Ok(marked(freshness::tagged(&headers, media_type, bytes, &answered.cache), answered.by))
@@ -167,18 +168,26 @@ fn cache(call: &Call, request: &Request, system: &SystemSettings) -> Result<Stri
 }
 
 /// A grid in the format that the path asks for: the media type and the bytes.
-pub(super) fn rendered(call: &Call, grid: &Value) -> Result<(&'static str, Vec<u8>), Refusal> {
+pub(super) async fn rendered(call: &Call, grid: Value) -> Result<(&'static str, Vec<u8>), Refusal> {
     match call.extension {
         None | Some("json") => Ok((JSON, grid.to_string().into_bytes())),
-        Some(extension) => rendered_as(grid, extension),
+        Some(extension) => rendered_as(grid, extension).await,
     }
 }
 
-fn rendered_as(grid: &Value, extension: &str) -> Result<(&'static str, Vec<u8>), Refusal> {
-    render(grid, extension)?.ok_or_else(|| unbuilt(extension))
+/// A grid in a format: the media type and the bytes. Workbooks and compressed tables take long and wait for their turn.
+pub(super) async fn rendered_as(
+    grid: Value,
+    extension: &'static str,
+) -> Result<(&'static str, Vec<u8>), Refusal> {
+    let made = match extension {
+        "xls" | "xlsx" | "parquet" => pictures::in_turn(move || render(&grid, extension)).await?,
+        _ => render(&grid, extension),
+    };
+    made?.ok_or_else(|| unbuilt(extension))
 }
 
-pub(super) fn unbuilt(extension: &str) -> Refusal {
+fn unbuilt(extension: &str) -> Refusal {
     let sentence =
         format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML, HTML or XLSX");
     Refusal::new(501, sentence)

@@ -3,7 +3,6 @@
 use afya_access::settings::read_system;
 use afya_analytics::unit_counts::{self, Counted, GroupSet, Named};
 use afya_metadata::read::{self, ListRequest};
-use afya_model::Refusal;
 use afya_schema::registry;
 use afya_store::Connection;
 use axum::http::HeaderMap;
@@ -13,6 +12,7 @@ use super::analytics::{freshness, rendered};
 use super::objects::asker;
 use crate::answer::{Failure, Outcome};
 use crate::call::Call;
+use crate::parameters::missing;
 use crate::route::{Route, Who, get};
 
 /// The routes of this resource.
@@ -21,7 +21,8 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn count_units(call: Call, headers: HeaderMap) -> Outcome {
-    let (units, sets) = (required(&call, "ou")?, required(&call, "ougs")?);
+    let required = |name: &str| call.query.get(name).ok_or_else(|| missing(name, "String"));
+    let (units, sets) = (identifiers(required("ou")?), identifiers(required("ougs")?));
     let columns = identifiers(call.query.get("columns").unwrap_or_default());
     let mut connection = call.connect().await?;
     let level = |unit: &Value| unit["level"].as_i64().unwrap_or_default();
@@ -32,19 +33,12 @@ async fn count_units(call: Call, headers: HeaderMap) -> Outcome {
         group_sets: group_sets(&call, &mut connection, &sets).await?,
         columns: group_sets(&call, &mut connection, &columns).await?,
     };
-    let grid = unit_counts::count(&mut connection, &counted).await?;
     let system = read_system(&mut connection).await?;
+    let grid = unit_counts::count(&mut connection, &counted, &system).await?;
     drop(connection);
-    let (media_type, bytes) = rendered(&call, &grid)?;
+    let (media_type, bytes) = rendered(&call, grid).await?;
     let cache = freshness::cache_control(&system, None, call.app.clock.now());
     Ok(freshness::tagged(&headers, media_type, bytes, &cache))
-}
-
-fn required(call: &Call, name: &str) -> Result<Vec<String>, Refusal> {
-    let sentence =
-        || format!("Required request parameter '{name}' for method parameter type String is not present");
-    let text = call.query.get(name).ok_or_else(|| Refusal::bad_request(sentence()))?;
-    Ok(identifiers(text))
 }
 
 fn identifiers(text: &str) -> Vec<String> {

@@ -1,12 +1,10 @@
 //! `/api/analytics/outlierDetection`: figures far from what their unit usually reports.
 
-use afya_analytics::formats::render;
 use afya_analytics::outliers::{self, Question, Wanted};
 use afya_model::Refusal;
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
 use jiff::civil::Date;
 
+use super::analytics::rendered_as;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::query::Query;
@@ -25,18 +23,14 @@ async fn detect_outliers(call: Call) -> Outcome {
         question.headers.clear();
     }
     let grid = outliers::answer(&mut call.connect().await?, call.caller(), &question).await?;
-    let mut response = match extension {
+    let response = match extension {
         None => answer::json(&grid),
         Some(extension) => {
-            let sentence = format!(
-                "Outliers as {extension} are not built here yet; ask for JSON, CSV, XML, HTML or XLSX"
-            );
-            let (media_type, bytes) = render(&grid, extension)?.ok_or_else(|| Refusal::new(501, sentence))?;
+            let (media_type, bytes) = rendered_as(grid, extension).await?;
             answer::typed(200, media_type, bytes)
         }
     };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
-    Ok(response)
+    Ok(answer::private(response))
 }
 
 fn question(query: &Query, today: Date) -> Result<Question, Refusal> {

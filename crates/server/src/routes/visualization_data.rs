@@ -2,8 +2,8 @@
 
 use afya_analytics::drawing::png;
 use afya_analytics::executors::Executor;
-use afya_analytics::formats::render;
-use afya_analytics::saved::{FIELDS, ReportUnit, Saved};
+use afya_analytics::saved::{Asked, FIELDS, ReportUnit, Saved};
+use afya_files::pictures;
 use afya_metadata::read::{self, ListRequest};
 use afya_model::Refusal;
 use afya_schema::query::FieldTree;
@@ -16,10 +16,11 @@ use axum::response::Response;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::analytics::{marked, unbuilt, uncached};
+use super::analytics::{marked, rendered_as, resident};
 use super::objects::asker;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
+use crate::files::answer::disposition;
 use crate::parameters::wrong_type;
 use crate::route::{Route, Who, get};
 
@@ -29,28 +30,29 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
+    let today = call.app.clock.today();
     let date = match call.query.get("date").filter(|text| !text.is_empty()) {
-        None => call.app.clock.today(),
+        None => today,
         Some(text) => day(text)?,
     };
     let mut connection = call.connect().await?;
     let saved = saved(&mut connection, &call, &uid).await?;
     let unit = unit(&mut connection, &call, &saved).await?;
-    let resident = match &call.app.columns {
-        Some(feed) => feed.current(&mut connection).await?,
-        None => None,
-    };
-    let executor = resident.as_deref().map_or_else(Executor::on_postgres, Executor::on_columns);
-    let asked = (unit.as_ref(), date, call.locale());
+    let resident = resident(&call, &mut connection).await?;
+    let executor = Executor::on(resident.as_deref());
+    let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
     if let (Some(kind), None | Some("png")) = (saved.picture(), call.extension) {
         let size = (length(&call, "width", 800)?, length(&call, "height", 500)?);
-        let figures = saved.figures(&mut connection, call.caller(), asked, &executor).await?;
-        let picture = answer::typed(200, "image/png", png(kind, &figures, size));
+        let figures = saved.figures(&mut connection, call.caller(), &asked, &executor).await?;
+        drop(connection);
+        let drawn = pictures::in_turn(move || png(kind, &figures, size)).await?;
+        let picture = answer::typed(200, "image/png", drawn);
         let attached = call.query.is_true("attachment");
-        return Ok(uncached(marked(named(picture, &saved, "png", attached), executor.answered_by())));
+        return Ok(answer::private(marked(named(picture, &saved, "png", attached), executor.answered_by())));
     }
-    let grid = saved.grid(&mut connection, call.caller(), asked, &executor).await?;
-    Ok(uncached(marked(rendered(&call, &saved, &grid)?, executor.answered_by())))
+    let grid = saved.grid(&mut connection, call.caller(), &asked, &executor).await?;
+    drop(connection);
+    Ok(answer::private(marked(rendered(&call, &saved, grid).await?, executor.answered_by())))
 }
 
 /// The visualization, if the caller may read it.
@@ -101,22 +103,19 @@ fn day(text: &str) -> Result<Date, Refusal> {
     text.get(..10).unwrap_or(text).parse().map_err(|_| wrong_type(text, "date", "Date"))
 }
 
-fn rendered(call: &Call, saved: &Saved, grid: &Value) -> Result<Response, Refusal> {
+async fn rendered(call: &Call, saved: &Saved, grid: Value) -> Result<Response, Refusal> {
     // What cannot be drawn is told.
     let Some(extension) = call.extension.filter(|extension| !["json", "png"].contains(extension)) else {
-        return Ok(answer::json(grid));
+        return Ok(answer::json(&grid));
     };
-    let (media_type, bytes) = render(grid, extension)?.ok_or_else(|| unbuilt(extension))?;
+    let (media_type, bytes) = rendered_as(grid, extension).await?;
     let response = answer::typed(200, media_type, bytes);
     Ok(named(response, saved, extension, ["csv", "xls"].contains(&extension)))
 }
 
 /// The answer with the name of a file, to be shown or to be saved.
 fn named(mut response: Response, saved: &Saved, extension: &str, attached: bool) -> Response {
-    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    let name: String = saved.name.chars().map(letter).collect();
-    let kind = if attached { "attachment" } else { "inline" };
-    let value = HeaderValue::from_str(&format!("{kind}; filename=\"{name}.{extension}\""));
+    let value = HeaderValue::try_from(disposition(&format!("{}.{extension}", saved.name), attached));
     response.headers_mut().extend(value.ok().map(|value| (CONTENT_DISPOSITION, value)));
     response
 }

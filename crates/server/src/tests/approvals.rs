@@ -1,8 +1,12 @@
 //! Figures that are not approved, where they are hidden from who may not see them.
 
+use afya_model::Clock;
+use afya_tests::cluster::TestCluster;
 use serde_json::{Value, json};
 
 use super::{ADMIN, Server, block_on};
+use crate::app::App;
+use crate::{configuration, route, routes, serve};
 
 const COUNTRY: &str = "CountryOne1";
 const NORTH: &str = "NorthernOn1";
@@ -28,6 +32,12 @@ async fn country(server: &Server) {
         "organisationUnits": [unit(COUNTRY, None), unit(NORTH, Some(COUNTRY)), unit(SOUTH, Some(COUNTRY))],
         "dataElements": [element("Attendance1"), element("FreeFigure1")],
         "dataSets": [set("ApprovedSet", "Attendance1"), set("FreeSet0001", "FreeFigure1")],
+        "visualizations": [{
+            "id": "TableOfAll1", "name": "Table", "type": "PIVOT_TABLE", "sharing": { "public": "r-------" },
+            "columns": [{ "dimension": "dx", "items": [{ "id": "Attendance1" }] }],
+            "rows": [{ "dimension": "ou", "items": [{ "id": NORTH }, { "id": SOUTH }] }],
+            "filters": [{ "dimension": "pe", "items": [{ "id": "202401" }] }],
+        }],
         "userRoles": [{ "id": "RoleOfClerk", "name": "Clerk", "authorities": ["M_dhis-web-reports"] }],
         "users": [{ "id": "UserOfClerk", "username": "district", "password": "District-2025", "firstName": "A", "surname": "B",
             "userRoles": [{ "id": "RoleOfClerk" }], "organisationUnits": [{ "id": COUNTRY }],
@@ -100,6 +110,42 @@ fn figures_that_are_not_approved_are_seen_only_by_who_may() {
         );
         let (_, text) = server.call(Some(CLERK), "GET", &path, None).await;
         assert!(text.contains("\"5.0\"") && !text.contains("\"7.0\""), "{text}");
+    });
+}
+
+/// A server of the year 2026.
+fn of_2026(name: &str) -> Server {
+    let cluster = TestCluster::shared();
+    let database = cluster.migrated(name);
+    let clock = Clock::Stopped("2026-07-01T00:00:00Z".parse().unwrap());
+    let app = App { clock, ..serve::app(database.clone(), &configuration::defaults()) };
+    Server { router: route::router(&app, routes::all()), cluster, database }
+}
+
+#[test]
+fn years_before_the_threshold_are_seen_whatever_day_is_asked_for() {
+    let server = of_2026("approvals_years");
+    block_on(async {
+        country(&server).await;
+        for (years, expected) in [(2, &["5", "7"][..]), (3, &["5"])] {
+            count_approval_from(&server, years).await;
+            assert_eq!(figures(&server, CLERK, "Attendance1", "").await, expected, "{years}");
+            let ahead = "&relativePeriodDate=2100-01-01";
+            assert_eq!(figures(&server, CLERK, "Attendance1", ahead).await, expected, "{years}");
+            for date in ["", "?date=2100-01-01", "?date=2024-02-01"] {
+                let path = format!("/api/visualizations/TableOfAll1/data{date}");
+                let (status, text) = server.call(Some(CLERK), "GET", &path, None).await;
+                assert_eq!(status, 200, "{text}");
+                let table: Value = serde_json::from_str(&text).unwrap();
+                let rows = table["rows"].as_array().unwrap();
+                let seen: Vec<&str> = rows
+                    .iter()
+                    .filter_map(|row| row.as_array()?.last()?.as_str())
+                    .filter(|figure| !figure.is_empty())
+                    .collect();
+                assert_eq!(seen, expected, "{years} {date}: {text}");
+            }
+        }
     });
 }
 

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{ADMIN, Server, basic, block_on};
 
+const CLERK: &str = "clerk:Clerk-1234";
 const PATH: &str = "/api/analytics?dimension=dx:Attendance1&dimension=pe:202401&filter=ou:CountryOne1";
 
 async fn country(server: &Server) {
@@ -15,6 +16,11 @@ async fn country(server: &Server) {
         "dataElements": [{
             "id": "Attendance1", "name": "Attendance", "shortName": "Attendance", "valueType": "NUMBER",
             "domainType": "AGGREGATE", "aggregationType": "SUM",
+        }],
+        "userRoles": [{ "id": "RoleOfNone1", "name": "None", "authorities": [] }],
+        "users": [{
+            "id": "ClerkUser11", "username": "clerk", "password": "Clerk-1234", "firstName": "A", "surname": "B",
+            "userRoles": [{ "id": "RoleOfNone1" }], "organisationUnits": [{ "id": "CountryOne1" }],
         }],
         "dataSets": [{
             "id": "MonthlySet1", "name": "Monthly", "shortName": "Monthly", "periodType": "Monthly",
@@ -34,10 +40,17 @@ async fn save(server: &Server, value: u32) {
     server.json("POST", "/api/dataValueSets", Some(&json!({ "dataValues": [value] }))).await;
 }
 
-/// The status, the tag, `Cache-Control` and the body.
+/// The status, the tag, `Cache-Control` and the body that the administrator is answered.
 async fn fetch(server: &Server, path: &str, known: &str) -> (u16, String, String, String) {
-    let request = Request::get(path).header(AUTHORIZATION, basic(ADMIN)).header("if-none-match", known);
+    fetch_as(ADMIN, server, path, known).await
+}
+
+async fn fetch_as(who: &str, server: &Server, path: &str, known: &str) -> (u16, String, String, String) {
+    let request = Request::get(path).header(AUTHORIZATION, basic(who)).header("if-none-match", known);
     let answer = server.send(request.body(Body::empty()).unwrap()).await;
+    if answer.status().as_u16() < 400 {
+        assert_eq!(answer.headers()["vary"], "Accept, Authorization, Cookie");
+    }
     let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
     let (status, tag, cache) = (answer.status().as_u16(), header("etag"), header("cache-control"));
     let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
@@ -62,6 +75,23 @@ fn an_answer_is_sent_again_exactly_when_it_has_changed() {
         assert_eq!(fetch(&server, &table, &tag).await.0, 200);
         let (status, tag, _, _) = fetch(&server, &PATH.replace("CountryOne1", "NoUnit11111"), &tag).await;
         assert_eq!((status, tag.as_str()), (409, ""));
+    });
+}
+
+#[test]
+fn the_tag_of_one_user_is_no_key_to_what_another_may_not_see() {
+    let server = Server::start("freshness_users");
+    block_on(async {
+        country(&server).await;
+        let (_, tag, _, body) = fetch(&server, PATH, "").await;
+        let (status, same, _, seen) = fetch_as(CLERK, &server, PATH, "").await;
+        assert_eq!((status, &same, &seen), (200, &tag, &body));
+        assert_eq!(fetch_as(CLERK, &server, PATH, &tag).await.0, 304);
+        let hide = json!({ "object": { "publicAccess": "--------", "externalAccess": false } });
+        server.json("POST", "/api/sharing?type=dataElement&id=Attendance1", Some(&hide)).await;
+        let (status, none, _, told) = fetch_as(CLERK, &server, PATH, &tag).await;
+        assert!(status == 409 && none.is_empty() && !told.contains("\"7\""), "{status} {none} {told}");
+        assert_eq!(fetch(&server, PATH, &tag).await.0, 304);
     });
 }
 

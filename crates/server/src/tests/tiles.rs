@@ -76,6 +76,27 @@ fn a_tile_holds_its_units_with_their_figures() {
 }
 
 #[test]
+fn a_tile_is_the_same_however_its_grid_would_be_written() {
+    let server = Server::start("tiles_options");
+    block_on(async {
+        draw(&server).await;
+        let (_, expected) = server.tile(ADMIN, "0/0/0", QUERY).await;
+        assert!(holds(&expected, b"ClinicOne11") && holds(&expected, &number(7.0)));
+        for options in [
+            "skipMeta=true",
+            "skipData=true",
+            "tableLayout=true&columns=dx&rows=ou",
+            "outputIdScheme=NAME",
+            "outputOrgUnitIdScheme=CODE",
+        ] {
+            let (status, tile) = server.tile(ADMIN, "0/0/0", &format!("{QUERY}&{options}")).await;
+            assert_eq!(status, 200, "{options}: {}", String::from_utf8_lossy(&tile));
+            assert!(tile == expected, "{options}");
+        }
+    });
+}
+
+#[test]
 fn what_is_no_tile_is_refused() {
     let server = Server::start("tiles_refused");
     block_on(async {

@@ -1,8 +1,11 @@
 //! Saved charts and tables: their figures in every format, what their axes say, and writes that have rules of their own.
 
+use afya_files::pictures;
+use afya_store::Database;
+use afya_tests::cluster::TestCluster;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use super::{ADMIN, Server, basic, block_on, message, text};
@@ -83,6 +86,8 @@ fn a_table_has_its_figures_as_of_a_day_and_for_a_unit() {
         let request = Request::builder().uri(format!("{DATA}.xls")).header(AUTHORIZATION, basic(ADMIN));
         let answer = server.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.headers().get(CONTENT_TYPE).unwrap(), "application/vnd.ms-excel");
+        let named = "attachment; filename=\"Table.xls\"; filename*=UTF-8''Table.xls";
+        assert_eq!(answer.headers().get(CONTENT_DISPOSITION).unwrap(), named);
         let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         assert_eq!(&bytes[..4], [0xd0, 0xcf, 0x11, 0xe0]);
         let request = Request::builder().uri("/api/visualizations/ChartOfAll1/data?width=300&height=200");
@@ -101,6 +106,65 @@ fn a_table_has_its_figures_as_of_a_day_and_for_a_unit() {
         ] {
             assert_eq!(server.call(Some(ADMIN), "GET", path, None).await.0, expected, "{path}");
         }
+    });
+}
+
+#[test]
+fn figures_of_a_table_are_for_who_may_read_it_and_its_data() {
+    let server = Server::start("saved_readers");
+    block_on(async {
+        country(&server).await;
+        let path = format!("{DATA}?date=2025-04-15");
+        let share = |kind: &str, id: &str, access: &str| {
+            let body = json!({ "object": { "publicAccess": access, "externalAccess": false } });
+            (format!("/api/sharing?type={kind}&id={id}"), body)
+        };
+        for (kind, id, access, expected, word) in [
+            ("visualization", "TableOfAll1", "--------", 404, "does not exist"),
+            ("visualization", "TableOfAll1", "r-------", 200, "\"7\""),
+            ("dataElement", "Attendance1", "--------", 409, "E7124"),
+            ("dataElement", "Attendance1", "r-------", 200, "\"7\""),
+        ] {
+            let (sharing, body) = share(kind, id, access);
+            server.json("POST", &sharing, Some(&body)).await;
+            let (status, text) = server.call(Some(CLERK), "GET", &path, None).await;
+            assert!(status == expected && text.contains(word), "{kind} {access}: {status} {text}");
+        }
+        let bound = "insert into userdatavieworgunits (userinfoid, organisationunitid) select u.userinfoid, o.organisationunitid \
+                     from userinfo u, organisationunit o where u.username = 'clerk' and o.uid = 'ProvinceTw2'";
+        server.database.connect().await.unwrap().batch(bound).await.unwrap();
+        let (status, text) = server.call(Some(CLERK), "GET", &path, None).await;
+        assert!(status == 409 && text.contains("E7120"), "{status} {text}");
+        let (status, text) = server.call(Some(CLERK), "GET", &format!("{path}&ou=ProvinceTw2"), None).await;
+        assert!(status == 200 && text.contains("\"7\""), "{status} {text}");
+    });
+}
+
+#[test]
+fn what_waits_to_be_drawn_keeps_no_connection() {
+    let cluster = TestCluster::shared();
+    cluster.migrated("saved_turns");
+    let only = Database::new(&cluster.running().settings("saved_turns", 1)).unwrap();
+    let server = Server::on(cluster, only);
+    block_on(async {
+        country(&server).await;
+        let (finish, finished) = std::sync::mpsc::channel::<()>();
+        let before = pictures::in_turn(move || finished.recv());
+        let files = async {
+            let pictures = server.call(Some(ADMIN), "GET", "/api/visualizations/ChartOfAll1/data.png", None);
+            let sheets = server.call(Some(ADMIN), "GET", "/api/visualizations/TableOfAll1/data.xls", None);
+            let (picture, sheet) = tokio::join!(pictures, sheets);
+            [picture.0, sheet.0]
+        };
+        let others = async {
+            // Long enough for both files to be asked for: all share one connection, each in its turn.
+            for _ in 0..40 {
+                server.json("GET", "/api/me?fields=id", None).await;
+            }
+            finish.send(()).unwrap();
+        };
+        let (_, drawn, ()) = tokio::join!(before, files, others);
+        assert_eq!(drawn, [200, 200]);
     });
 }
 
