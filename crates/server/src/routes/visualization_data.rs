@@ -1,6 +1,6 @@
 //! `/api/visualizations/{uid}/data`: a saved table with its figures, as of a day and for a unit.
 
-use afya_analytics::drawing::png;
+use afya_analytics::drawing::{png, svg};
 use afya_analytics::executors::Executor;
 use afya_analytics::saved::{Asked, FIELDS, ReportUnit, Saved};
 use afya_files::pictures;
@@ -41,14 +41,20 @@ async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
     let resident = resident(&call, &mut connection).await?;
     let executor = Executor::on(resident.as_deref());
     let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
-    if let (Some(kind), None | Some("png")) = (saved.picture(), call.extension) {
+    let format = call.extension.unwrap_or("png");
+    if let (Some(kind), "png" | "svg") = (saved.picture(), format) {
         let size = (length(&call, "width", 800)?, length(&call, "height", 500)?);
         let figures = saved.figures(&mut connection, call.caller(), &asked, &executor).await?;
         drop(connection);
-        let drawn = pictures::in_turn(move || png(kind, &figures, size)).await?;
-        let picture = answer::typed(200, "image/png", drawn);
+        let picture = match format {
+            "svg" => answer::typed(200, "image/svg+xml", svg(kind, &figures, size)),
+            _ => {
+                let drawn = pictures::in_turn(move || png(kind, &figures, size)).await?;
+                answer::typed(200, "image/png", drawn)
+            }
+        };
         let attached = call.query.is_true("attachment");
-        return Ok(answer::private(marked(named(picture, &saved, "png", attached), executor.answered_by())));
+        return Ok(answer::private(marked(named(picture, &saved, format, attached), executor.answered_by())));
     }
     let grid = saved.grid(&mut connection, call.caller(), &asked, &executor).await?;
     drop(connection);
