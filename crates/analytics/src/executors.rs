@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use afya_store::{Connection, Fault, Sql};
 use serde_json::{Value, json};
 
+use crate::admission::{Admitted, Gate, Memory, Weight};
 use crate::plan::{Cell, Plan, Window};
 use columns::{Answered, Resident};
 
@@ -20,6 +21,10 @@ pub struct Executor<'a> {
     asked_postgres: AtomicBool,
     /// What is told of plans in place of running them.
     told: Option<(Told, Mutex<Vec<Value>>)>,
+    /// Where a request has to be let in before its plans are run.
+    gate: Option<&'a Gate>,
+    admitted: Mutex<Option<Admitted>>,
+    memory: Memory,
 }
 
 /// What can be told of a plan.
@@ -44,7 +49,37 @@ impl<'a> Executor<'a> {
             asked_columns: AtomicBool::new(false),
             asked_postgres: AtomicBool::new(false),
             told: None,
+            gate: None,
+            admitted: Mutex::new(None),
+            memory: Memory::unbounded(),
         }
+    }
+
+    /// Runs plans only once the gate has let the request in, within the memory that it has.
+    #[must_use]
+    pub fn behind(self, gate: &'a Gate) -> Executor<'a> {
+        Executor { gate: Some(gate), memory: gate.memory(), ..self }
+    }
+
+    /// Waits until a request of so many cells may be computed.
+    ///
+    /// # Errors
+    /// 429 when too many others wait or it took too long.
+    pub(crate) async fn enter(&self, connection: &mut Connection, cells: usize) -> Result<(), Fault> {
+        let Some(gate) = self.gate else { return Ok(()) };
+        let admitted = gate.enter(connection, Weight::of(cells)).await?;
+        *self.admitted.lock().unwrap_or_else(PoisonError::into_inner) = Some(admitted);
+        Ok(())
+    }
+
+    /// What the figures of the request may still fill.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// The right to be computed that the request was given: it is due until its answer is written.
+    pub fn into_admitted(self) -> Option<Admitted> {
+        self.admitted.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Explains plans in place of answering their cells.
@@ -71,7 +106,8 @@ impl<'a> Executor<'a> {
             return Ok(Vec::new());
         }
         if let Some(resident) = self.resident
-            && let Some(Answered { mut cells, left }) = columns::run(resident, connection, plan).await?
+            && let Some(Answered { mut cells, left }) =
+                columns::run(resident, connection, plan, &self.memory).await?
         {
             self.asked_columns.store(true, Ordering::Relaxed);
             if !left.is_empty() {
@@ -80,7 +116,7 @@ impl<'a> Executor<'a> {
             return Ok(cells);
         }
         self.note_postgres();
-        postgres::run(connection, plan).await
+        postgres::run(connection, plan, &self.memory).await
     }
 
     /// Runs a plan for some of its windows on PostgreSQL.
@@ -92,7 +128,7 @@ impl<'a> Executor<'a> {
     ) -> Result<Vec<Cell>, Fault> {
         self.note_postgres();
         let windows: Vec<Window> = positions.iter().map(|at| plan.windows[*at]).collect();
-        let cells = postgres::run(connection, &Plan { windows: &windows, ..plan.clone() }).await?;
+        let cells = postgres::run(connection, &Plan { windows: &windows, ..plan.clone() }, &self.memory).await?;
         Ok(cells.into_iter().map(|cell| Cell { window: positions[cell.window], ..cell }).collect())
     }
 
@@ -146,4 +182,18 @@ impl<'a> Executor<'a> {
             (false, _) => "postgresql",
         }
     }
+}
+
+/// Lets whatever else waits for this thread go on. Whoever no longer waits for the answer is noticed then.
+pub(crate) async fn let_others_go_on() {
+    let mut has_waited = false;
+    std::future::poll_fn(|context| {
+        if has_waited {
+            return std::task::Poll::Ready(());
+        }
+        has_waited = true;
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }

@@ -9,6 +9,7 @@ use afya_store::{Connection, Fault};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use crate::admission::BYTES_OF_PLACE;
 use crate::allowed;
 use crate::approvals;
 use crate::dimensions::data::{self, DataItem, DataItems, DataKind};
@@ -55,6 +56,7 @@ pub async fn answer(
     if request.is_table() {
         table::check(request)?;
     }
+    admit(connection, request, &resolved, executor).await?;
     let rows = if request.skip_data {
         Vec::new()
     } else {
@@ -68,6 +70,39 @@ pub async fn answer(
         return table::lay_out(connection, request, &resolved, &rows, meta_data).await;
     }
     Ok(grid(request, &resolved, rows, meta_data))
+}
+
+/// Waits until a request may be computed; one that cannot fit its memory is refused before.
+async fn admit(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    executor: &Executor<'_>,
+) -> Result<(), Fault> {
+    if request.skip_data {
+        return Ok(());
+    }
+    let (items, places) = size(request, resolved);
+    // Formulas and tables look at every place, whether it has a figure or not.
+    let formulas = if resolved.data.items.iter().any(|item| item.indicator().is_some()) { places } else { 0 };
+    let table = if request.is_table() { items.saturating_mul(places) } else { 0 };
+    if !executor.memory().fits(formulas.max(table), BYTES_OF_PLACE) {
+        return Err(executor.memory().too_much().into());
+    }
+    executor.enter(connection, items.saturating_mul(places)).await
+}
+
+/// How many items a request tells apart, and in how many places.
+fn size(request: &Request, resolved: &Resolved) -> (usize, usize) {
+    let is_axis = |name: &str| request.items(name).is_some_and(|(_, is_axis)| is_axis);
+    let length = |name: &str, count: usize| if is_axis(name) { count } else { 1 };
+    let units = resolved.units.as_ref().map_or(1, |units| length("ou", units.units.len()));
+    let windows = length("pe", resolved.windows.len());
+    let facets = resolved.facets.axes.iter().map(|facet| facet.items.len());
+    (
+        length("dx", resolved.data.items.len()),
+        facets.fold(units.saturating_mul(windows), usize::saturating_mul),
+    )
 }
 
 /// The statements that PostgreSQL is asked for a request, one below the other.
@@ -102,6 +137,7 @@ pub async fn raw(
     caller: &Caller,
     request: &Request,
     system: &SystemSettings,
+    executor: &Executor<'_>,
 ) -> Result<Value, Fault> {
     let mut resolved = resolve(connection, caller, request, system).await?;
     let start = resolved.windows.iter().map(|window| window.start).min();
@@ -109,8 +145,13 @@ pub async fn raw(
     resolved.windows =
         start.zip(end).map(|(start, end)| Window { kind: None, start, end }).into_iter().collect();
     resolved.periods = Periods::default();
-    let rows =
-        if request.skip_data { Vec::new() } else { raw_rows(connection, request, &resolved, system).await? };
+    let rows = if request.skip_data {
+        Vec::new()
+    } else {
+        // Each single value is a row, however few items there are.
+        executor.enter(connection, usize::MAX).await?;
+        raw_rows(connection, request, &resolved, system, executor).await?
+    };
     let mut meta_data = meta_data(connection, request, &resolved).await?;
     if !request.skip_meta {
         meta_data["items"]["pe"] = json!({});

@@ -11,9 +11,13 @@ use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::DataItems;
 use crate::dimensions::indicators::Indicator;
+use crate::executors::let_others_go_on;
 use crate::figures::{of_indicator, rounded};
 use crate::query::{Axes, Place};
 use values::Values;
+
+/// How many places are computed in a go.
+const PLACES_AT_ONCE: usize = 1_000;
 
 /// What an indicator comes to in one cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,9 +84,15 @@ pub async fn compute(
     let places = axes.places();
     let mut computed = Vec::new();
     for (item, indicator) in asked {
-        for place in &places {
+        for (at, place) in places.iter().enumerate() {
+            if at % PLACES_AT_ONCE == 0 {
+                let_others_go_on().await;
+            }
             let outcome = computation.outcome(indicator, &Modifiers::default(), place)?;
-            computed.extend(outcome.map(|outcome| Computed { item, place: place.clone(), outcome }));
+            if let Some(outcome) = outcome {
+                axes.executor.memory().take(1, 0)?;
+                computed.push(Computed { item, place: place.clone(), outcome });
+            }
         }
     }
     Ok(computed)

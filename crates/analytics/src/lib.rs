@@ -1,5 +1,6 @@
 //! Analytics: what is asked (dimensions) becomes a plan, the plan is run, and the cells become a grid.
 
+pub mod admission;
 mod allowed;
 mod approvals;
 pub mod data_value_set;

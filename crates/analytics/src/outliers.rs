@@ -8,6 +8,7 @@ use afya_store::{Connection, Fault, Row};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use crate::admission::{Gate, Weight};
 use crate::dimensions::org_units::{self, OrgUnitOptions};
 use crate::dimensions::periods;
 use crate::figures::unshortened;
@@ -30,11 +31,12 @@ pub enum Algorithm {
 /// The outliers that are asked for, as a grid.
 ///
 /// # Errors
-/// 409 with E2200 to E2213, E7611, E7617, E7622, E7181 or E7230 for what cannot be asked.
+/// 409 with E2200 to E2213, E7611, E7617, E7622, E7181 or E7230 for what cannot be asked; 429 when too many wait.
 pub async fn answer(
     connection: &mut Connection,
     caller: &Caller,
     question: &Question,
+    gate: &Gate,
 ) -> Result<Value, Fault> {
     let system = read_system(connection).await?;
     let elements = connection.rows(&sql::outliers::elements(caller, &question.wanted)).await?;
@@ -44,6 +46,7 @@ pub async fn answer(
     let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
     let request = question.checked(elements.is_empty(), &periods, most)?;
     let roots: Vec<i64> = caller.org_units.iter().map(|unit| unit.id).collect();
+    let _admitted = gate.enter(connection, Weight::Heavy).await?;
     let rows = connection.rows(&sql::outliers::outliers(&request, &elements, &units, &roots)).await?;
     let rows: Vec<_> = rows.iter().map(|row| cells(row, question, &periods)).collect();
     Ok(retained(grid(question, &request, rows), &question.headers)?)

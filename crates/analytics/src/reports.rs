@@ -117,7 +117,7 @@ pub async fn compute(
         return Ok(Vec::new());
     }
     axes.executor.note_postgres();
-    let cells = postgres::reports(connection, &data_sets, &plan).await?;
+    let cells = postgres::reports(connection, &data_sets, &plan, axes.executor.memory()).await?;
     let reported = cells.into_iter().map(|cell| {
         let report = asked[cell.item];
         let times = times(report.kind, axes, cell.window);

@@ -50,6 +50,7 @@ pub(crate) async fn rows(
         let together = together(connection, request, resolved, &axes).await?;
         lines.extend(in_map_order(request, resolved, together));
     }
+    executor.memory().take_rows(lines.len())?;
     let names = if request.skip_meta {
         HashMap::new()
     } else {
@@ -74,13 +75,15 @@ pub(crate) async fn raw_rows(
     request: &Request,
     resolved: &Resolved,
     system: &SystemSettings,
+    executor: &Executor<'_>,
 ) -> Result<Vec<Vec<String>>, Fault> {
-    let executor = Executor::on_postgres();
-    let axes = Axes { by_window: false, ..axes(request, resolved, system, &executor) };
+    let axes = Axes { by_window: false, ..axes(request, resolved, system, executor) };
     let counted = counted(&resolved.data.items);
     let years = years(axes.windows);
     let items = counted.iter().map(|(_, source)| source).enumerate().collect();
-    let cells = postgres::raw(connection, &plan(&axes, Aggregation::SUM, false, items, true, &years)).await?;
+    let plan = plan(&axes, Aggregation::SUM, false, items, true, &years);
+    let cells = postgres::raw(connection, &plan, executor.memory()).await?;
+    executor.memory().take_rows(cells.len())?;
     let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
     let by_unit = request.items("ou").is_some_and(|(_, is_axis)| is_axis);
     let row = |cell: RawCell| {

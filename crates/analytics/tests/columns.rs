@@ -8,6 +8,7 @@ mod plans;
 
 use std::collections::{BTreeMap, HashMap};
 
+use afya_analytics::admission::Memory;
 use afya_analytics::executors::columns::{Feed, Resident, Room, stop_noting};
 use afya_analytics::executors::{Executor, postgres};
 use afya_analytics::plan::{Cell, Figure};
@@ -42,7 +43,7 @@ async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked
     if executor.answered_by() == "postgresql" {
         return ("postgresql", 0);
     }
-    let theirs = by_place(postgres::run(connection, &plan).await.unwrap());
+    let theirs = by_place(postgres::run(connection, &plan, &Memory::unbounded()).await.unwrap());
     for (key, value) in &theirs {
         let ours = ours.get(key);
         assert!(

@@ -39,6 +39,8 @@ pub struct Refusal {
     pub message: Option<String>,
     /// The `response` block of the web message (a report), with its `responseType`.
     pub response: Option<Box<Value>>,
+    /// After how many seconds the same request may work; told as `Retry-After`.
+    pub retry_after: Option<u32>,
 }
 
 impl Refusal {
@@ -50,6 +52,7 @@ impl Refusal {
             code: None,
             message: Some(message.into()),
             response: None,
+            retry_after: None,
         }
     }
 
@@ -87,6 +90,11 @@ impl Refusal {
     /// The same with this error code (the sentence stays).
     pub fn with_code(self, code: ErrorCode) -> Refusal {
         Refusal { code: Some(code), ..self }
+    }
+
+    /// The same, to be sent again after so many seconds.
+    pub fn again_after(self, seconds: u32) -> Refusal {
+        Refusal { retry_after: Some(seconds), ..self }
     }
 
     /// The same with this report as `response`.

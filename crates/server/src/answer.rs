@@ -46,9 +46,7 @@ impl IntoResponse for Failure {
             Fault::Unavailable(reason) => {
                 tracing::warn!(reason, "the database cannot be reached");
                 let sentence = "The database cannot be reached at the moment. Try again in a few seconds.";
-                let mut response = web_message(&Refusal::new(503, sentence));
-                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-                response
+                web_message(&Refusal::new(503, sentence).again_after(5))
             }
             Fault::Full(reason) => {
                 tracing::error!(reason, "the database has no room left");
@@ -150,7 +148,10 @@ pub(crate) fn web_message(refusal: &Refusal) -> Response {
         refusal.code,
         refusal.response.as_deref(),
     );
-    typed(refusal.http_status, "application/json", body.to_string())
+    let mut response = typed(refusal.http_status, "application/json", body.to_string());
+    let again = refusal.retry_after.map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds)));
+    response.headers_mut().extend(again);
+    response
 }
 
 /// A web message that says success.

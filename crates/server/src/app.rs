@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use afya_analytics::admission::Gate;
 use afya_analytics::executors::columns::Feed;
 use afya_files::FileStore;
 use afya_model::{Clock, Random};
@@ -32,6 +33,8 @@ pub(crate) struct App {
     pub(crate) tracer: Option<Tracer>,
     /// Columns that follow the database, where analytics are answered from them.
     pub(crate) columns: Option<Feed>,
+    /// Where analytics wait to be computed.
+    pub(crate) gate: Gate,
     /// Where files lie.
     pub(crate) files: FileStore,
     /// Woken when a job was queued here.

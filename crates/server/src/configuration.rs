@@ -3,8 +3,11 @@
 mod keys;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use afya_analytics::admission::Limits;
 use afya_analytics::executors::columns::Room;
 use afya_files::FileStore;
 use afya_store::{DatabaseSettings, Encryption};
@@ -55,6 +58,23 @@ impl Settings {
         Room {
             most_bytes: (megabytes > 0).then(|| megabytes.saturating_mul(1_000_000)),
             file: Some(self.text("afya.columns.file")).filter(|path| !path.is_empty()).map(PathBuf::from),
+        }
+    }
+
+    /// How much of analytics is computed at once, for a pool of so many connections: most of them stay free for everything else.
+    pub(crate) fn analytics_limits(&self, connections: usize) -> Limits {
+        let number = |key: &str| usize::try_from(self.number(key)).unwrap_or(usize::MAX);
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let heavy = match number("afya.analytics.heavy") {
+            0 => cores.min(connections / 4),
+            told => told,
+        };
+        Limits {
+            heavy,
+            light: connections / 2,
+            waiting: number("afya.analytics.waiting"),
+            patience: Duration::from_secs(self.number("afya.analytics.patience")),
+            memory: number("afya.analytics.memory"),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use afya_analytics::admission::Gate;
 use afya_analytics::executors::columns::{Feed, stop_noting};
 use afya_model::{Clock, Random, Uid};
 use afya_store::Database;
@@ -131,6 +132,7 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
     let columns =
         settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_room()));
     App {
+        gate: Gate::new(settings.analytics_limits(database.pool().most)),
         database,
         columns,
         clock: Clock::System,

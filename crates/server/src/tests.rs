@@ -24,6 +24,7 @@ mod interpretations;
 mod invitations;
 mod jobs;
 mod killed;
+mod load;
 mod mailbox;
 mod malformed;
 mod management;

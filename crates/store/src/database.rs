@@ -86,6 +86,7 @@ pub struct PoolStanding {
 /// One connection, taken for a unit of work. Dropped in mid-query it cancels the query; dropped in a transaction it
 /// rolls back. In both cases it does not return to the pool.
 pub struct Connection {
+    pool: Pool,
     client: Option<deadpool_postgres::Client>,
     tls: Tls,
     running: bool,
@@ -158,6 +159,7 @@ impl Database {
     /// A connection from the pool.
     pub async fn connect(&self) -> Result<Connection, Fault> {
         Ok(Connection {
+            pool: self.pool.clone(),
             client: Some(ask(|| "connect", self.pool.get()).await?),
             tls: self.tls.clone(),
             running: false,
@@ -180,6 +182,41 @@ impl Connection {
         let result = ask(|| first_word(&text), asking).await;
         self.running = false;
         Ok(result?)
+    }
+
+    /// All rows of a statement, as long as each of them passes the check. What is left of a statement that was stopped is cancelled
+    /// with the connection.
+    pub async fn rows_checked<E: Into<Fault>>(
+        &mut self,
+        sql: &Sql,
+        check: impl Fn(&Row) -> Result<(), E>,
+    ) -> Result<Vec<Row>, Fault> {
+        let (text, binds) = sql.build();
+        self.running = true;
+        let client = self.pooled();
+        let begun = match client.prepare_cached(&text).await {
+            Ok(statement) => client.query_raw(&statement, parameters(&binds)).await,
+            Err(error) => Err(error),
+        };
+        self.running = begun.is_ok();
+        let mut left = Rows { running: &mut self.running, stream: Box::pin(begun?) };
+        let mut rows = Vec::new();
+        while let Some(row) = left.next().await? {
+            check(&row).map_err(Into::into)?;
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    /// Waits for something, while others may use this connection of the pool; within a transaction it is kept.
+    pub async fn lend_while<T>(&mut self, waited_for: impl Future<Output = T>) -> Result<T, Fault> {
+        if self.running || self.in_transaction || self.closes {
+            return Ok(waited_for.await);
+        }
+        drop(self.client.take());
+        let came = waited_for.await;
+        self.client = Some(self.pool.get().await?);
+        Ok(came)
     }
 
     /// The first row, if there is one.

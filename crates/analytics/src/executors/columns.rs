@@ -20,6 +20,8 @@ use std::ops::Range;
 use afya_columns::{Groups, Place};
 use afya_store::{Connection, Fault};
 
+use super::let_others_go_on;
+use crate::admission::{BYTES_OF_PLACE, Memory};
 use crate::dimensions::data::Source;
 use crate::plan::{Cell, OverTime, OverUnits, Plan, Window};
 use crate::sql::columns as sql;
@@ -41,11 +43,12 @@ pub(super) struct Answered {
 /// The cells of a plan that have a figure; nothing when the plan is not taken.
 ///
 /// # Errors
-/// When the database cannot be asked what belongs to what.
+/// 409 when they do not fit the memory; when the database cannot be asked what belongs to what.
 pub(super) async fn run(
     resident: &Resident,
     connection: &mut Connection,
     plan: &Plan<'_>,
+    memory: &Memory,
 ) -> Result<Option<Answered>, Fault> {
     let Some(items) = taken(resident, plan) else { return Ok(None) };
     let mut spans = spans(plan, &resident.periods);
@@ -59,11 +62,14 @@ pub(super) async fn run(
     let unit_count = if plan.by_unit { plan.units.map_or(0, <[_]>::len) } else { 1 };
     let places = places(resident, plan, &units);
     let work = Work { plan, resident, spans, places, unit_count, units, combos };
+    if !memory.fits(work.size(), BYTES_OF_PLACE) {
+        return Ok(None);
+    }
     let mut cells = Vec::new();
     for bundle in bundles(&work, &items, &elements) {
         let Some(found) = work.cells(&bundle) else { return Ok(None) };
+        memory.take(found.len(), 0)?;
         cells.extend(found);
-        // Whoever no longer waits for the answer is noticed between two items.
         let_others_go_on().await;
     }
     Ok(Some(Answered { cells, left }))
@@ -219,18 +225,4 @@ fn groups_of(work: &Work<'_>, (combo, attribute): (Option<i64>, Option<i64>)) ->
         if counts { work.combos.of(number) } else { &[] }
     });
     Some(Groups::new(work.combos.tuples.len(), of_pairs))
-}
-
-/// Lets whatever else waits for this thread go on.
-async fn let_others_go_on() {
-    let mut has_waited = false;
-    std::future::poll_fn(|context| {
-        if has_waited {
-            return std::task::Poll::Ready(());
-        }
-        has_waited = true;
-        context.waker().wake_by_ref();
-        std::task::Poll::Pending
-    })
-    .await;
 }

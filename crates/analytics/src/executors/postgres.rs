@@ -6,16 +6,22 @@ use afya_model::period::{Period, PeriodType};
 use afya_store::{Connection, Fault, Row, Sql};
 use serde_json::{Value, json};
 
+use crate::admission::Memory;
 use crate::plan::{Cell, Figure, Plan, RawCell, ReportCell};
 use crate::sql::{cells, reports};
 
 /// The cells of a plan that have a figure, in no order.
 ///
 /// # Errors
-/// When the database cannot be reached.
-pub async fn run(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Cell>, Fault> {
-    let rows = connection.rows(&cells::cells(plan)).await?;
+/// 409 when they do not fit the memory; when the database cannot be reached.
+pub async fn run(connection: &mut Connection, plan: &Plan<'_>, memory: &Memory) -> Result<Vec<Cell>, Fault> {
+    let rows = fitting(connection, &cells::cells(plan), memory).await?;
     Ok(rows.iter().filter_map(cell).collect())
+}
+
+/// The rows of a statement, which is stopped where they do not fit the memory.
+async fn fitting(connection: &mut Connection, sql: &Sql, memory: &Memory) -> Result<Vec<Row>, Fault> {
+    connection.rows_checked(sql, |row| memory.take(1, row.raw_size_bytes())).await
 }
 
 /// The statement of a plan.
@@ -41,12 +47,16 @@ pub(super) async fn explain(connection: &mut Connection, statement: &Sql) -> Res
 /// The single figures behind a plan, in order.
 ///
 /// # Errors
-/// When the database cannot be reached.
-pub async fn raw(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<RawCell>, Fault> {
+/// 409 when they do not fit the memory; when the database cannot be reached.
+pub async fn raw(
+    connection: &mut Connection,
+    plan: &Plan<'_>,
+    memory: &Memory,
+) -> Result<Vec<RawCell>, Fault> {
     if plan.items.is_empty() || plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
         return Ok(Vec::new());
     }
-    let rows = connection.rows(&cells::raw(plan)).await?;
+    let rows = fitting(connection, &cells::raw(plan), memory).await?;
     let cell = |row: &Row| {
         let day = |column: &str| row.get::<_, &str>(column).parse().ok();
         let kind = PeriodType::parse(row.get("period_type"))?;
@@ -65,17 +75,18 @@ pub async fn raw(connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Raw
 /// Cells without a unit that should report are left out.
 ///
 /// # Errors
-/// When the database cannot be reached.
+/// 409 when they do not fit the memory; when the database cannot be reached.
 pub async fn reports(
     connection: &mut Connection,
     data_sets: &[(usize, i64)],
     plan: &Plan<'_>,
+    memory: &Memory,
 ) -> Result<Vec<ReportCell>, Fault> {
     if data_sets.is_empty() || plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
         return Ok(Vec::new());
     }
-    let expected = connection.rows(&reports::expected(data_sets, plan)).await?;
-    let actual = connection.rows(&reports::actual(data_sets, plan)).await?;
+    let expected = fitting(connection, &reports::expected(data_sets, plan), memory).await?;
+    let actual = fitting(connection, &reports::actual(data_sets, plan), memory).await?;
     let mut counted: HashMap<_, (i64, i64)> = HashMap::new();
     for row in &actual {
         counted.insert(place(row), (row.get("reports"), row.get("timely")));

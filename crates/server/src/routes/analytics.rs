@@ -5,6 +5,7 @@ pub(super) mod freshness;
 use std::sync::Arc;
 
 use afya_access::settings::{SystemSettings, read_system};
+use afya_analytics::admission::Admitted;
 use afya_analytics::data_value_set;
 use afya_analytics::executors::Executor;
 use afya_analytics::executors::columns::Resident;
@@ -66,16 +67,35 @@ struct Answered {
     grid: Value,
     by: &'static str,
     cache: String,
+    /// Others wait until the answer is written: until then it takes its memory.
+    _admitted: Option<Admitted>,
+}
+
+/// Columns that have all that was saved before the request came, where there are some that are not behind.
+pub(super) async fn resident(
+    call: &Call,
+    connection: &mut Connection,
+) -> Result<Option<Arc<Resident>>, Fault> {
+    match &call.app.columns {
+        Some(feed) => feed.current(connection).await,
+        None => Ok(None),
+    }
+}
+
+/// Who runs the plans of a request, once the server lets it in.
+pub(super) fn executor<'a>(call: &'a Call, resident: Option<&'a Resident>) -> Executor<'a> {
+    Executor::on(resident).behind(&call.app.gate)
 }
 
 /// Answers from the columns, where there are some and they are not behind, else from PostgreSQL.
 async fn answered(call: &Call, request: &Request) -> Result<Answered, Fault> {
     let mut connection = call.connect().await?;
     let resident = resident(call, &mut connection).await?;
-    let executor = Executor::on(resident.as_deref());
+    let executor = executor(call, resident.as_deref());
     let system = read_system(&mut connection).await?;
     let grid = grid::answer(&mut connection, call.caller(), request, &system, &executor).await?;
-    Ok(Answered { grid, by: executor.answered_by(), cache: cache(call, request, &system)? })
+    let (by, cache) = (executor.answered_by(), cache(call, request, &system)?);
+    Ok(Answered { grid, by, cache, _admitted: executor.into_admitted() })
 }
 
 /// The columns, where there are some and they are not behind.
@@ -99,7 +119,7 @@ async fn draw_tile(
     let request = request(&call)?;
     let mut connection = call.connect().await?;
     let resident = resident(&call, &mut connection).await?;
-    let executor = Executor::on(resident.as_deref());
+    let executor = executor(&call, resident.as_deref());
     let system = read_system(&mut connection).await?;
     let drawn = tiles::tile(&mut connection, call.caller(), &request, &system, &executor, place).await?;
     let cache = cache(&call, &request, &system)?;
@@ -117,7 +137,7 @@ async fn explain_analytics(call: Call) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
     let resident = resident(&call, &mut connection).await?;
-    let executor = Executor::on(resident.as_deref()).explaining();
+    let executor = executor(&call, resident.as_deref()).explaining();
     let system = read_system(&mut connection).await?;
     let mut grid = grid::answer(&mut connection, call.caller(), &request, &system, &executor).await?;
     let plans = executor.told();
@@ -139,10 +159,12 @@ async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
     let system = read_system(&mut connection).await?;
-    let grid = grid::raw(&mut connection, call.caller(), &request, &system).await?;
+    let executor = executor(&call, None);
+    let grid = grid::raw(&mut connection, call.caller(), &request, &system, &executor).await?;
     drop(connection);
     let (media_type, bytes) = rendered(&call, grid).await?;
-    Ok(freshness::tagged(&headers, media_type, bytes, &cache(&call, &request, &system)?))
+    let response = freshness::tagged(&headers, media_type, bytes, &cache(&call, &request, &system)?);
+    Ok(marked(response, executor.answered_by()))
 }
 
 async fn query_data_value_set(call: Call, headers: HeaderMap) -> Outcome {

@@ -1,6 +1,7 @@
 //! `/api/orgUnitAnalytics`: how many organisation units there are, by their groups.
 
 use afya_access::settings::read_system;
+use afya_analytics::admission::Weight;
 use afya_analytics::unit_counts::{self, Counted, GroupSet, Named};
 use afya_metadata::read::{self, ListRequest};
 use afya_schema::registry;
@@ -33,9 +34,10 @@ async fn count_units(call: Call, headers: HeaderMap) -> Outcome {
         group_sets: group_sets(&call, &mut connection, &sets).await?,
         columns: group_sets(&call, &mut connection, &columns).await?,
     };
+    let admitted = call.app.gate.enter(&mut connection, Weight::Light).await?;
     let system = read_system(&mut connection).await?;
     let grid = unit_counts::count(&mut connection, &counted, &system).await?;
-    drop(connection);
+    drop((connection, admitted));
     let (media_type, bytes) = rendered(&call, grid).await?;
     let cache = freshness::cache_control(&system, None, call.app.clock.now());
     Ok(freshness::tagged(&headers, media_type, bytes, &cache))

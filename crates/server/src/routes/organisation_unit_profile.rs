@@ -1,7 +1,6 @@
 //! `/api/organisationUnitProfile`: what profiles of units show, and the profile of a unit with figures of a period.
 
 use afya_access::settings::read_system;
-use afya_analytics::executors::Executor;
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_metadata::org_units::profile;
@@ -11,6 +10,7 @@ use axum::body::Body;
 use axum::extract::Path;
 use serde_json::{Number, Value, json};
 
+use super::analytics::executor;
 use crate::answer::{self, Outcome};
 use crate::body;
 use crate::call::Call;
@@ -74,9 +74,9 @@ async fn figures(
     .map(|(name, value)| (name.to_owned(), value));
     let request = Request::parse(&pairs, call.app.clock.today(), call.locale())?;
     let system = read_system(connection).await?;
-    let executor = Executor::on_postgres();
+    let executor = executor(call, None);
     let grid = match grid::answer(connection, call.caller(), &request, &system, &executor).await {
-        Err(Fault::Refused(_)) => return Ok(json!([])),
+        Err(Fault::Refused(refusal)) if refusal.retry_after.is_none() => return Ok(json!([])),
         answered => answered?,
     };
     let rows = grid["rows"].as_array().map(Vec::as_slice).unwrap_or_default();

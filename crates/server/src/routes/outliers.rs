@@ -22,8 +22,8 @@ async fn detect_outliers(call: Call) -> Outcome {
         // Only JSON leaves columns out.
         question.headers.clear();
     }
-    let grid = outliers::answer(&mut call.connect().await?, call.caller(), &question).await?;
-    let response = match extension {
+    let grid = outliers::answer(&mut call.connect().await?, call.caller(), &question, &call.app.gate).await?;
+    let mut response = match extension {
         None => answer::json(&grid),
         Some(extension) => {
             let (media_type, bytes) = rendered_as(grid, extension).await?;

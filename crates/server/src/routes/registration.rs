@@ -176,7 +176,7 @@ async fn make(call: &Call, headers: &HeaderMap, person: &Person) -> Result<(), F
 }
 
 fn too_many() -> Refusal {
-    Refusal::new(429, "Too many accounts were made from here; try again in 15 minutes")
+    Refusal::new(429, "Too many accounts were made from here; try again in 15 minutes").again_after(15 * 60)
 }
 
 async fn accept_invitation(call: Call, request: Request<Body>) -> Outcome {

@@ -1,7 +1,6 @@
 //! `/api/visualizations/{uid}/data`: a saved table with its figures, as of a day and for a unit.
 
 use afya_analytics::drawing::{png, svg};
-use afya_analytics::executors::Executor;
 use afya_analytics::saved::{Asked, FIELDS, ReportUnit, Saved};
 use afya_files::pictures;
 use afya_metadata::read::{self, ListRequest};
@@ -16,7 +15,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::analytics::{marked, rendered_as, resident};
+use super::analytics::{executor, marked, rendered_as, resident};
 use super::objects::asker;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
@@ -39,7 +38,7 @@ async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
     let saved = saved(&mut connection, &call, &uid).await?;
     let unit = unit(&mut connection, &call, &saved).await?;
     let resident = resident(&call, &mut connection).await?;
-    let executor = Executor::on(resident.as_deref());
+    let executor = executor(&call, resident.as_deref());
     let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
     let format = call.extension.unwrap_or("png");
     if let (Some(kind), "png" | "svg") = (saved.picture(), format) {

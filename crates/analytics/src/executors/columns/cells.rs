@@ -83,6 +83,11 @@ impl Work<'_> {
         Some(self.placed(bundle, &values))
     }
 
+    /// How many places an item has, with and without a figure.
+    pub(super) fn size(&self) -> usize {
+        self.windows().saturating_mul(self.slots())
+    }
+
     fn windows(&self) -> usize {
         if self.plan.by_window { self.plan.windows.len() } else { 1 }
     }
