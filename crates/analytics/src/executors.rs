@@ -128,7 +128,8 @@ impl<'a> Executor<'a> {
     ) -> Result<Vec<Cell>, Fault> {
         self.note_postgres();
         let windows: Vec<Window> = positions.iter().map(|at| plan.windows[*at]).collect();
-        let cells = postgres::run(connection, &Plan { windows: &windows, ..plan.clone() }, &self.memory).await?;
+        let cells =
+            postgres::run(connection, &Plan { windows: &windows, ..plan.clone() }, &self.memory).await?;
         Ok(cells.into_iter().map(|cell| Cell { window: positions[cell.window], ..cell }).collect())
     }
 

@@ -98,17 +98,6 @@ async fn answered(call: &Call, request: &Request) -> Result<Answered, Fault> {
     Ok(Answered { grid, by, cache, _admitted: executor.into_admitted() })
 }
 
-/// The columns, where there are some and they are not behind.
-pub(super) async fn resident(
-    call: &Call,
-    connection: &mut Connection,
-) -> Result<Option<Arc<Resident>>, Fault> {
-    match &call.app.columns {
-        Some(feed) => feed.current(connection).await,
-        None => Ok(None),
-    }
-}
-
 /// A vector tile of the units of an analytics request, with their figures.
 async fn draw_tile(
     call: Call,

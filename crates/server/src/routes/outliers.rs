@@ -23,7 +23,7 @@ async fn detect_outliers(call: Call) -> Outcome {
         question.headers.clear();
     }
     let grid = outliers::answer(&mut call.connect().await?, call.caller(), &question, &call.app.gate).await?;
-    let mut response = match extension {
+    let response = match extension {
         None => answer::json(&grid),
         Some(extension) => {
             let (media_type, bytes) = rendered_as(grid, extension).await?;
