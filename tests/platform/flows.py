@@ -10,8 +10,8 @@ OUTSIDE = {"the internet": "203.0.113.7", "a private neighbour": "10.9.9.9", "Go
 
 def places(names):
     """The places outside, with the API server and the object store where the names say."""
-    first = {key: str(ipaddress.ip_network(names[key], strict=False)[1]) for key in ("CONTROL_PLANE_CIDR", "OBJECT_STORE_CIDR")}
-    return {**OUTSIDE, "the API server": first["CONTROL_PLANE_CIDR"], "the object store": first["OBJECT_STORE_CIDR"]}
+    first = {key: str(ipaddress.ip_network(names[key], strict=False)[1]) for key in ("CONTROL_PLANE_CIDR", "OBJECT_STORE_CIDR", "NODES_CIDR")}
+    return {**OUTSIDE, "the API server": first["CONTROL_PLANE_CIDR"], "the object store": first["OBJECT_STORE_CIDR"], "a node": first["NODES_CIDR"]}
 
 
 def peer_is(peer, policy_namespace, who):
@@ -54,7 +54,7 @@ def allowed(view, names):
     policies = view.of("NetworkPolicy")
     pods = workloads.every(view)
     outside = places(names)
-    probes = (80, 443, 988, 8080, 22, 5432)
+    probes = (53, 80, 443, 988, 8080, 10250, 22, 5432)
     found = set()
     for source in pods:
         for target in pods:

@@ -84,6 +84,8 @@ def test_flux_is_pointed_at_the_repository(copy, platform):
         assert "AGE_KEY" in run(copy, "bootstrap", wants=1)
     (copy / "age").write_text("AGE-SECRET-KEY-1\n")
     said = run(copy, "bootstrap", AGE_KEY=str(copy / "age"))
+    # Flux's own policies would let its pods reach everything.
+    assert "flux install --network-policy=false" in said
     assert said.index("flux install") < said.index("kubectl apply --server-side") < said.index("reconcile kustomization platform")
     applied = {(one["kind"], one["metadata"]["name"]): one for one in tree.documents((copy / "calls.applied").read_text())}
     assert applied["GitRepository", "afya"]["spec"]["url"] == "https://git.ministry.test/ministry/afya.git"
@@ -100,6 +102,11 @@ def test_what_is_made_at_google_has_the_names_that_config_connector_takes_over(c
     objects = {(one["kind"], one["metadata"]["name"]): one["spec"] for one in tree.rendered(copy, "infrastructure")[0]}
     subnet, cluster = objects["ComputeSubnetwork", "dhis2"], objects["ContainerCluster", "dhis2"]
     assert f"subnets create dhis2 --network dhis2 --region {subnet['region']} --range {subnet['ipCidrRange']}" in said
+    # Without a way out no image comes, and Flux is one.
+    assert "nats create dhis2 --router dhis2" in said and objects["ComputeRouterNAT", "dhis2"]["routerRef"]["name"] == "dhis2"
+    assert "artifacts repositories create dhis2 --location" in said and objects["ArtifactRegistryRepository", "dhis2"]["format"] == "DOCKER"
+    # Whoever makes nodes gives them their account.
+    assert "add-iam-policy-binding nodes@ministry-project.iam.gserviceaccount.com --role roles/iam.serviceAccountUser" in said
     for part in subnet["secondaryIpRange"]:
         assert f"{part['rangeName']}={part['ipCidrRange']}" in said
     assert f"--master-ipv4-cidr {cluster['privateClusterConfig']['masterIpv4CidrBlock']}" in said

@@ -72,6 +72,7 @@ def of_operators(view):
             ("flux-system", "notification-controller", {"app": "notification-controller", "app.kubernetes.io/part-of": "flux"},
              {"http": 9090, "metrics": 8080}),
             ("monitoring", "prometheus", {"app.kubernetes.io/name": "prometheus"}, {"web": 9090}),
+            ("monitoring", "prometheus-operator", {"app": "kube-prometheus-stack-operator"}, {"webhook": 10250}),
             ("monitoring", "alertmanager", {"app.kubernetes.io/name": "alertmanager"}, {"web": 9093}),
         ]
         found += [Workload(*one) for one in made]
