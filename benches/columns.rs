@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use afya_benches::median;
-use afya_columns::{Columns, Combos, Filter, Loader, Place, Row, Standing, Tally, fold, read, write};
+use afya_columns::{Columns, Combos, Filter, Loader, Place, Row, Standing, Total, fold, read, write};
 
 const ELEMENTS: i64 = 100;
 const PERIODS: i64 = 60;
@@ -39,7 +39,7 @@ fn sums(columns: &Columns, elements: i64, periods: std::ops::Range<i64>, places:
     for element in 0..elements {
         let block = columns.block(element).expect("there are figures of each element");
         for period in periods.clone() {
-            let mut slots = vec![Tally::default(); places.len()];
+            let mut slots = vec![Total::default(); places.len()];
             let segment = block.segment(period).expect("there are figures of each period");
             fold(segment, places, Combos::All, &filter, &mut slots);
             total += slots.iter().map(|slot| slot.sum).sum::<f64>();
@@ -60,7 +60,7 @@ fn newest(columns: &Columns, units: u32, places: &[Place]) -> f64 {
             standing.lay_combos(segment, &filter, |_, value| value);
         }
         laid = month + 1;
-        let mut slots = vec![Tally::default(); places.len()];
+        let mut slots = vec![Total::default(); places.len()];
         standing.fold_combos(places, Combos::All, &mut slots);
         total += slots.iter().map(|slot| slot.sum).sum::<f64>();
     }

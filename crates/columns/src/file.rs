@@ -9,7 +9,7 @@ use crate::pack::Pack;
 use crate::segment::Segment;
 
 /// What a file begins with; the number changes with the form.
-const MARK: [u8; 8] = *b"columns1";
+const MARK: [u8; 8] = *b"columns2";
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]

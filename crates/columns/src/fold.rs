@@ -88,7 +88,7 @@ impl Filter<'_> {
     }
 
     /// Whether every value of a run counts, as far as can be told without reading it.
-    fn holds_all(&self, run: &Run<'_>) -> bool {
+    pub(crate) fn holds_all(&self, run: &Run<'_>) -> bool {
         self.bound.is_none() && (self.zeros || !run.may_have_zeros())
     }
 }
@@ -101,6 +101,50 @@ pub trait Figures: Copy + Default {
     /// With all figures of a run.
     #[must_use]
     fn with_run(self, run: &Run<'_>) -> Self;
+    /// With all figures of a list, in which NaN is none.
+    #[must_use]
+    fn with_all(self, values: &[f64]) -> Self {
+        values.iter().filter(|value| !value.is_nan()).fold(self, |figures, value| figures.with(*value))
+    }
+}
+
+/// How many, and their sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Total {
+    /// How many.
+    pub count: u64,
+    /// Added up.
+    pub sum: f64,
+}
+
+impl Figures for Total {
+    #[inline]
+    fn with(self, value: f64) -> Total {
+        Total { count: self.count + 1, sum: self.sum + value }
+    }
+
+    fn with_run(self, run: &Run<'_>) -> Total {
+        let run = run.total();
+        Total { count: self.count + run.count, sum: self.sum + run.sum }
+    }
+
+    fn with_all(self, values: &[f64]) -> Total {
+        // Several sums at once: one would wait for each of its additions.
+        let (mut counts, mut sums) = ([0_u64; 8], [0.0_f64; 8]);
+        let (lanes, rest) = values.as_chunks::<8>();
+        for values in lanes {
+            for at in 0..8 {
+                let is_none = values[at].is_nan();
+                counts[at] += u64::from(!is_none);
+                sums[at] += if is_none { 0.0 } else { values[at] };
+            }
+        }
+        let together = Total {
+            count: self.count + counts.iter().sum::<u64>(),
+            sum: self.sum + sums.iter().sum::<f64>(),
+        };
+        rest.iter().filter(|value| !value.is_nan()).fold(together, |total, value| total.with(*value))
+    }
 }
 
 /// How many, their sum and their bounds.

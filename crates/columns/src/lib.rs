@@ -14,7 +14,7 @@ mod standing;
 
 pub use block::{Block, Columns, Loader};
 pub use file::{Unreadable, read, write};
-pub use fold::{Combos, Figures, Filter, Groups, Moments, Place, Tally, fold};
+pub use fold::{Combos, Figures, Filter, Groups, Moments, Place, Tally, Total, fold};
 pub use pack::{Row, Run};
 pub use segment::Segment;
 pub use standing::Standing;

@@ -1,7 +1,7 @@
 //! Packs: at most 1,024 rows whose units, combos and values are each packed to as few bits as they need.
 
 use crate::bits::{Lane, Writer, width};
-use crate::fold::{Figures, Tally};
+use crate::fold::{Figures, Tally, Total};
 
 /// How many rows a pack has at most.
 pub(crate) const ROWS: usize = 1024;
@@ -11,6 +11,9 @@ const LARGEST: f64 = (1_u64 << 52) as f64;
 
 /// A value is kept as a whole number of these parts, where all values of its pack can be.
 const PARTS: [f64; 4] = [1.0, 10.0, 100.0, 1000.0];
+
+/// The sum of all values before each so many rows is kept, where values are whole numbers of parts.
+const STRIDE: usize = 16;
 
 /// A figure of a unit. Zero and negative zero are told apart, so that whoever fills the columns may have two of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +39,7 @@ pub(crate) struct Pack {
     pub(crate) rows: u16,
     /// How many values are plain zeros.
     pub(crate) zeros: u16,
+    /// None where units follow one another, or are one.
     pub(crate) unit_bits: u8,
     pub(crate) combo_bits: u8,
     pub(crate) value_bits: u8,
@@ -66,7 +70,7 @@ impl Pack {
             word: (writer.place() >> 6) as u32,
             rows: rows.len() as u16,
             zeros: rows.iter().filter(|row| is_plain_zero(row.value)).count() as u16,
-            unit_bits: width(u64::from(last_unit - first_unit)),
+            unit_bits: if follow(rows) { 0 } else { width(u64::from(last_unit - first_unit)) },
             combo_bits: width(u64::from(greatest_combo - least_combo)),
             value_bits,
             parts,
@@ -78,6 +82,11 @@ impl Pack {
         rows.iter().for_each(|row| writer.push(u64::from(row.unit - first_unit), pack.unit_bits));
         rows.iter().for_each(|row| writer.push(u64::from(row.combo - least_combo), pack.combo_bits));
         numbers.iter().for_each(|number| writer.push(above(number), value_bits));
+        let mut sum = 0;
+        for stride in numbers.chunks_exact(if is_whole(parts) { STRIDE } else { ROWS + 1 }) {
+            sum += stride.iter().map(above).sum::<u64>();
+            writer.push(sum, pack.sum_bits());
+        }
         for row in rows {
             pack.least = pack.least.min(row.value);
             pack.greatest = pack.greatest.max(row.value);
@@ -94,13 +103,28 @@ impl Pack {
         let start = self.word as usize * 64;
         let combos = start + rows * usize::from(self.unit_bits);
         let values = combos + rows * usize::from(self.combo_bits);
+        let sums = values + rows * usize::from(self.value_bits);
         Lanes {
             words,
             units: Lane::new(start, self.unit_bits),
             combos: Lane::new(combos, self.combo_bits),
             values: Lane::new(values, self.value_bits),
+            sums: Lane::new(sums, self.sum_bits()),
             pack: self,
         }
+    }
+
+    /// How many bits the sum of so many values may need; values of whole parts have 54 bits at most.
+    fn sum_bits(&self) -> u8 {
+        if self.value_bits == 0 || !is_whole(self.parts) {
+            return 0;
+        }
+        self.value_bits + width(u64::from(self.rows))
+    }
+
+    /// Whether there is a row for each unit from the first to the last, and nothing is kept of their numbers.
+    fn units_follow(&self) -> bool {
+        self.unit_bits == 0 && self.last_unit > self.first_unit
     }
 
     /// The combos lie below this number.
@@ -108,6 +132,11 @@ impl Pack {
         let span = u32::MAX.checked_shr(u32::BITS - u32::from(self.combo_bits)).unwrap_or(0);
         self.least_combo.saturating_add(span).saturating_add(1)
     }
+}
+
+/// Whether rows are of units that follow one another.
+fn follow(rows: &[Row]) -> bool {
+    rows.windows(2).all(|pair| pair[0].unit + 1 == pair[1].unit)
 }
 
 /// Zero as it is usually written.
@@ -142,13 +171,17 @@ pub(crate) struct Lanes<'a> {
     units: Lane,
     combos: Lane,
     values: Lane,
+    /// The sum of the values above their base before each stride but the first.
+    sums: Lane,
     pack: Pack,
 }
 
 impl Lanes<'_> {
     #[inline]
     pub(crate) fn unit(&self, at: usize) -> u32 {
-        self.pack.first_unit + self.units.get(self.words, at) as u32
+        let from_first =
+            if self.pack.units_follow() { at as u32 } else { self.units.get(self.words, at) as u32 };
+        self.pack.first_unit + from_first
     }
 
     #[inline]
@@ -165,6 +198,13 @@ impl Lanes<'_> {
         }
     }
 
+    /// The sum of the values above their base before a position.
+    fn sum_before(&self, at: usize) -> u64 {
+        let strides = at / STRIDE;
+        let kept = if strides == 0 { 0 } else { self.sums.get(self.words, strides - 1) };
+        (strides * STRIDE..at).fold(kept, |sum, at| sum + self.values.get(self.words, at))
+    }
+
     pub(crate) fn row(&self, at: usize) -> Row {
         Row { unit: self.unit(at), combo: self.combo(at), value: self.value(at) }
     }
@@ -173,6 +213,9 @@ impl Lanes<'_> {
     /// range is mostly near.
     pub(crate) fn seek(&self, from: usize, unit: u32) -> usize {
         let rows = usize::from(self.pack.rows);
+        if self.pack.units_follow() {
+            return (unit.saturating_sub(self.pack.first_unit) as usize).clamp(from, rows);
+        }
         let (mut low, mut stride) = (from, 1);
         while low + stride <= rows && self.unit(low + stride - 1) < unit {
             low += stride;
@@ -217,8 +260,47 @@ impl Run<'_> {
         self.lanes.pack.zeros > 0
     }
 
+    /// Every value with its place in the run.
+    #[inline]
+    pub(crate) fn each_value(&self, mut each: impl FnMut(usize, f64)) {
+        let Lanes { words, values, pack, .. } = self.lanes;
+        let numbers = (self.from..self.to).map(|at| values.get(words, at)).enumerate();
+        match PARTS.get(usize::from(pack.parts)) {
+            // Nearly all figures are counts.
+            Some(1.0) => numbers.for_each(|(at, number)| each(at, (pack.base + number.cast_signed()) as f64)),
+            Some(parts) => {
+                numbers.for_each(|(at, number)| each(at, (pack.base + number.cast_signed()) as f64 / parts));
+            }
+            None => numbers.for_each(|(at, number)| each(at, f64::from_bits(number))),
+        }
+    }
+
+    /// The only combo, if there is but one.
+    pub(crate) fn combo(&self) -> Option<u32> {
+        (self.lanes.pack.combo_bits == 0).then_some(self.lanes.pack.least_combo)
+    }
+
+    /// The first unit, if units follow one another from there.
+    pub(crate) fn follows_from(&self) -> Option<u32> {
+        self.lanes.pack.units_follow().then(|| self.lanes.unit(self.from))
+    }
+
+    /// How many, and their sum: of most without reading them.
+    pub(crate) fn total(&self) -> Total {
+        let pack = &self.lanes.pack;
+        let count = (self.to - self.from) as u64;
+        if self.to - self.from == usize::from(pack.rows) {
+            return Total { count, sum: pack.sum };
+        }
+        let Some(parts) = PARTS.get(usize::from(pack.parts)) else {
+            return Total { count, sum: self.values().sum() };
+        };
+        let above = self.lanes.sum_before(self.to) - self.lanes.sum_before(self.from);
+        Total { count, sum: (pack.base * count.cast_signed() + above.cast_signed()) as f64 / parts }
+    }
+
     /// The values together; of a whole pack without reading it.
-    pub fn tally(&self) -> Tally {
+    pub(crate) fn tally(&self) -> Tally {
         let pack = &self.lanes.pack;
         if self.to - self.from == usize::from(pack.rows) {
             let count = u64::from(pack.rows);

@@ -23,7 +23,27 @@ impl Standing {
     /// Takes the figures of each unit and combo; `choose` says what stays of the one that stands, or of none as NaN, and
     /// of the other.
     pub fn lay_combos(&mut self, segment: &Segment, filter: &Filter<'_>, choose: impl Fn(f64, f64) -> f64) {
-        self.lay(segment, filter, |combo, lay| lay(combo), choose);
+        let (units, keys, width) = (self.units.clone(), self.keys.clone(), self.keys.len());
+        let values = &mut self.values;
+        segment.runs(&[Place { units: units.clone(), slot: 0 }], |_, run| {
+            let place =
+                |unit: u32, combo: u32| (unit - units.start) as usize * width + (combo - keys.start) as usize;
+            if let (Some(first), Some(combo)) = (run.follows_from(), run.combo())
+                && keys.contains(&combo)
+                && filter.holds_all(&run)
+            {
+                let values = &mut values[place(first, combo)..];
+                run.each_value(|at, value| {
+                    let standing = &mut values[at * width];
+                    *standing = choose(*standing, value);
+                });
+                return;
+            }
+            for row in run.rows().filter(|row| filter.holds(row.value) && keys.contains(&row.combo)) {
+                let standing = &mut values[place(row.unit, row.combo)];
+                *standing = choose(*standing, row.value);
+            }
+        });
     }
 
     /// Takes the figures of each unit and group.
@@ -34,38 +54,28 @@ impl Standing {
         filter: &Filter<'_>,
         choose: impl Fn(f64, f64) -> f64,
     ) {
-        let each = |combo: u32, lay: &mut dyn FnMut(u32)| {
-            combos.groups(combo).iter().for_each(|group| lay(*group));
-        };
-        self.lay(segment, filter, each, choose);
-    }
-
-    #[inline]
-    fn lay(
-        &mut self,
-        segment: &Segment,
-        filter: &Filter<'_>,
-        each_key: impl Fn(u32, &mut dyn FnMut(u32)),
-        choose: impl Fn(f64, f64) -> f64,
-    ) {
         let (units, keys, width) = (self.units.clone(), self.keys.clone(), self.keys.len());
-        let all = [Place { units: units.clone(), slot: 0 }];
         let values = &mut self.values;
-        segment.runs(&all, |_, run| {
+        segment.runs(&[Place { units: units.clone(), slot: 0 }], |_, run| {
             for row in run.rows().filter(|row| filter.holds(row.value)) {
                 let first = (row.unit - units.start) as usize * width;
-                each_key(row.combo, &mut |key| {
-                    if keys.contains(&key) {
-                        let standing = &mut values[first + (key - keys.start) as usize];
-                        *standing = choose(*standing, row.value);
-                    }
-                });
+                for group in combos.groups(row.combo).iter().filter(|group| keys.contains(group)) {
+                    let standing = &mut values[first + (group - keys.start) as usize];
+                    *standing = choose(*standing, row.value);
+                }
             }
         });
     }
 
     /// Brings together what stands for combos, by place and group.
     pub fn fold_combos<F: Figures>(&self, places: &[Place], combos: Combos<'_>, slots: &mut [F]) {
+        if let Combos::All = combos {
+            for place in places {
+                let slot = &mut slots[place.slot];
+                *slot = slot.with_all(&self.values[self.cells(place)]);
+            }
+            return;
+        }
         let groups = combos.count();
         self.each(places, |place, key, value| {
             for group in combos.groups(key) {
@@ -86,17 +96,20 @@ impl Standing {
 
     #[inline]
     fn each(&self, places: &[Place], mut each: impl FnMut(&Place, u32, f64)) {
-        let width = self.keys.len();
         for place in places {
-            let (start, end) = (place.units.start.max(self.units.start), place.units.end.min(self.units.end));
-            for unit in start..end {
-                let first = (unit - self.units.start) as usize * width;
-                for (key, value) in self.keys.clone().zip(&self.values[first..first + width]) {
-                    if !value.is_nan() {
-                        each(place, key, *value);
-                    }
-                }
+            let keys = self.keys.clone().cycle();
+            for (key, value) in keys.zip(&self.values[self.cells(place)]).filter(|(_, value)| !value.is_nan())
+            {
+                each(place, key, *value);
             }
         }
+    }
+
+    /// The figures of a place: of each of its units one for each key.
+    fn cells(&self, place: &Place) -> Range<usize> {
+        let cell = |unit: u32| {
+            (unit.clamp(self.units.start, self.units.end) - self.units.start) as usize * self.keys.len()
+        };
+        cell(place.units.start)..cell(place.units.end)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use afya_columns::{
-    Columns, Combos, Filter, Groups, Loader, Moments, Place, Row, Standing, Tally, fold, read, write,
+    Columns, Combos, Filter, Groups, Loader, Moments, Place, Row, Standing, Tally, Total, fold, read, write,
 };
 use proptest::prelude::*;
 
@@ -211,6 +211,19 @@ fn check_tallies(slots: &[Tally], expected: &[Vec<f64>]) -> Result<(), TestCaseE
     Ok(())
 }
 
+fn check_totals(slots: &[Total], expected: &[Vec<f64>]) -> Result<(), TestCaseError> {
+    for (slot, values) in slots.iter().zip(expected) {
+        prop_assert_eq!(slot.count, values.len() as u64);
+        let size: f64 = values.iter().map(|value| value.abs()).sum();
+        prop_assert!(
+            (slot.sum - values.iter().sum::<f64>()).abs() <= 1e-12 * size,
+            "{} {values:?}",
+            slot.sum
+        );
+    }
+    Ok(())
+}
+
 fn check_moments(slots: &[Moments], expected: &[Vec<f64>]) -> Result<(), TestCaseError> {
     for (slot, values) in slots.iter().zip(expected) {
         let count = values.len() as f64;
@@ -240,12 +253,15 @@ fn check(columns: &Columns, model: &Model, question: &Question) -> Result<(), Te
         let block = columns.block(element);
         for period in 10..14 {
             let (mut tallies, mut moments) = (vec![Tally::default(); slots], vec![Moments::default(); slots]);
+            let mut totals = vec![Total::default(); slots];
             if let Some(segment) = block.and_then(|block| block.segment(period)) {
                 fold(segment, &question.places, combos, &filter, &mut tallies);
                 fold(segment, &question.places, combos, &filter, &mut moments);
+                fold(segment, &question.places, combos, &filter, &mut totals);
             }
             let expected = question.slots(&of_element(period));
             check_tallies(&tallies, &expected)?;
+            check_totals(&totals, &expected)?;
             check_moments(&moments, &expected)?;
         }
         let Some(block) = block else { continue };
@@ -267,11 +283,13 @@ fn check(columns: &Columns, model: &Model, question: &Question) -> Result<(), Te
                 newest.lay_combos(segment, &filter, |_, value| value);
                 least.lay_groups(segment, combos, &filter, f64::min);
             }
-            let mut tallies = vec![Tally::default(); slots];
+            let (mut tallies, mut totals) = (vec![Tally::default(); slots], vec![Total::default(); slots]);
             newest.fold_combos(&question.places, combos, &mut tallies);
+            newest.fold_combos(&question.places, combos, &mut totals);
             let standing: Vec<_> =
                 expected_newest.iter().map(|((unit, combo), value)| (*unit, *combo, *value)).collect();
             check_tallies(&tallies, &question.slots(&standing))?;
+            check_totals(&totals, &question.slots(&standing))?;
         }
         let mut tallies = vec![Tally::default(); slots];
         least.fold_groups(&question.places, &mut tallies);

@@ -1,6 +1,8 @@
 //! Segments of several packs, and files that are not what was written.
 
-use afya_columns::{Columns, Combos, Filter, Place, Row, Segment, Tally, Unreadable, fold, read, write};
+use afya_columns::{
+    Columns, Combos, Filter, Place, Row, Segment, Standing, Tally, Total, Unreadable, fold, read, write,
+};
 use proptest::prelude::*;
 
 const UNITS: u32 = 3000;
@@ -14,6 +16,15 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
             rows.into_iter().map(row).collect()
         },
     )
+}
+
+/// Rows of units that follow one another, of one combo; the values are counts, halves or thirds.
+fn rows_that_follow() -> impl Strategy<Value = Vec<Row>> {
+    let values = prop::collection::vec(-300..300_i32, 1..2500);
+    (0..500_u32, values, 1..4_u8).prop_map(|(first, values, parts)| {
+        let row = |(unit, value)| Row { unit, combo: 6, value: f64::from(value) / f64::from(parts) };
+        (first..).zip(values).map(row).collect()
+    })
 }
 
 fn places() -> impl Strategy<Value = Vec<Place>> {
@@ -38,6 +49,11 @@ fn expected(rows: &[Row], places: &[Place]) -> Vec<Tally> {
     places.iter().map(tally).collect()
 }
 
+/// Whether two sums of the same values are the same but for the order of the additions.
+fn is_close(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-6
+}
+
 fn folded(segment: &Segment, places: &[Place]) -> Vec<Tally> {
     let mut slots = vec![Tally::default(); places.len()];
     fold(segment, places, Combos::All, &Filter { zeros: true, bound: None }, &mut slots);
@@ -52,6 +68,29 @@ proptest! {
         let segment = Segment::new(rows.clone());
         prop_assert_eq!(segment.rows().collect::<Vec<_>>(), rows.clone());
         prop_assert_eq!(folded(&segment, &places), expected(&rows, &places));
+    }
+
+    #[test]
+    fn units_that_follow_are_found_by_their_numbers(rows in rows_that_follow(), places in places()) {
+        let segment = Segment::new(rows.clone());
+        prop_assert_eq!(segment.rows().collect::<Vec<_>>(), rows.clone());
+        let filter = Filter { zeros: true, bound: None };
+        let expected = expected(&rows, &places);
+        let mut totals = vec![Total::default(); places.len()];
+        fold(&segment, &places, Combos::All, &filter, &mut totals);
+        let mut standing = Standing::new(0..UNITS, segment.combos(), usize::MAX).unwrap();
+        standing.lay_combos(&segment, &filter, |_, value| value);
+        let mut stood = vec![Total::default(); places.len()];
+        standing.fold_combos(&places, Combos::All, &mut stood);
+        for (expected, found) in expected.iter().zip(folded(&segment, &places)) {
+            let bounds = |tally: &Tally| (tally.count, tally.least, tally.greatest);
+            prop_assert_eq!(bounds(expected), bounds(&found));
+            prop_assert!(is_close(expected.sum, found.sum), "{} {}", expected.sum, found.sum);
+        }
+        for (expected, found) in expected.iter().zip(totals).chain(expected.iter().zip(stood)) {
+            prop_assert_eq!(expected.count, found.count);
+            prop_assert!(is_close(expected.sum, found.sum), "{} {}", expected.sum, found.sum);
+        }
     }
 
     #[test]
@@ -110,5 +149,9 @@ fn whole_numbers_take_few_bytes() {
     let rows: Vec<Row> =
         (0..100_000).map(|at| Row { unit: at / 4, combo: at % 4, value: f64::from(at * 7 % 500) }).collect();
     let bytes = Segment::new(rows).bytes();
-    assert!(bytes < 300_000, "{bytes} bytes for 100,000 figures");
+    assert!(bytes < 310_000, "{bytes} bytes for 100,000 figures");
+    let rows: Vec<Row> =
+        (0..100_000).map(|unit| Row { unit, combo: 0, value: f64::from(unit * 7 % 500) }).collect();
+    let bytes = Segment::new(rows).bytes();
+    assert!(bytes < 140_000, "{bytes} bytes for 100,000 figures of units that follow");
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use afya_columns::{Block, Combos, Figures, Filter, Groups, Moments, Place, Segment, Standing, Tally, fold};
+use afya_columns::{
+    Block, Combos, Figures, Filter, Groups, Moments, Place, Segment, Standing, Tally, Total, fold,
+};
 
 use super::belonging::Side;
 use super::resident::Resident;
@@ -76,8 +78,15 @@ impl Work<'_> {
             (over_time, OverUnits::Variance) => {
                 self.gathered(bundle, over_time)?.iter().map(|moments: &Moments| moments.variance()).collect()
             }
+            (over_time, OverUnits::Min | OverUnits::Max) => {
+                let is_least = aggregation.over_units == OverUnits::Min;
+                let bound = |tally: &Tally| {
+                    (tally.count > 0).then_some(if is_least { tally.least } else { tally.greatest })
+                };
+                self.gathered(bundle, over_time)?.iter().map(bound).collect()
+            }
             (over_time, over_units) => {
-                self.gathered(bundle, over_time)?.iter().map(|tally| together(tally, over_units)).collect()
+                self.gathered(bundle, over_time)?.iter().map(|total| together(total, over_units)).collect()
             }
         };
         Some(self.placed(bundle, &values))
@@ -145,7 +154,11 @@ impl Work<'_> {
     }
 
     /// The figures that stand for each unit and combo in each window, chosen from the oldest period to the newest.
-    fn standing<F: Figures>(&self, bundle: &Bundle<'_>, choose: fn(f64, f64) -> f64) -> Option<Vec<F>> {
+    fn standing<F: Figures>(
+        &self,
+        bundle: &Bundle<'_>,
+        choose: impl Fn(f64, f64) -> f64 + Copy,
+    ) -> Option<Vec<F>> {
         let slots = self.slots();
         let mut cells = vec![F::default(); self.windows() * slots];
         let windows = self.periods_of_windows();
@@ -169,7 +182,11 @@ impl Work<'_> {
     }
 
     /// The least or greatest figure of each unit in each window.
-    fn bounding<F: Figures>(&self, bundle: &Bundle<'_>, choose: fn(f64, f64) -> f64) -> Option<Vec<F>> {
+    fn bounding<F: Figures>(
+        &self,
+        bundle: &Bundle<'_>,
+        choose: impl Fn(f64, f64) -> f64 + Copy,
+    ) -> Option<Vec<F>> {
         let slots = self.slots();
         let mut cells = vec![F::default(); self.windows() * slots];
         for (place, periods) in &self.periods_of_windows() {
@@ -190,19 +207,19 @@ impl Work<'_> {
     fn averaged(&self, bundle: &Bundle<'_>, over_units: OverUnits) -> Vec<Option<f64>> {
         let slots = self.slots();
         let mut halves = vec![[Weighed::default(); 2]; self.windows() * slots];
-        let mut scratch = vec![Tally::default(); slots];
+        let mut scratch = vec![Total::default(); slots];
         for part in &bundle.parts {
             for spans in self.spans.chunk_by(|one, other| one.period == other.period) {
                 let Some(segment) = self.segment(part, spans[0].period) else { continue };
-                scratch.fill(Tally::default());
+                scratch.fill(Total::default());
                 self.filtered(part, |filter| {
                     fold(segment, &self.places, part.combos(), filter, &mut scratch);
                 });
                 let length = days(self.resident.periods[spans[0].period].days());
                 for span in spans {
                     let cells = halves[span.place * slots..].iter_mut();
-                    for (cell, tally) in cells.zip(&scratch).filter(|(_, tally)| tally.count > 0) {
-                        cell[span.half].take(tally, length, span);
+                    for (cell, total) in cells.zip(&scratch).filter(|(_, total)| total.count > 0) {
+                        cell[span.half].take(total, length, span);
                     }
                 }
             }
@@ -323,12 +340,12 @@ struct Found {
 }
 
 impl Weighed {
-    fn take(&mut self, tally: &Tally, length: f64, span: &Span) {
-        self.count += tally.count;
-        self.sum += tally.sum;
-        self.share += tally.sum * length / span.whole;
-        self.lengths += tally.sum * length;
-        self.days += count_of(tally.count) * length;
+    fn take(&mut self, total: &Total, length: f64, span: &Span) {
+        self.count += total.count;
+        self.sum += total.sum;
+        self.share += total.sum * length / span.whole;
+        self.lengths += total.sum * length;
+        self.days += count_of(total.count) * length;
         self.later = self.later.max(span.later);
     }
 
@@ -353,15 +370,13 @@ fn whole(halves: &[Weighed; 2], over_units: OverUnits, is_truth: bool) -> Option
     }
 }
 
-fn together(tally: &Tally, over_units: OverUnits) -> Option<f64> {
+fn together(total: &Total, over_units: OverUnits) -> Option<f64> {
     let value = match over_units {
-        OverUnits::Average => tally.sum / count_of(tally.count),
-        OverUnits::Count => count_of(tally.count),
-        OverUnits::Min => tally.least,
-        OverUnits::Max => tally.greatest,
-        _ => tally.sum,
+        OverUnits::Average => total.sum / count_of(total.count),
+        OverUnits::Count => count_of(total.count),
+        _ => total.sum,
     };
-    (tally.count > 0).then_some(value)
+    (total.count > 0).then_some(value)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures are far fewer than 2^53")]
