@@ -34,7 +34,10 @@ impl Counted<'_> {
             Counted::SignIn(name) => format!("sign-in:{name}"),
             Counted::Recovery(name) => format!("recovery:{}", name.to_lowercase()),
             Counted::Code(name) => format!("code:{name}"),
-            Counted::AppCode(name, code) => format!("app-code:{code}:{name}"),
+            Counted::AppCode(name, code) => {
+                let code: String = code.split_whitespace().collect();
+                format!("app-code:{code}:{name}")
+            }
             Counted::Disabling(name) => format!("disabling:{name}"),
             Counted::Verification(name) => format!("verification:{name}"),
             Counted::Registration(address) => format!("registration:{address}"),

@@ -199,7 +199,10 @@ async fn disable(call: Call, request: Request<Body>) -> Outcome {
     if !lockout::note(&mut connection, &app.clock, counted).await? {
         return Err(refusal(409, ErrorCode::E3042));
     }
-    if !standing.accepts(code, app.clock.now().as_millisecond()) {
+    let once = Counted::AppCode(&caller.username, code);
+    if !standing.accepts(code, app.clock.now().as_millisecond())
+        || (standing.stage == Stage::Totp && !lockout::note(&mut connection, &app.clock, once).await?)
+    {
         return Err(refusal(403, ErrorCode::E3023));
     }
     second_factor::set(&mut connection, caller.id, Stage::Off, None).await?;

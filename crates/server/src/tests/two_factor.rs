@@ -165,8 +165,13 @@ fn the_code_of_an_app_opens_once_and_is_not_guessed() {
         assert_eq!(sign_in(&server, None).await, "INCORRECT_TWO_FACTOR_CODE_TOTP");
         assert_eq!(sign_in(&server, Some(&wrong)).await, "INCORRECT_TWO_FACTOR_CODE_TOTP");
         let code = shown_by_app(&secret);
-        assert_eq!(sign_in(&server, Some(&code)).await, "SUCCESS");
+        let cookie = signed_in(&server, &code).await;
         assert_eq!(sign_in(&server, Some(&code)).await, "INCORRECT_TWO_FACTOR_CODE_TOTP");
+        // Nor does what was seen over a shoulder turn the factor off.
+        let spaced = json!({ "code": format!("{} {}", &code[..3], &code[3..]) });
+        let request = Request::builder().method("POST").uri("/api/2fa/disable").header(COOKIE, cookie);
+        let answer = server.send(request.body(Body::from(spaced.to_string())).unwrap()).await;
+        assert_eq!(self::code(&super::text(answer).await), (403, "E3023".into()));
         run(&server.database, "delete from afya.login_failure").await;
         // Another replica counts on, and many at once are no way around.
         let other = Server::told(server.cluster.clone(), server.database.clone(), &configuration::defaults());
@@ -196,7 +201,9 @@ fn a_letter_is_sent_where_the_pool_has_one_connection_left() {
             "update userinfo set verifiedemail = email, twofactortype = 'EMAIL_ENABLED', secret = '' where username = 'amina'",
         )
         .await;
-        let signed_in = signed_in(&server).await;
+        let set = "update userinfo set secret = '123456|' || (extract(epoch from now()) * 1000 + 60000)::bigint where username = 'amina'";
+        run(&server.database, set).await;
+        let signed_in = signed_in(&server, "123456").await;
         let mut held = Vec::new();
         for _ in 1..server.database.pool().most {
             held.push(server.database.connect().await.unwrap());
@@ -208,11 +215,9 @@ fn a_letter_is_sent_where_the_pool_has_one_connection_left() {
     });
 }
 
-/// The cookie of amina, who brings the code of a letter.
-async fn signed_in(server: &Server) -> String {
-    let set = "update userinfo set secret = '123456|' || (extract(epoch from now()) * 1000 + 60000)::bigint where username = 'amina'";
-    run(&server.database, set).await;
-    let body = json!({ "username": "amina", "password": "Nursing-ward-77", "twoFactorCode": "123456" });
+/// The cookie of amina, who brings a right code.
+async fn signed_in(server: &Server, code: &str) -> String {
+    let body = json!({ "username": "amina", "password": "Nursing-ward-77", "twoFactorCode": code });
     let request = Request::builder().method("POST").uri("/api/auth/login");
     let answer = server.send(request.body(Body::from(body.to_string())).unwrap()).await;
     answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
