@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use afya_store::cluster::Durability;
 use afya_store::{Database, DatabaseSettings};
-use afya_tests::cluster::TestCluster;
+use afya_tests::cluster::{TestCluster, block_on, run, texts};
 
 /// The binary that is measured.
 pub const BINARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/afya");
@@ -32,6 +32,14 @@ impl Server {
     /// # Panics
     /// When the binary is missing or does not answer within a minute: a bench without a server measures nothing.
     pub fn start(at: &DatabaseSettings) -> Server {
+        Server::told(at, &[])
+    }
+
+    /// As `start`, with variables that tell the server more.
+    ///
+    /// # Panics
+    /// As `start`.
+    pub fn told(at: &DatabaseSettings, variables: &[(&str, &str)]) -> Server {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = port.expect("a port is free").port();
         let started = Instant::now();
@@ -39,6 +47,7 @@ impl Server {
             .args(["serve", "--port", &port.to_string()])
             .envs([("DB_HOST", &at.host), ("DB_NAME", &at.name), ("DB_USERNAME", &at.username)])
             .env("DB_PORT", at.port.to_string())
+            .envs(variables.iter().copied())
             .stderr(Stdio::null())
             .spawn()
             .expect("target/release/afya is built: cargo build --release -p afya-server");
@@ -78,6 +87,20 @@ impl Server {
         let text = body.read_to_string().expect("the answer is text");
         assert_eq!(answer.status(), 200, "{path}: {text}");
         text
+    }
+
+    /// What a path of analytics answers, and who answered.
+    ///
+    /// # Panics
+    /// When it is no success.
+    pub fn analytics(&self, path: &str) -> (String, String) {
+        let request = self.agent.get(format!("{}{path}", self.address));
+        let mut answer = request.header("Cookie", &self.cookie).call().expect("the server answers");
+        let who = answer.headers().get("X-Afya-Analytics").and_then(|who| who.to_str().ok());
+        let who = who.unwrap_or_default().to_owned();
+        let text = answer.body_mut().read_to_string().expect("the answer is text");
+        assert_eq!(answer.status(), 200, "{path}: {text}");
+        (text, who)
     }
 
     /// What a path answers, read to its end and not kept; how many bytes.
@@ -202,4 +225,61 @@ pub fn demo() -> (TestCluster, Database, DatabaseSettings) {
         .status();
     assert!(loaded.is_ok_and(|status| status.success()), "the demo country was not loaded");
     (cluster, database, settings)
+}
+
+/// A table of what monthly values are made for: elements that take whole numbers, with the combos and units of the largest set.
+pub const CELLS: &str = "create unlogged table cells as select d.dataelementid as de_id, d.uid as de, c.categoryoptioncomboid as coc_id, \
+     c.uid as coc, o.organisationunitid as ou_id, o.uid as ou \
+     from (select s.* from dataset s join periodtype t using (periodtypeid) join datasetelement e using (datasetid) \
+     where t.name = 'Monthly' group by s.datasetid order by count(*) desc, s.uid limit 1) s join datasetelement e on e.datasetid = s.datasetid join dataelement d on d.dataelementid = e.dataelementid \
+     and d.valuetype in ('NUMBER', 'INTEGER', 'INTEGER_ZERO_OR_POSITIVE') join categorycombos_optioncombos m \
+     on m.categorycomboid = coalesce(e.categorycomboid, d.categorycomboid) join categoryoptioncombo c \
+     on c.categoryoptioncomboid = m.categoryoptioncomboid join datasetsource x on x.datasetid = s.datasetid \
+     join organisationunit o on o.organisationunitid = x.sourceid \
+     group by 1, 2, 3, 4, 5, 6";
+
+/// How many months so many values fill.
+fn months_of(database: &Database, wanted: usize) -> usize {
+    let cells: usize = first(database, "select count(*)::text from cells").parse().expect("a count");
+    wanted.div_ceil(cells)
+}
+
+/// How many years so many values take, where the table of cells is there.
+///
+/// # Panics
+/// Where it is not.
+pub fn years_of(database: &Database, wanted: usize) -> usize {
+    months_of(database, wanted).div_ceil(12)
+}
+
+/// So many values from a year on, written by PostgreSQL itself and without their audit; how many years they take.
+///
+/// # Panics
+/// Where there is no table of cells.
+pub fn fill(database: &Database, year: usize, wanted: usize) -> usize {
+    let (months, years) = (months_of(database, wanted), years_of(database, wanted));
+    let statements = format!(
+        "insert into period (periodid, periodtypeid, startdate, enddate, iso) select nextval('hibernate_sequence'), t.periodtypeid, \
+         d::date, (d + interval '1 month - 1 day')::date, to_char(d, 'YYYYMM') from periodtype t, \
+         generate_series('{year}-01-01'::timestamp, '{}-12-01', '1 month') d where t.name = 'Monthly' on conflict do nothing; \
+         alter table datavalue disable trigger user; \
+         insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, storedby, \
+         created, lastupdated, deleted) select k.de_id, p.periodid, k.ou_id, k.coc_id, (select categoryoptioncomboid from \
+         categoryoptioncombo where name = 'default' limit 1), (k.de_id * 7 + p.periodid) % 100, 'admin', now(), now(), false \
+         from (select periodid, startdate from period join periodtype t using (periodtypeid) where t.name = 'Monthly' \
+         and startdate >= '{year}-01-01' order by startdate limit {months}) p, cells k order by k.de_id, p.periodid limit {wanted}; \
+         alter table datavalue enable trigger user; analyze datavalue; analyze period",
+        year + years - 1
+    );
+    block_on(run(database, &statements));
+    years
+}
+
+/// The text of the first row of a statement.
+///
+/// # Panics
+/// When there is none.
+pub fn first(database: &Database, sql: &'static str) -> String {
+    let found = block_on(texts(database, sql));
+    found.into_iter().next().expect("the demo has one")
 }

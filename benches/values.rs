@@ -6,20 +6,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use afya_benches::{Log, Server, demo, line, median};
+use afya_benches::{CELLS, Log, Server, demo, fill, first, line, median, years_of};
 use afya_store::{Database, Sql};
 use afya_tests::cluster::{TestCluster, block_on, run};
-
-/// What is imported: monthly values of elements that take whole numbers, in years of their own.
-const CELLS: &str = "create unlogged table cells as select d.dataelementid as de_id, d.uid as de, c.categoryoptioncomboid as coc_id, \
-     c.uid as coc, o.organisationunitid as ou_id, o.uid as ou \
-     from (select s.* from dataset s join periodtype t using (periodtypeid) join datasetelement e using (datasetid) \
-     where t.name = 'Monthly' group by s.datasetid order by count(*) desc, s.uid limit 1) s join datasetelement e on e.datasetid = s.datasetid join dataelement d on d.dataelementid = e.dataelementid \
-     and d.valuetype in ('NUMBER', 'INTEGER', 'INTEGER_ZERO_OR_POSITIVE') join categorycombos_optioncombos m \
-     on m.categorycomboid = coalesce(e.categorycomboid, d.categorycomboid) join categoryoptioncombo c \
-     on c.categoryoptioncomboid = m.categoryoptioncomboid join datasetsource x on x.datasetid = s.datasetid \
-     join organisationunit o on o.organisationunitid = x.sourceid \
-     group by 1, 2, 3, 4, 5, 6";
 
 struct Value {
     element: String,
@@ -138,37 +127,6 @@ fn export(
     line(&format!("export JSON, {what}, {:.0} MB", size as f64 / 1e6), ours, floor);
 }
 
-/// How many months so many values fill.
-fn months_of(database: &Database, wanted: usize) -> usize {
-    let cells: usize = first(database, "select count(*)::text from cells").parse().expect("a count");
-    wanted.div_ceil(cells)
-}
-
-/// How many years they take.
-fn years_of(database: &Database, wanted: usize) -> usize {
-    months_of(database, wanted).div_ceil(12)
-}
-
-/// So many values from a year on, written by PostgreSQL itself and without their audit; how many years they take.
-fn fill(database: &Database, year: usize, wanted: usize) -> usize {
-    let (months, years) = (months_of(database, wanted), years_of(database, wanted));
-    let statements = format!(
-        "insert into period (periodid, periodtypeid, startdate, enddate, iso) select nextval('hibernate_sequence'), t.periodtypeid, \
-         d::date, (d + interval '1 month - 1 day')::date, to_char(d, 'YYYYMM') from periodtype t, \
-         generate_series('{year}-01-01'::timestamp, '{}-12-01', '1 month') d where t.name = 'Monthly' on conflict do nothing; \
-         alter table datavalue disable trigger user; \
-         insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, storedby, \
-         created, lastupdated, deleted) select k.de_id, p.periodid, k.ou_id, k.coc_id, (select categoryoptioncomboid from \
-         categoryoptioncombo where name = 'default' limit 1), (k.de_id * 7 + p.periodid) % 100, 'admin', now(), now(), false \
-         from (select periodid, startdate from period join periodtype t using (periodtypeid) where t.name = 'Monthly' \
-         and startdate >= '{year}-01-01' order by startdate limit {months}) p, cells k order by k.de_id, p.periodid limit {wanted}; \
-         alter table datavalue enable trigger user; analyze datavalue; analyze period",
-        year + years - 1
-    );
-    block_on(run(database, &statements));
-    years
-}
-
 /// Analytics beside what PostgreSQL's log says their statements took.
 fn analytics(cluster: &TestCluster, database: &Database, server: &Server, root: &str) {
     let elements = first(
@@ -278,11 +236,6 @@ fn values(database: &Database, (year, last): (usize, usize), wanted: usize) -> V
     };
     assert_eq!(rows.len(), wanted, "the demo has too few cells");
     rows.iter().map(value).collect()
-}
-
-fn first(database: &Database, sql: &'static str) -> String {
-    let found = block_on(afya_tests::cluster::texts(database, sql));
-    found.into_iter().next().expect("the demo has one")
 }
 
 fn json(set: &str, values: &[Value]) -> String {
