@@ -44,11 +44,15 @@ pub(crate) async fn check_sharing(
 /// # Errors
 /// 409 E7128.
 pub(crate) fn check_most(figures: usize, system: &SystemSettings) -> Result<(), Refusal> {
-    let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
-    if most > 0 && figures > most {
-        return Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]));
+    match most(system) {
+        Some(most) if figures > most => Err(Refusal::of(409, ErrorCode::E7128, &[&most.to_string()])),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// How many figures an answer may have; nothing where that is not bounded.
+pub(crate) fn most(system: &SystemSettings) -> Option<usize> {
+    system.text("keyAnalyticsMaxLimit").parse().ok().filter(|most| *most > 0)
 }
 
 /// Refuses the total of an element whose combos must not be added up.

@@ -184,17 +184,3 @@ impl<'a> Executor<'a> {
         }
     }
 }
-
-/// Lets whatever else waits for this thread go on. Whoever no longer waits for the answer is noticed then.
-pub(crate) async fn let_others_go_on() {
-    let mut has_waited = false;
-    std::future::poll_fn(|context| {
-        if has_waited {
-            return std::task::Poll::Ready(());
-        }
-        has_waited = true;
-        context.waker().wake_by_ref();
-        std::task::Poll::Pending
-    })
-    .await;
-}

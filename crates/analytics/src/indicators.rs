@@ -11,7 +11,6 @@ use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::DataItems;
 use crate::dimensions::indicators::Indicator;
-use crate::executors::let_others_go_on;
 use crate::figures::{of_indicator, rounded};
 use crate::query::{Axes, Place};
 use values::Values;
@@ -86,7 +85,7 @@ pub async fn compute(
     for (item, indicator) in asked {
         for (at, place) in places.iter().enumerate() {
             if at % PLACES_AT_ONCE == 0 {
-                let_others_go_on().await;
+                tokio::task::yield_now().await;
             }
             let outcome = computation.outcome(indicator, &Modifiers::default(), place)?;
             if let Some(outcome) = outcome {

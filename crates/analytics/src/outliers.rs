@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::admission::{Gate, Weight};
+use crate::allowed;
 use crate::dimensions::org_units::{self, OrgUnitOptions};
 use crate::dimensions::periods;
 use crate::figures::unshortened;
@@ -43,8 +44,7 @@ pub async fn answer(
     let elements: Vec<_> = elements.iter().map(|row| (row.get("element"), row.get("combo"))).collect();
     let periods = asked_periods(question, &system)?;
     let units = units(connection, caller, question).await?;
-    let most = system.text("keyAnalyticsMaxLimit").parse().unwrap_or(0);
-    let request = question.checked(elements.is_empty(), &periods, most)?;
+    let request = question.checked(elements.is_empty(), &periods, allowed::most(&system))?;
     let roots: Vec<i64> = caller.org_units.iter().map(|unit| unit.id).collect();
     let _admitted = gate.enter(connection, Weight::Heavy).await?;
     let rows = connection.rows(&sql::outliers::outliers(&request, &elements, &units, &roots)).await?;

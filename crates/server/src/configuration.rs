@@ -56,7 +56,7 @@ impl Settings {
     pub(crate) fn columns_room(&self) -> Room {
         let megabytes = usize::try_from(self.number("afya.columns.memory")).unwrap_or(usize::MAX);
         Room {
-            most_bytes: (megabytes > 0).then(|| megabytes.saturating_mul(1_000_000)),
+            most_bytes: (megabytes > 0).then(|| megabytes.saturating_mul(1 << 20)),
             file: Some(self.text("afya.columns.file")).filter(|path| !path.is_empty()).map(PathBuf::from),
         }
     }

@@ -71,6 +71,6 @@ async fn ready(State(watched): State<Watched>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(watched): State<Watched>) -> impl IntoResponse {
-    let text = watched.app.metrics.text(&watched.app.database);
+    let text = watched.app.metrics.text(&watched.app.database, &watched.app.gate);
     ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use afya_analytics::admission::Gate;
 use afya_store::Database;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
@@ -24,6 +25,7 @@ pub(crate) struct Metrics {
     registry: Arc<Registry>,
     requests: Family<Answered, Histogram>,
     connections: Family<Standing, Gauge>,
+    waiting: Family<Queue, Gauge>,
 }
 
 /// What is told apart of requests: the path is the route's and the method a known one, so that the number of series is bounded.
@@ -40,6 +42,12 @@ struct Standing {
     state: &'static str,
 }
 
+/// Which requests of analytics wait for a place: `heavy` or `light`.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Queue {
+    weight: &'static str,
+}
+
 /// Seconds; an answer takes a millisecond, an import minutes.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0, 300.0];
 
@@ -48,6 +56,7 @@ impl Metrics {
     pub(crate) fn new() -> Metrics {
         let requests = Family::<Answered, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
         let connections = Family::<Standing, Gauge>::default();
+        let waiting = Family::<Queue, Gauge>::default();
         let mut registry = Registry::with_prefix("afya");
         let build = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "Which build serves", build);
@@ -62,16 +71,26 @@ impl Metrics {
             "Connections of the pool by what they do",
             connections.clone(),
         );
-        Metrics { registry: Arc::new(registry), requests, connections }
+        registry.register(
+            "analytics_waiting",
+            "Requests of analytics that wait for a place",
+            waiting.clone(),
+        );
+        Metrics { registry: Arc::new(registry), requests, connections, waiting }
     }
 
     /// Everything counted so far, in the OpenMetrics text format.
-    pub(crate) fn text(&self, database: &Database) -> String {
+    pub(crate) fn text(&self, database: &Database, gate: &Gate) -> String {
+        let gauge = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let pool = database.pool();
         for (state, count) in
             [("busy", pool.busy), ("idle", pool.idle), ("waiting", pool.waiting), ("most", pool.most)]
         {
-            self.connections.get_or_create(&Standing { state }).set(i64::try_from(count).unwrap_or(i64::MAX));
+            self.connections.get_or_create(&Standing { state }).set(gauge(count));
+        }
+        let (heavy, light) = gate.waiting();
+        for (weight, count) in [("heavy", heavy), ("light", light)] {
+            self.waiting.get_or_create(&Queue { weight }).set(gauge(count));
         }
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("a String takes whatever is written to it");

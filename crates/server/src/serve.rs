@@ -95,7 +95,7 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
         .await
         .context("serving failed")?;
     if let Some(columns) = columns {
-        columns.keep().await;
+        columns.stop().await;
     }
     if let Some(tracer) = tracer {
         tokio::task::spawn_blocking(move || tracer.finish()).await?;

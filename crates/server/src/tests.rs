@@ -61,6 +61,7 @@ use base64::Engine;
 use serde_json::Value;
 use tower::ServiceExt;
 
+use crate::app::App;
 use crate::configuration::Settings;
 use crate::{configuration, paths, route, routes, serve};
 
@@ -84,8 +85,13 @@ impl Server {
 
     /// A server that was told these settings.
     fn told(cluster: Arc<TestCluster>, database: Database, settings: &Settings) -> Server {
-        let router = route::router(&serve::app(database.clone(), settings), routes::all());
-        Server { router, cluster, database }
+        let app = serve::app(database.clone(), settings);
+        Server::of(cluster, database, &app)
+    }
+
+    /// A server of an app that was made before.
+    fn of(cluster: Arc<TestCluster>, database: Database, app: &App) -> Server {
+        Server { router: route::router(app, routes::all()), cluster, database }
     }
 
     async fn send(&self, request: Request) -> Response {

@@ -4,8 +4,9 @@
 mod batch;
 mod context;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use afya_model::Random;
@@ -32,7 +33,7 @@ const LAST: Duration = Duration::from_secs(5);
 pub(crate) struct Tracer {
     sender: SyncSender<Message>,
     sampled: f64,
-    lost: Arc<Mutex<u64>>,
+    lost: Arc<AtomicU64>,
 }
 
 enum Message {
@@ -92,10 +93,8 @@ impl Tracer {
     }
 
     fn send(&self, traced: Traced) {
-        if let Err(TrySendError::Full(_)) = self.sender.try_send(Message::Traced(Box::new(traced)))
-            && let Ok(mut lost) = self.lost.lock()
-        {
-            *lost += 1;
+        if let Err(TrySendError::Full(_)) = self.sender.try_send(Message::Traced(Box::new(traced))) {
+            self.lost.fetch_add(1, Ordering::Relaxed);
         }
     }
 }

@@ -194,18 +194,21 @@ impl Connection {
         let (text, binds) = sql.build();
         self.running = true;
         let client = self.pooled();
-        let begun = match client.prepare_cached(&text).await {
-            Ok(statement) => client.query_raw(&statement, parameters(&binds)).await,
-            Err(error) => Err(error),
+        let asking = async {
+            let statement = client.prepare_cached(&text).await?;
+            let mut left = Box::pin(client.query_raw(&statement, parameters(&binds)).await?);
+            let mut rows = Vec::new();
+            while let Some(row) = left.try_next().await? {
+                if let Err(stopped) = check(&row) {
+                    return Ok(Err(stopped));
+                }
+                rows.push(row);
+            }
+            Ok::<_, tokio_postgres::Error>(Ok(rows))
         };
-        self.running = begun.is_ok();
-        let mut left = Rows { running: &mut self.running, stream: Box::pin(begun?) };
-        let mut rows = Vec::new();
-        while let Some(row) = left.next().await? {
-            check(&row).map_err(Into::into)?;
-            rows.push(row);
-        }
-        Ok(rows)
+        let result = ask(|| first_word(&text), asking).await;
+        self.running = matches!(result, Ok(Err(_)));
+        result?.map_err(Into::into)
     }
 
     /// Waits for something, while others may use this connection of the pool; within a transaction it is kept.
@@ -215,7 +218,7 @@ impl Connection {
         }
         drop(self.client.take());
         let came = waited_for.await;
-        self.client = Some(self.pool.get().await?);
+        self.client = Some(ask(|| "connect", self.pool.get()).await?);
         Ok(came)
     }
 

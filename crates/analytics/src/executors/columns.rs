@@ -20,7 +20,6 @@ use std::ops::Range;
 use afya_columns::{Groups, Place};
 use afya_store::{Connection, Fault};
 
-use super::let_others_go_on;
 use crate::admission::{BYTES_OF_PLACE, Memory};
 use crate::dimensions::data::Source;
 use crate::plan::{Cell, OverTime, OverUnits, Plan, Window};
@@ -70,7 +69,8 @@ pub(super) async fn run(
         let Some(found) = work.cells(&bundle) else { return Ok(None) };
         memory.take(found.len(), 0)?;
         cells.extend(found);
-        let_others_go_on().await;
+        // Whoever no longer waits for the answer is noticed here.
+        tokio::task::yield_now().await;
     }
     Ok(Some(Answered { cells, left }))
 }

@@ -115,13 +115,15 @@ impl Question {
         &self,
         is_without_elements: bool,
         periods: &[Period],
-        limit: i64,
+        limit: Option<usize>,
     ) -> Result<OutlierRequest, Refusal> {
         let order = self.order.as_deref().map_or(Some(ORDERS[7]), Order::of_header);
         let order =
             order.ok_or_else(|| refused(ErrorCode::E7181, self.order.as_deref().unwrap_or_default()))?;
         let algorithm =
             if self.algorithm == "MODIFIED_Z_SCORE" { Algorithm::ModifiedZScore } else { Algorithm::ZScore };
+        let exceeded = limit.filter(|limit| usize::try_from(self.most).is_ok_and(|most| most > *limit));
+        let exceeded = exceeded.map(|limit| limit.to_string()).unwrap_or_default();
         let code = match self.dates {
             _ if is_without_elements => Some(ErrorCode::E2200),
             None if periods.is_empty() => Some(ErrorCode::E2201),
@@ -130,7 +132,7 @@ impl Question {
             // Written so that what is no number is refused too.
             _ if self.threshold.is_nan() || self.threshold <= 0.0 => Some(ErrorCode::E2204),
             _ if self.most <= 0 => Some(ErrorCode::E2205),
-            _ if limit > 0 && self.most > limit => return Err(refused(ErrorCode::E2206, &limit.to_string())),
+            _ if !exceeded.is_empty() => return Err(refused(ErrorCode::E2206, &exceeded)),
             _ if self.algorithm != "MIN_MAX" && !order.fits(algorithm) => {
                 return Err(refused(ErrorCode::E2213, &self.algorithm));
             }

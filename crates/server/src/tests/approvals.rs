@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{ADMIN, Server, block_on};
 use crate::app::App;
-use crate::{configuration, route, routes, serve};
+use crate::{configuration, serve};
 
 const COUNTRY: &str = "CountryOne1";
 const NORTH: &str = "NorthernOn1";
@@ -119,7 +119,7 @@ fn of_2026(name: &str) -> Server {
     let database = cluster.migrated(name);
     let clock = Clock::Stopped("2026-07-01T00:00:00Z".parse().unwrap());
     let app = App { clock, ..serve::app(database.clone(), &configuration::defaults()) };
-    Server { router: route::router(&app, routes::all()), cluster, database }
+    Server::of(cluster, database, &app)
 }
 
 #[test]

@@ -9,7 +9,7 @@ use axum::http::header::AUTHORIZATION;
 use serde_json::{Value, json};
 
 use super::{ADMIN, Server, basic, block_on, text, waits};
-use crate::{configuration, route, routes, serve};
+use crate::{configuration, serve};
 
 /// Made before triggers are made or taken away, so that servers wait for each other.
 const TRIGGERS_ARE_MADE: &str = "select pg_advisory_lock(1633777773)";
@@ -20,7 +20,7 @@ fn server(name: &str) -> (Server, Feed) {
     let database = cluster.migrated(name);
     let app = serve::app(database.clone(), &configuration::with(&[("afya.columns", "on")]));
     let feed = app.columns.clone().unwrap();
-    let server = Server { router: route::router(&app, routes::all()), cluster, database };
+    let server = Server::of(cluster, database, &app);
     block_on(country(&server));
     (server, feed)
 }

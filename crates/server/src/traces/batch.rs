@@ -1,7 +1,8 @@
 //! Batches of spans on their way to a collector: OTLP/HTTP with JSON bodies.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use afya_store::Asked;
@@ -26,7 +27,7 @@ pub(super) struct Collector {
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) service: String,
-    pub(super) lost: Arc<Mutex<u64>>,
+    pub(super) lost: Arc<AtomicU64>,
 }
 
 /// The headers that `a=1,b=2` names; values may be percent-encoded.
@@ -73,7 +74,7 @@ impl Collector {
             request = request.header(name, value);
         }
         let body = document(&self.service, batch).to_string();
-        let lost = self.lost.lock().map(|mut lost| std::mem::take(&mut *lost)).unwrap_or_default();
+        let lost = self.lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
             tracing::warn!(lost, "requests came faster than their traces could be sent; some have none");
         }

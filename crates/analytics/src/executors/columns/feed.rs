@@ -173,6 +173,14 @@ impl Feed {
         }
     }
 
+    /// Keeps what is resident and leaves the readers, so that nothing is noted for a server that has stopped.
+    pub async fn stop(&self) {
+        self.keep().await;
+        if let Some(reached) = self.reached() {
+            self.forget(&reached.reader).await;
+        }
+    }
+
     async fn keep_in(&self, path: PathBuf) -> Result<(), Fault> {
         let mut kept = self.shared.kept.lock().await;
         let Some(reached) = self.reached() else { return Ok(()) };
