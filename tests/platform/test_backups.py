@@ -152,6 +152,17 @@ def test_a_dump_is_restored_whole_into_a_new_database(server, backups):
     assert server.sql("select count(*) from pg_indexes where tablename = 'datavalue'", "whole") == "1"
 
 
+def test_what_is_restored_belongs_to_the_role_that_serves_it(server, backups):
+    assert "there is no role afya" in server.script("restore/logical.sh", backups[1], "served", wants=1, OWNER="afya")
+    server.sql("create role afya login", "postgres")
+    assert "verified: 4 tables" in server.script("restore/logical.sh", backups[1], "served", OWNER="afya")
+    others = server.sql("select relname from pg_class c join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'S', 'v') "
+                        "and nspname in ('public', 'afya') and pg_get_userbyid(relowner) <> 'afya'", "served")
+    assert others == "" and server.sql("select extname from pg_extension where extname = 'pg_trgm'", "served") == "pg_trgm"
+    # What migrations do of a new version.
+    assert server.sql("set role afya; create table afya.more (n integer); alter table datavalue add more text; select count(*) from datavalue", "served") == "2500"
+
+
 def test_one_table_is_restored_beside_the_live_one(server, backups):
     said = server.script("restore/logical.sh", backups[1], "one_table", "public.datavalue")
     assert "verified: 1 tables, 2500 rows" in said
