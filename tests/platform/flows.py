@@ -49,6 +49,17 @@ def direction(policies, subject, other, port, word):
     return False
 
 
+def half_open(view):
+    """(from, to, port, which side lets it) where one side lets through what the other one keeps out."""
+    policies, pods = view.of("NetworkPolicy"), workloads.every(view)
+    for source in pods:
+        for target in pods:
+            for port in sorted(set(target.ports.values())):
+                sides = [direction(policies, *ends, port, word) for ends, word in (((source, target), "Egress"), ((target, source), "Ingress"))]
+                if source is not target and sides[0] != sides[1] and "kube-system" not in (source.namespace, target.namespace):
+                    yield source.title, target.title, port, "the sender's" if sides[0] else "the receiver's"
+
+
 def allowed(view, names):
     """Every flow that is allowed: (from, to, port)."""
     policies = view.of("NetworkPolicy")

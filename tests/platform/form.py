@@ -12,6 +12,9 @@ SECRETS_BY_HAND = {"google": set(), "bare": {("dhis2", "object-store"), ("flux-s
 # Keys of the secret that CloudNativePG makes for the owner of a database.
 KEYS_OF_APP = {"username", "user", "password", "host", "port", "dbname", "uri", "jdbc-uri", "pgpass"}
 
+# Which of them is which variable, without DB_ or PG.
+KEYS_OF = {"HOST": "host", "PORT": "port", "NAME": "dbname", "DATABASE": "dbname", "USERNAME": "username", "USER": "username", "PASSWORD": "password"}
+
 
 def title(one):
     space = one["metadata"].get("namespace")
@@ -90,6 +93,12 @@ def pods_refer(view):
                 yield missing("Secret", reference["name"])
             if reference["name"].endswith("-app") and reference["key"] not in KEYS_OF_APP:
                 yield f"{pod.title} wants the key {reference['key']} of {reference['name']}, which has no such key"
+        for container in workloads.containers(spec):
+            for variable in container.get("env", []):
+                key = variable.get("valueFrom", {}).get("secretKeyRef", {}).get("key")
+                end = variable["name"].removeprefix("DB_").removeprefix("PG")
+                if key and end in KEYS_OF and key != KEYS_OF[end]:
+                    yield f"{pod.title} takes {variable['name']} from the key {key}, and should take {KEYS_OF[end]}"
         volumes = {volume["name"]: volume for volume in spec.get("volumes", [])}
         for volume in volumes.values():
             if "configMap" in volume and not view.named("ConfigMap", volume["configMap"]["name"], here):
@@ -221,21 +230,44 @@ def flux_order(view):
                     waiting.append(other["name"])
 
 
+def config_is_read(view):
+    """Each file of a ConfigMap has a reader, and each script that another one calls is there."""
+    pods = workloads.of_manifests(view)
+    for one in view.of("ConfigMap"):
+        mounted = [(pod, volume["name"]) for pod in pods for volume in pod.spec.get("volumes", [])
+                   if volume.get("configMap", {}).get("name") == one["metadata"]["name"]]
+        called = {word.rsplit("/", 1)[-1] for pod, _ in mounted for container in workloads.containers(pod.spec) for word in container.get("command", [])}
+        single = {mount["subPath"] for pod, name in mounted for container in workloads.containers(pod.spec)
+                  for mount in container.get("volumeMounts", []) if mount["name"] == name and "subPath" in mount}
+        for name, text in one["data"].items():
+            if name.endswith(".sh"):
+                others = set(re.findall(r"[\w-]+\.sh", re.sub(r"(?m)^\s*#.*$", "", text))) - {name}
+                called |= others
+                for other in sorted(others - one["data"].keys()):
+                    yield f"{title(one)}: {name} calls {other}, which is not there"
+        for name in sorted(one["data"].keys() - called - single):
+            if not name.endswith(".json") and one["metadata"]["name"] != "names":
+                yield f"{title(one)} has {name}, which nobody reads"
+
+
 def settings(view):
-    """dhis.conf has only keys that the server knows, and rules and dashboards only metrics that something measures."""
-    known = {line.split("\t")[0] for line in (tree.TOP / "crates/server/data/dhis_conf.tsv").read_text().splitlines()}
-    measured = (tree.TOP / "crates/server/src/metrics.rs").read_text()
+    """dhis.conf has only keys that the server knows and honours, with values of their kind."""
+    lines = (tree.TOP / "crates/server/data/dhis_conf.tsv").read_text().splitlines()
+    known = {line.split("\t")[0]: line.split("\t") for line in lines[1:]}
+    forms = {"flag": r"on|off|true|false", "number": r"\d+"}
     for one in view.of("ConfigMap"):
         for line in one["data"].get("dhis.conf", "").splitlines():
-            key = line.split("=")[0].strip()
-            if key and not key.startswith("#") and key not in known:
+            key, _, value = (part.strip() for part in line.partition("="))
+            if not key or key.startswith("#"):
+                continue
+            if key not in known:
                 yield f"{title(one)}: dhis.conf has the key {key}, which the server does not know"
-    for one in view.of("PrometheusRule", "ConfigMap"):
-        text = str(one.get("spec") or {name: part for name, part in one.get("data", {}).items() if name.endswith(".json")})
-        for metric in set(re.findall(r"\bafya_([a-z_]+)", text)):
-            stem = re.sub(r"(_seconds)?(_bucket|_count|_sum|_total|_info)?$", "", metric)
-            if f'"{stem}"' not in measured:
-                yield f"{title(one)} reads afya_{metric}, which the server does not measure"
+            elif known[key][-1] != "yes":
+                yield f"{title(one)}: dhis.conf has the key {key}, which has no effect"
+            elif not re.fullmatch(forms.get(known[key][1], ".+"), value):
+                yield f"{title(one)}: dhis.conf says {key} = {value}, which is no {known[key][1]}"
+            if key == "filestore.provider" and value != "filesystem":
+                yield f"{title(one)}: dhis.conf wants files in {value}, which the server does not know"
 
 
-CHECKS = [schema, unknown_names, twice, pods_refer, names_refer, selectors_select, flux_order, settings]
+CHECKS = [schema, unknown_names, twice, pods_refer, names_refer, selectors_select, flux_order, config_is_read, settings]

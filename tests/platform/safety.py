@@ -110,12 +110,18 @@ def namespaces(view):
         yield "dhis2 has no quota"
 
 
+# Whoever reaches one of these can reach the others, or act as somebody else.
+DANGEROUS = {"secrets", "pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers", "serviceaccounts/token", "roles", "rolebindings",
+             "clusterroles", "clusterrolebindings", "namespaces", "nodes/proxy"}
+READS = {"get", "list", "watch"}
+
+
 def rights(view):
     for one in view.of("Role", "ClusterRole"):
         for rule in one["rules"]:
             if "*" in rule.get("verbs", []) + rule.get("resources", []) + rule.get("apiGroups", []):
                 yield f"{title(one)} has rights with a star"
-            if {"secrets", "pods/exec", "roles", "rolebindings", "clusterroles", "clusterrolebindings"} & set(rule.get("resources", [])):
+            if DANGEROUS & set(rule.get("resources", [])) or ("pods" in rule.get("resources", []) and set(rule["verbs"]) - READS):
                 yield f"{title(one)} reaches {', '.join(rule['resources'])}, with which it can have any right"
             if {"escalate", "bind", "impersonate"} & set(rule["verbs"]):
                 yield f"{title(one)} can give itself rights"
@@ -126,25 +132,40 @@ def rights(view):
                 yield f"{title(one)} lets {subject['name']} do everything"
             if subject["kind"] != "ServiceAccount":
                 yield f"{title(one)} binds {subject['kind']} {subject['name']}"
+            elif subject.get("namespace") != "flux-system":
+                yield f"{title(one)} gives rights to {subject.get('namespace')}/{subject['name']}: only Flux has any"
+
+
+def may_write(view, account):
+    """(namespace, group, resource) of all that an account of Flux may write."""
+    bound = [found for found in view.of("RoleBinding") if account in [subject["name"] for subject in found["subjects"]]]
+    roles = [(binding["metadata"]["namespace"], view.named("Role", binding["roleRef"]["name"], binding["metadata"]["namespace"]))
+             for binding in bound]
+    return {(space, group, resource) for space, role in roles if role for rule in role["rules"]
+            for group in rule.get("apiGroups", []) for resource in rule.get("resources", []) if {"create", "patch"} <= set(rule["verbs"])}
+
+
+def resource_of(made):
+    group, kind = made["apiVersion"].rpartition("/")[0], made["kind"].lower()
+    plural = kind[:-1] + "ies" if kind.endswith(("cy", "ry")) else kind + ("es" if kind.endswith("s") else "s")
+    return made["metadata"].get("namespace"), group, plural
 
 
 def flux_rights(view):
-    """What a tenant's folder holds, its account may write; so nothing is refused only on the day."""
+    """What a tenant's folder holds, its account may write, so that nothing is refused only on the day; and nobody with more rights does it."""
+    tenants = {one["spec"].get("serviceAccountName") for one in view.of("Kustomization")} | {
+        subject["name"] for one in view.of("RoleBinding") for subject in one["subjects"]}
+    allowed = {account: may_write(view, account) for account in tenants - {None, "platform"}}
     for one in view.of("Kustomization"):
-        account, spec = one["spec"].get("serviceAccountName"), one["spec"]
-        if account in (None, "platform") or not spec["path"].startswith("./"):
-            continue
-        bound = [found for found in view.of("RoleBinding") if account in [subject["name"] for subject in found["subjects"]]]
-        roles = [(binding["metadata"]["namespace"], view.named("Role", binding["roleRef"]["name"], binding["metadata"]["namespace"]))
-                 for binding in bound]
-        allowed = {(space, group, resource) for space, role in roles if role for rule in role["rules"]
-                   for group in rule["apiGroups"] for resource in rule["resources"] if {"create", "patch"} <= set(rule["verbs"])}
-        for made in tree.rendered(view.top, spec["path"].removeprefix("./"))[0]:
-            group = made["apiVersion"].rpartition("/")[0]
-            kind = made["kind"].lower()
-            plural = kind[:-1] + "ies" if kind.endswith(("cy", "ry")) else kind + ("es" if kind.endswith("s") else "s")
-            if (made["metadata"].get("namespace"), group, plural) not in allowed:
-                yield f"{title(one)} acts as {account}, which may not write {title(made)}"
+        account = one["spec"].get("serviceAccountName")
+        held = view.by_folder.get(one["spec"]["path"].removeprefix("./"), [])
+        if account in allowed:
+            for made in held:
+                if resource_of(made) not in allowed[account]:
+                    yield f"{title(one)} acts as {account}, which may not write {title(made)}"
+        for other, may in allowed.items():
+            if held and account == "platform" and all(resource_of(made) in may for made in held):
+                yield f"{title(one)} acts as platform, and {other} would do"
 
 
 def mesh(view):

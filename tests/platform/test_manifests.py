@@ -11,13 +11,13 @@ import subprocess
 
 import pytest
 
+import checks
 import form
 import safety
 import tree
-import working
 
 VIEWS = {}
-CHECKS = {check.__name__: check for check in form.CHECKS + safety.CHECKS + working.CHECKS}
+CHECKS = {check.__name__: check for check in checks.ALL}
 SCRIPTS = sorted([*(tree.TOP / "k8s").rglob("*.sh"), *(tree.TOP / "scripts/platform").iterdir(),
                   tree.TOP / "scripts/image", tree.TOP / "single-server/install", tree.TOP / "single-server/failed"])
 
@@ -31,7 +31,7 @@ def view(name):
 @pytest.mark.parametrize("name", ["google", "bare", "ci"])
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_tree_has_no(check, name):
-    problems = list(CHECKS[check](view(name)))
+    problems = list(checks.said(CHECKS[check], view(name)))
     assert not problems, "\n" + "\n".join(problems)
 
 

@@ -3,10 +3,9 @@ import shutil
 
 import pytest
 
+import checks
 import form
-import safety
 import tree
-import working
 
 SERVER = "k8s/dhis2/base/deployment.yaml"
 MESH = "k8s/dhis2/base/mesh.yaml"
@@ -17,6 +16,9 @@ DUMP = "k8s/dhis2/postgis/backup/cronjob-logical.yaml"
 GOOGLE = "k8s/dhis2/overlays/production/database"
 TENANT = "k8s/flux-system/base/tenants/dhis2.yaml"
 MEMBERS = "infrastructure/iam-mapping.yaml"
+DRILL = "k8s/dhis2/postgis/drill/cronjob.yaml"
+ALERTS = "k8s/dhis2/postgis/monitoring.yaml"
+PRODUCTION = "k8s/flux-system/google/sync.yaml"
 
 # What is done, in which file, what is replaced by what, and words of the sentence that must come.
 MISTAKES = [
@@ -38,7 +40,7 @@ MISTAKES = [
     ("a right on what is not there", MEMBERS, "name: sops", "name: soaps", "names the KMSCryptoKey soaps"),
     ("a key that storage may not use", MEMBERS, "gs-project-accounts", "gs-accounts", "which nothing makes or Google's storage may not use"),
     ("an address that is not the domain's", "k8s/istio-ingress/release.yaml", "addresses: gateway", "addresses: public", "takes the address public"),
-    ("a field that Config Connector does not have", "infrastructure/network.yaml", "ipCidrRange: 10.10.0.0/20", "cidr: 10.10.0.0/20",
+    ("a field that Config Connector does not have", "infrastructure/network.yaml", "ipCidrRange: ${NODES_CIDR}", "cidr: ${NODES_CIDR}",
      "ComputeSubnetwork infrastructure/dhis2"),
     ("a port of the service", "k8s/dhis2/base/service.yaml", "targetPort: http", "targetPort: 8081", "where dhis2/afya does not listen"),
     ("a service for the port of probes", "k8s/dhis2/base/service.yaml", "targetPort: http", "targetPort: management", "opens the port of probes"),
@@ -148,6 +150,88 @@ MISTAKES = [
     ("a scaler upside down", "k8s/dhis2/base/availability.yaml", "maxReplicas: 8", "maxReplicas: 2", "wants more at least than at most"),
     ("a name that is not given", "k8s/names/names.yaml", "  DOMAIN: dhis2.example.org\n", "", "${DOMAIN} is used"),
     ("a file that nothing reads", "k8s/dhis2/base/kustomization.yaml", "  - service.yaml\n", "", "service.yaml is read by nothing"),
+    ("a backup that never comes", "k8s/dhis2/postgis/backup/scheduled.yaml", "schedule: 0 30 1 * * *", "schedule: 0 30 1 30 2 *", "which never comes"),
+    ("a drill once a year", DRILL, '"0 5 * * 0"', '"0 5 1 1 *"', "DrillTooOld waits for 8 days"),
+    ("an alert after months", ALERTS, "8 * 86400", "80 * 86400", "DrillTooOld waits for 80 days"),
+    ("a job that is given up at once", DUMP, "startingDeadlineSeconds: 3600", "startingDeadlineSeconds: 5", "is given up before"),
+    ("base backups for three days", f"{GOOGLE}/objectstore.yaml", "retentionPolicy: 30d", "retentionPolicy: 3d", "less than two drills take"),
+    ("a lock that ends before the drill", "infrastructure/bucket.yaml", "retentionPeriod: 3024000", "retentionPeriod: 86400", "locks for 1 days"),
+    ("dumps that go after three days", "infrastructure/bucket.yaml", "condition: {age: 400}", "condition: {age: 3}", "removes by age"),
+    ("a certificate that is renewed too late", "k8s/istio-ingress/gateway/gateway.yaml", "renewBefore: 720h", "renewBefore: 1m", "too late or all the time"),
+    ("a liveness that asks the database", SERVER, "path: /health/live", "path: /health/ready", "and not whether it is live"),
+    ("a drain that is cut off", SERVER, "terminationGracePeriodSeconds: 60", "terminationGracePeriodSeconds: 20", "is killed before"),
+    ("a stop that nobody is told of", SERVER, "sleep: {seconds: 5}", "sleep: {seconds: 0}", "before it is taken out of the service"),
+    ("a folder that sleeps", PRODUCTION, "path: ./k8s/dhis2/overlays/production/server\n", "path: ./k8s/dhis2/overlays/production/server\n  suspend: true\n", "is suspended"),
+    ("servers before migrations", PRODUCTION, "    - name: dhis2-migrations\n", "", "needs what dhis2-migrations makes"),
+    ("certificates before cert-manager", "k8s/flux-system/base/sync.yaml", "  dependsOn:\n    - name: cert-manager\n  postBuild", "  postBuild", "needs what cert-manager makes"),
+    ("a folder with too many rights", PRODUCTION, "serviceAccountName: dhis2", "serviceAccountName: platform", "acts as platform, and dhis2 would do"),
+    ("a database that goes with its file", CLUSTER, "prune: disabled", "prune: enabled", "holds data"),
+    ("documents that go with their file", "k8s/dhis2/base/files.yaml", "prune: disabled", "prune: enabled", "holds data"),
+    ("databases that go with the operator", "k8s/cnpg-system/operator.yaml", "  deletionPolicy: Orphan\n", "", "takes every database with it"),
+    ("an alert on what CloudNativePG does not measure", ALERTS, "cnpg_collector_up", "cnpg_collector_alive", "reads cnpg_collector_alive"),
+    ("a panel on what is not measured", "k8s/dhis2/base/dashboard.json", "afya_database_connections", "afya_db_connections", "reads afya_db_connections"),
+    ("an alert about another namespace", ALERTS, 'namespace="dhis2", cronjob', 'namespace="default", cronjob', "is about the Namespace default"),
+    ("an alert on a word that is never said", "k8s/dhis2/base/monitoring.yaml", 'state="waiting"', 'state="queued"', "which the server never says"),
+    ("an expression that is none", "k8s/dhis2/base/monitoring.yaml", "> 0.01", "> > 0.01", "two operators"),
+    ("a dashboard that is none", "k8s/dhis2/base/dashboard.json", '"uid": "afya",', '"uid": "afya"', "is no dashboard"),
+    ("a dashboard that Grafana does not look for", "k8s/monitoring/release.yaml", "label: grafana_dashboard", "label: dashboards", "no label that Grafana looks for"),
+    ("a password that everybody knows", "k8s/monitoring/release.yaml", 'adminPassword: ""', "adminPassword: prom-operator", "has a password that others know"),
+    ("messages of Flux to nobody", "k8s/flux-system/base/alerts.yaml", ":9093/api", ":9094/api", "and Alertmanager is"),
+    ("a quota that is too small", "k8s/dhis2/namespace/quota.yaml", "limits.memory: 176Gi", "limits.memory: 128Gi", "all that may run at once"),
+    ("a server that fits nowhere", SERVER, "requests: {cpu: 500m, memory: 1Gi}", "requests: {cpu: 500m, memory: 8Gi}", "asks for more memory than its limit"),
+    ("a database that no node can carry", CLUSTER, "16Gi", "64Gi", "than a node has"),
+    ("priorities upside down", "k8s/dhis2/namespace/priorityclasses.yaml", "value: 100000", "value: 100", "priorities are not"),
+    ("a spread by other labels", SERVER, "          labelSelector:\n            matchLabels:\n              app.kubernetes.io/name: afya", "          labelSelector:\n            matchLabels:\n              app.kubernetes.io/name: web",
+     "is spread by labels"),
+    ("a scaler on what nobody serves", "k8s/dhis2/base/availability.yaml", "name: cpu\n", "name: requests\n", "follows a metric"),
+    ("all servers stopped at once", SERVER, "type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 1\n      maxUnavailable: 0", "type: Recreate", "stops all servers"),
+    ("a budget in percent", "k8s/dhis2/base/availability.yaml", "minAvailable: 2", "minAvailable: 100%", "could not be drained"),
+    ("a standby that lacks something", CLUSTER, "      failoverQuorum: true\n", "", "lacks what was acknowledged"),
+    ("writes that stop with one instance", CLUSTER, "number: 1", "number: 2", "can write nothing"),
+    ("a disk that is not waited for", CLUSTER, 'jit: "off"', 'fsync: "off"', "sets fsync"),
+    ("a backup by another plugin", "k8s/dhis2/postgis/backup/scheduled.yaml", "name: barman-cloud", "name: barman", "asks for a way of backup"),
+    ("a drill of another server", DRILL, "value: ${DATABASE}", "value: postgres", "which writes no backups"),
+    ("a user from another key", SERVER, "key: username", "key: password", "takes DB_USERNAME from the key password"),
+    ("a setting without effect", "k8s/dhis2/base/dhis.conf", "filestore.provider = filesystem", "filestore.provider = s3", "wants files in s3"),
+    ("a script that another one calls", "k8s/dhis2/postgis/kustomization.yaml", "      - restore/verify.sh\n", "", "calls verify.sh"),
+    ("a file that nobody mounts", "k8s/dhis2/base/kustomization.yaml", "files: [dhis.conf]", "files: [dhis.conf, more.conf=dhis.conf]", "which nobody reads"),
+    ("one side of a flow", DATABASE_POLICIES, "      app.kubernetes.io/component: restore-drill\n  policyTypes: [Egress]\n  egress:\n",
+     "      app.kubernetes.io/component: restore-drill\n  policyTypes: [Egress]\n  egress:\n    - to:\n        - podSelector: {matchLabels: {cnpg.io/podRole: instance}}\n      ports: [{port: 5432, protocol: TCP}]\n",
+     "only the sender's policy lets dhis2/restore-drill reach dhis2/postgis-instance"),
+    ("every port", POLICIES, "      ports:\n        - {port: 9090, protocol: TCP}\n", "", "on every port"),
+    ("names by TCP alone", POLICIES, "        - {port: 53, protocol: UDP}\n", "", "speaks TCP on 53"),
+    ("tokens of others", TENANT, "resources: [pods, replicasets, events]\n    verbs: [get, list, watch]", "resources: [serviceaccounts/token]\n    verbs: [create]", "with which it can have any right"),
+    ("pods made by hand", TENANT, "resources: [pods, replicasets, events]\n    verbs: [get, list, watch]", "resources: [pods]\n    verbs: [create]", "with which it can have any right"),
+    ("rights for the server", TENANT, "  - kind: ServiceAccount\n    name: dhis2\n    namespace: flux-system", "  - kind: ServiceAccount\n    name: afya\n    namespace: dhis2", "only Flux has any"),
+    ("plain text at the gateway", "k8s/istio-ingress/gateway/gateway.yaml", "httpsRedirect: true", "httpsRedirect: false", "in plain text"),
+    ("a gateway for another namespace", "k8s/istio-ingress/gateway/gateway.yaml", 'hosts: ["dhis2/${DOMAIN}"]', 'hosts: ["default/${DOMAIN}"]', "where no route is"),
+    ("requests that are sent twice", MESH, "retryOn: connect-failure,refused-stream", "retryOn: 5xx", "sends again"),
+    ("a list of who is kept out", MESH, "action: ALLOW", "action: DENY", "is no list of who is let in"),
+    ("a limit of nothing", "k8s/istio-ingress/gateway/ratelimit.yaml", "filter_enforced:\n              default_value: {numerator: 100", "filter_enforced:\n              default_value: {numerator: 0", "limits nothing"),
+    ("ports past the mesh", SERVER, 'excludeOutboundPorts: "5432"', 'excludeOutboundPorts: "5432,443"', "what goes past the sidecar"),
+    ("a log that is no JSON", SERVER, '"--log-format", "json"', '"--log-format", "text"', "does not write its log as JSON"),
+    ("a job that serves", "k8s/dhis2/migrations/job.yaml", "args: [migrate,", "args: [serve,", "does not migrate"),
+    ("charts of two versions", "k8s/istio-ingress/release.yaml", "chart: istiod\n      version: 1.30.2", "chart: istiod\n      version: 1.29.0", "have several versions"),
+    ("proxies from elsewhere", "k8s/istio-ingress/release.yaml", "hub: registry.istio.io/release", "hub: docker.io/istio", "and the mesh's proxies are"),
+    ("a gateway that is not admitted", "k8s/istio-ingress/release.yaml", "      seccompProfile:\n        type: RuntimeDefault\n", "", "have no seccomp profile"),
+    ("a chart of any version", "k8s/monitoring/release.yaml", "semver: 80.13.3", "semver: 80.x", "takes whatever version there is"),
+    ("challenges that cannot be seen", "k8s/cert-manager/release.yaml", "dns01RecursiveNameserversOnly: true", "dns01RecursiveNameserversOnly: false", "no certificate will come"),
+    ("a zone of somebody else", "k8s/cert-manager/issuers/acme.yaml", "hostedZoneName: ${DNS_ZONE}", "hostedZoneName: other", "answers in the zone other"),
+    ("debugging with any image", "k8s/dhis2/namespace/admission.yaml", "[pods, pods/ephemeralcontainers]", "[pods]", "does not judge pods/ephemeralcontainers"),
+    ("a policy that is always content", "k8s/dhis2/namespace/admission.yaml", "variables.images.all(image", "true || variables.images.all(image", "lets through images without a digest"),
+    ("a pooler of any version", "k8s/cnpg-system/images.yaml", "key: pgbouncer", "key: bouncer", "takes an image that no catalogue has"),
+    ("an operator of any version", "k8s/cnpg-system/operator.yaml", "digest: sha256:a2701eb97cdd2a34b1fdb2cb51987f544b706e40bec72ae7146cd8580efefebb", "newTag: latest", "has no digest"),
+    ("a network that is not there", "infrastructure/network.yaml", "networkRef:\n    name: dhis2", "networkRef:\n    name: dhis", "names the ComputeNetwork dhis"),
+    ("a right too wide", MEMBERS, "role: roles/storage.objectCreator", "role: roles/storage.objectAdmin", "which rights.tsv does not list"),
+    ("pods that act as their node", "infrastructure/cluster.yaml", "mode: GKE_METADATA", "mode: GCE_METADATA", "pods may act as their node"),
+    ("policies that nobody enforces", "infrastructure/cluster.yaml", "datapathProvider: ADVANCED_DATAPATH", "datapathProvider: LEGACY_DATAPATH", "enforces no network policies"),
+    ("a range twice", "infrastructure/network.yaml", "ipCidrRange: 10.10.16.0/20", "ipCidrRange: 10.10.0.0/20", "overlaps another one"),
+    ("a service at Google that is off", "infrastructure/api.yaml", "resourceID: dns.googleapis.com", "resourceID: translate.googleapis.com", "dns.googleapis.com is asked and not enabled"),
+    ("an object store that is everywhere", "k8s/names/names.yaml", "OBJECT_STORE_CIDR: 199.36.153.4/30", "OBJECT_STORE_CIDR: 0.0.0.0/0", "nearly everybody"),
+    ("images somewhere else", "k8s/names/names.yaml", "REGISTRY: europe-west1", "REGISTRY: us-west1", "which is not the repository of images"),
+    ("a domain that is nowhere", "infrastructure/dns.yaml", "  name: ${DOMAIN}.\n  type: A", "  name: www.${DOMAIN}.\n  type: A", "no record says where"),
+    ("webhooks that are not reached", "infrastructure/network.yaml", 'ports: ["9443", "15017"]', 'ports: ["9443"]', "reach webhooks on 15017"),
+    ("buckets that go with their file", "k8s/cnrm-system/context.yaml", "deletion-policy: abandon", "deletion-policy: delete", "is deleted at Google"),
 ]
 
 
@@ -156,7 +240,7 @@ def problems(top, name):
         one = tree.view(top, name)
     except ValueError as error:
         return [str(error)]
-    found = [problem for check in form.CHECKS + safety.CHECKS + working.CHECKS for problem in check(one)]
+    found = [problem for check in checks.ALL for problem in checks.said(check, one)]
     if name == "google":
         found += form.unread_files([one])
     return found

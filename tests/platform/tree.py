@@ -65,8 +65,12 @@ class View:
     name: str
     top: pathlib.Path
     objects: list
-    folders: list
     used: set
+    by_folder: dict
+
+    @property
+    def folders(self):
+        return list(self.by_folder)
 
     def of(self, *kinds):
         """The objects of some kinds; Config Connector has a `Service` too, which is none of Kubernetes'."""
@@ -80,20 +84,20 @@ class View:
 def view(top, name):
     """`google` and `bare` begin at Flux's own folder; `ci` is one folder."""
     waiting = ["k8s/dhis2/overlays/ci"] if name == "ci" else [f"k8s/flux-system/{name}"]
-    folders, objects, used = [], [], set()
+    folders, objects, used = {}, [], set()
     while waiting:
         folder = waiting.pop(0)
         if folder in folders:
             continue
-        folders.append(folder)
         found, names_there = rendered(top, folder)
+        folders[folder] = found
         used |= names_there
         objects += found
         for one in found:
             its_own = one["kind"] == "Kustomization" and one["spec"]["sourceRef"]["name"] == "afya"
             if its_own and one["metadata"]["name"] != "platform":
                 waiting.append(one["spec"]["path"].removeprefix("./"))
-    return View(name, top, objects, folders, used)
+    return View(name, top, objects, used, folders)
 
 
 def files_of(top, folder):

@@ -109,7 +109,7 @@ def availability(view):
             found["spec"]["selector"], one["spec"]["template"]["metadata"]["labels"])), None)
         if not budget:
             yield f"{title(one)} has no PodDisruptionBudget"
-        elif not 1 <= int(budget["spec"].get("minAvailable", 0)) < least:
+        elif not str(budget["spec"].get("minAvailable")).isdigit() or not 1 <= int(budget["spec"]["minAvailable"]) < least:
             yield f"{title(budget)} keeps {budget['spec'].get('minAvailable')} of {least}: a node could not be drained, or nothing is kept"
         rolling = one["spec"]["strategy"].get("rollingUpdate", {})
         if rolling.get("maxUnavailable") != 0:
@@ -207,6 +207,10 @@ def network(view):
         yield f"the policies let {source} reach {target} on {port}, which flows.tsv does not list"
     for source, target, port in sorted(wanted - found):
         yield f"the policies keep {source} from {target} on {port}, which flows.tsv lists"
+    for source, target, port, side in flows.half_open(view):
+        # The gateway is there for whoever asks.
+        if target != "istio-ingress/gateway":
+            yield f"only {side} policy lets {source} reach {target} on {port}"
     denied = {one["metadata"]["namespace"] for one in view.of("NetworkPolicy")
               if one["spec"]["podSelector"] == {} and set(one["spec"]["policyTypes"]) == {"Ingress", "Egress"}
               and not one["spec"].get("ingress") and not one["spec"].get("egress")}
@@ -228,6 +232,14 @@ def open_policies(view):
                     continue
                 if not rule.get(key):
                     yield f"{title(one)} lets {word} everybody"
+                if not rule.get("ports"):
+                    yield f"{title(one)} lets {word} on every port"
+                for number in {port["port"] for port in rule.get("ports", [])}:
+                    spoken = {port.get("protocol", "TCP") for port in rule["ports"] if port["port"] == number}
+                    if spoken != ({"TCP", "UDP"} if number == 53 else {"TCP"}):
+                        yield f"{title(one)} speaks {', '.join(sorted(spoken))} on {number}"
+                if any("endPort" in port for port in rule.get("ports", [])):
+                    yield f"{title(one)} lets {word} a range of ports"
                 for peer in rule.get(key, []):
                     if peer.get("podSelector") == {} and "namespaceSelector" not in peer:
                         yield f"{title(one)} lets {word} every pod of the namespace"
@@ -276,7 +288,9 @@ def server(view):
                     yield f"{title(one)}: {probe} asks for {path}, which the server does not answer"
             home = told.get("DHIS2_HOME", {}).get("value")
             mounts = {mount["mountPath"] for mount in container["volumeMounts"]}
-            for wanted in (f"{home}/dhis.conf", f"{home}/files", told.get("TMPDIR", {}).get("value")):
+            conf = next((found["data"]["dhis.conf"] for found in view.of("ConfigMap") if "dhis.conf" in found["data"]), "")
+            folder = next(iter(re.findall(r"(?m)^filestore.container *= *(\S+)", conf)), "files")
+            for wanted in (f"{home}/dhis.conf", f"{home}/{folder}", told.get("TMPDIR", {}).get("value")):
                 if wanted not in mounts:
                     yield f"{title(one)} reads or writes {wanted}, where nothing is mounted"
             if template["metadata"]["labels"].get("sidecar.istio.io/inject") != "true":
