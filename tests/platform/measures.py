@@ -12,16 +12,18 @@ SUFFIXES = {"Histogram": ("_bucket", "_count", "_sum"), "Gauge": ("",), "Counter
 
 
 def of_the_server():
-    """(names of metrics, names of labels, quoted words) of the server's own source."""
+    """({metric: its labels}, quoted words) of the server's own source."""
     source = (tree.TOP / "crates/server/src/metrics.rs").read_text()
-    kinds = {name: kind for name, kind in re.findall(r"let (?:mut )?(\w+) = [^;]*?\b(Histogram|Gauge|Counter|Info)\b[^;]*;", source)}
-    names = set()
+    sets = {name: set(re.findall(r"(\w+):", text)) for name, text in
+            re.findall(r"EncodeLabelSet\)\]\s*(?:pub\S* )?struct (\w+) \{([^}]*)\}", source)}
+    kinds = {name: (kind, sets.get(of, set())) for name, of, kind in
+             re.findall(r"let (?:mut )?(\w+) = (?:Family::<(\w+), )?[^;]*?\b(Histogram|Gauge|Counter|Info)\b[^;]*;", source)}
+    names = {}
     for name, unit, variable in re.findall(r'\.register(?:_with_unit)?\(\s*"(\w+)",\s*"[^"]*",\s*(?:Unit::(\w+),\s*)?(\w+)', source):
         stem = f"afya_{name}" + (f"_{unit.lower()}" if unit else "")
-        names |= {stem + suffix for suffix in SUFFIXES[kinds[variable]]}
-    sets = re.findall(r"EncodeLabelSet\)\]\s*(?:pub\S* )?struct \w+ \{([^}]*)\}", source)
-    labels = {label for text in sets for label in re.findall(r"(\w+):", text)}
-    return names, labels | {"version"}, set(re.findall(r'"([^"]*)"', source))
+        kind, labels = kinds[variable]
+        names |= {stem + suffix: labels for suffix in SUFFIXES[kind]}
+    return names, set(re.findall(r'"([^"]*)"', source))
 
 
 def read_by(expression):
@@ -69,7 +71,7 @@ def expressions(view):
 
 
 def metrics(view):
-    names, labels, words = of_the_server()
+    names, words = of_the_server()
     others = {line.split("\t")[0] for line in (tree.TOP / "tests/platform/measured.tsv").read_text().splitlines() if not line.startswith("#")}
     there = {"deployment": "Deployment", "cronjob": "CronJob", "persistentvolumeclaim": "PersistentVolumeClaim", "namespace": "Namespace"}
     for one, what, expression in expressions(view):
@@ -79,18 +81,18 @@ def metrics(view):
         read, grouped = read_by(expression)
         if not read:
             yield f"{title(one)}: {what} reads no metric"
-        ours = any(name in names for name, _ in read)
+        labels = {label for name, _ in read for label in names.get(name, ())}
         for name, matchers in read:
-            if name not in names | others:
+            if name not in names and name not in others:
                 yield f"{title(one)}: {what} reads {name}, which the server does not measure and tests/platform/measured.tsv does not list"
             for label, comparison, value in matchers:
-                if label not in LABELS | labels or (name in names and label not in LABELS | labels):
+                if label not in LABELS | set(names.get(name, ())):
                     yield f"{title(one)}: {what} asks for the label {label}, which {name} does not have"
                 if comparison == "=" and label in there and not view.named(there[label], value):
                     yield f"{title(one)}: {what} is about the {there[label]} {value}, which nothing makes"
-                if comparison == "=" and name in names and label in labels and label != "status" and value not in words:
+                if comparison == "=" and label in names.get(name, ()) and label != "status" and value not in words:
                     yield f"{title(one)}: {what} asks for {label} {value}, which the server never says"
-        for label in grouped - LABELS - (labels if ours else set()):
+        for label in grouped - LABELS - labels:
             yield f"{title(one)}: {what} groups by {label}, which is no label of what it reads"
 
 

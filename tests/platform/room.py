@@ -134,7 +134,7 @@ def database(view):
             yield f"{title(one)} has a password for the superuser"
         if not spec["bootstrap"].get("initdb", {}).get("dataChecksums"):
             yield f"{title(one)} does not notice when a disk spoils a page"
-        if "walStorage" not in spec:
+        if not amount(spec.get("walStorage", {}).get("size", 0)):
             yield f"{title(one)} keeps WAL on the disk of the data: one fills the other"
         if not spec["affinity"].get("enablePodAntiAffinity") or (view.name != "ci" and spec["affinity"].get("podAntiAffinityType") != "required"):
             yield f"{title(one)} may have all instances on one node"
@@ -161,6 +161,8 @@ def database(view):
     drill = view.named("CronJob", "restore-drill", "dhis2")
     names = [one["metadata"]["name"] for one in view.of("Cluster")]
     for container in workloads.template_of(drill)["spec"]["containers"] if drill else []:
+        if not all(mount.get("readOnly") for mount in container["volumeMounts"] if mount["name"] == "dumps"):
+            yield f"{title(drill)} may write to the dumps"
         server = next((variable.get("value") for variable in container["env"] if variable["name"] == "BARMAN_SERVER"), None)
         if server not in names:
             yield f"{title(drill)} restores the server {server}, which writes no backups"

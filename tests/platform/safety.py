@@ -44,10 +44,12 @@ def plain_secrets(view):
     for pod in workloads.of_manifests(view):
         for container in workloads.containers(pod.spec):
             for variable in container.get("env", []):
-                if re.search(r"PASSWORD|SECRET|TOKEN|ACCESS_KEY", variable["name"]) and "value" in variable:
+                if re.search(r"PASS(WORD|$)|SECRET|TOKEN|ACCESS_KEY|CREDENTIAL", variable["name"]) and "value" in variable:
                     yield f"{pod.title}: {variable['name']} is written in plain"
     for one in view.of("ConfigMap"):
         for name, text in one["data"].items():
+            if re.search(r"://[^/\s:@]+:[^@\s]+@", text):
+                yield f"{title(one)}: {name} holds a password in an address"
             if re.search(r"(?im)^\s*[a-z_.]*(password|secret|token|private_key)[a-z_.]*\s*[=:]\s*\S", text) and not name.endswith((".sh", ".json")):
                 yield f"{title(one)}: {name} holds something secret"
     for one in view.objects:
@@ -69,6 +71,8 @@ def pods(view):
             if spec.get(shared):
                 yield f"{pod.title} has the node's own {shared}"
         for volume in spec.get("volumes", []):
+            if "csi" in volume and pod.annotations.get("gke-gcsfuse/volumes") != "true":
+                yield f"{pod.title} mounts a bucket and does not ask for the driver's sidecar"
             if "hostPath" in volume:
                 yield f"{pod.title} mounts a path of the node"
         for container in workloads.containers(spec):

@@ -231,6 +231,11 @@ MISTAKES = [
     ("images somewhere else", "k8s/names/names.yaml", "REGISTRY: europe-west1", "REGISTRY: us-west1", "which is not the repository of images"),
     ("a domain that is nowhere", "infrastructure/dns.yaml", "  name: ${DOMAIN}.\n  type: A", "  name: www.${DOMAIN}.\n  type: A", "no record says where"),
     ("webhooks that are not reached", "infrastructure/network.yaml", 'ports: ["9443", "15017"]', 'ports: ["9443"]', "reach webhooks on 15017"),
+    ("a panel by another label", "k8s/dhis2/base/dashboard.json", "sum by (status)", "sum by (state)", "groups by state"),
+    ("a drill that could spoil dumps", DRILL, "mountPath: /dumps\n                  readOnly: true", "mountPath: /dumps", "may write to the dumps"),
+    ("a bucket without its driver", f"{GOOGLE}/kustomization.yaml", 'gke-gcsfuse/volumes: "true"', 'gke-gcsfuse/volume: "true"', "does not ask for the driver"),
+    ("a password in an address", "k8s/dhis2/base/dhis.conf", "afya.columns = on", "connection.url = postgresql://u:geheim@h/d", "holds a password in an address"),
+    ("WAL beside the data", CLUSTER, "  walStorage:\n    size: 50Gi\n", "", "keeps WAL on the disk of the data"),
     ("buckets that go with their file", "k8s/cnrm-system/context.yaml", "deletion-policy: abandon", "deletion-policy: delete", "is deleted at Google"),
 ]
 

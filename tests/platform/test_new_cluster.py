@@ -45,7 +45,7 @@ def script(tmp_path):
 @pytest.mark.parametrize("file", sorted(RESTORE.glob("*.yaml")), ids=lambda file: file.stem)
 def test_templates_are_of_the_form_of_their_kind(file):
     (one,) = tree.template_of_restore(file)
-    assert schemas.problems_of(one) == []
+    assert schemas.problems_of(one) == [] and one["metadata"]["name"] == "postgis-restored"
     assert one["spec"]["plugins"][0]["parameters"]["serverName"] == "postgis-restored", "it must not archive over its origin"
 
 

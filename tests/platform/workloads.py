@@ -9,6 +9,7 @@ class Workload:
     ports: dict
     spec: dict = None
     kind: str = ""
+    annotations: dict = dataclasses.field(default_factory=dict)
 
     @property
     def title(self):
@@ -37,7 +38,8 @@ def of_manifests(view):
             ports = {port["name"]: port["containerPort"]
                      for container in containers(template["spec"]) for port in container.get("ports", [])}
             found.append(Workload(one["metadata"]["namespace"], one["metadata"]["name"],
-                                  template["metadata"].get("labels", {}), ports, template["spec"], one["kind"]))
+                                  template["metadata"].get("labels", {}), ports, template["spec"], one["kind"],
+                                  template["metadata"].get("annotations", {})))
     return found
 
 
