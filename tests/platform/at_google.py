@@ -137,6 +137,45 @@ def names(view):
             yield f"{name} is no range of addresses: {error}"
 
 
+def identities(view):
+    """Whoever may wear an identity at Google wears it, and the sink of logs has one."""
+    if view.name != "google":
+        return
+    worn = set()
+    for one in view.objects:
+        for place in (one["metadata"], (one.get("spec") or {}).get("serviceAccountTemplate", {}).get("metadata", {})):
+            if "iam.gke.io/gcp-service-account" in place.get("annotations", {}):
+                worn.add((one["metadata"]["namespace"], one["metadata"]["name"]))
+    for one in view.of("HelmRelease"):
+        if "iam.gke.io/gcp-service-account" in str(one["spec"]["values"]):
+            worn.add((one["metadata"]["namespace"], one["metadata"]["name"]))
+    # The one is put on by `task bootstrap`, the other one by a restore (docs/operations/restore.md).
+    worn |= {("flux-system", "kustomize-controller"), ("dhis2", "postgis-restored"), ("dhis2", "postgis")}
+    for one in view.of("IAMPolicyMember"):
+        who = re.search(r"\[([^/]+)/([^\]]+)\]$", one["spec"].get("member", ""))
+        if who and who.groups() not in worn:
+            yield f"{title(one)} is for {'/'.join(who.groups())}, which does not wear it: add its annotation"
+    for one in view.of("Cluster"):
+        if not one["spec"].get("serviceAccountTemplate", {}).get("metadata", {}).get("annotations", {}).get("iam.gke.io/gcp-service-account"):
+            yield f"{title(one)} has no identity at Google: no backup can be written"
+    for one in view.of("LoggingLogSink"):
+        if not one["spec"].get("uniqueWriterIdentity"):
+            yield f"{title(one)} writes as nobody"
+
+
+def storage(view):
+    """Volumes are of classes that there are, and not smaller than Google makes them."""
+    classes = {"premium-rwo", "standard-rwo", "standard-rwx"} if view.name == "google" else {
+        *(tree.names(view.top).get(name) for name in ("STORAGE_CLASS", "SHARED_STORAGE_CLASS")), *(one["metadata"]["name"] for one in view.of("StorageClass"))}
+    for one in view.of("Cluster", "PersistentVolumeClaim", "CronJob"):
+        for field in ("storageClass", "storageClassName"):
+            for name in everywhere(one["spec"], field):
+                if name not in classes:
+                    yield f"{title(one)} wants the class of storage {name}, which is not there"
+        if one["spec"].get("storageClassName") == "standard-rwx" and not str(one["spec"]["resources"]["requests"]["storage"]).endswith("Ti"):
+            yield f"{title(one)} is smaller than Filestore makes any"
+
+
 def dns(view):
     if view.name != "google":
         return
@@ -188,4 +227,4 @@ def config_connector(view):
             yield f"{title(home)}: what is taken out of the repository is deleted at Google, buckets of backups too"
 
 
-CHECKS = [references, rights, cluster, names, dns, webhooks, config_connector]
+CHECKS = [references, rights, cluster, names, identities, storage, dns, webhooks, config_connector]

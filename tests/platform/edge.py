@@ -3,6 +3,7 @@ import re
 
 import workloads
 from form import everywhere, title
+from times import seconds
 
 WORKLOADS = {"pods", "pods/ephemeralcontainers", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "cronjobs"}
 PROXY = re.compile(r'image == "([^"]+)"')
@@ -25,6 +26,10 @@ def certificates(view):
                 yield f"the issuer {name} answers in the zone {zone}, which nothing makes"
     for one in view.of("Certificate"):
         solvers = issuers.get(one["spec"]["issuerRef"]["name"], {}).get("acme", {}).get("solvers")
+        key = one["spec"].get("privateKey", {})
+        if key.get("size", 0) < {"ECDSA": 256, "RSA": 2048}.get(key.get("algorithm"), 1) or (
+                key.get("rotationPolicy") != "Always" and not one["spec"].get("isCA")):
+            yield f"{title(one)} has a key that is too short, or the same after each renewal"
         for name in one["spec"].get("dnsNames", []) if solvers else []:
             if not any(name in solver.get("selector", {}).get("dnsNames", [name]) for solver in solvers):
                 yield f"{title(one)}: no solver of its issuer is for {name}"
@@ -45,6 +50,8 @@ def gateway(view):
         for server in one["spec"]["servers"]:
             if server["port"]["protocol"] == "HTTP" and not server.get("tls", {}).get("httpsRedirect"):
                 yield f"{title(one)} serves {server['port']['number']} in plain text"
+            if "maxProtocolVersion" in server.get("tls", {}):
+                yield f"{title(one)} does not speak the newest TLS"
             if server["port"]["protocol"] != "HTTP" and server.get("tls", {}).get("mode") not in ("SIMPLE", "MUTUAL"):
                 yield f"{title(one)} does not end TLS itself on {server['port']['number']}"
             for host in server["hosts"]:
@@ -52,8 +59,13 @@ def gateway(view):
                 if (name, space) not in routes:
                     yield f"{title(one)} opens {host}, where no route is"
     safe = {"connect-failure", "refused-stream", "unavailable", "cancelled"}
+    for one in view.of("DestinationRule"):
+        if one["spec"]["trafficPolicy"].get("outlierDetection", {}).get("maxEjectionPercent", 10) > 50:
+            yield f"{title(one)} may put out all servers at once"
     for one in view.of("VirtualService"):
         for route in one["spec"]["http"]:
+            if not 60 <= seconds(route.get("timeout", "0s")) <= 3600:
+                yield f"{title(one)} cuts requests off after {route.get('timeout')}, or never"
             repeated = set(route.get("retries", {}).get("retryOn", "").split(",")) if "retries" in route else set()
             if repeated - safe or "retries" not in route:
                 yield f"{title(one)} sends again what may have been done already ({', '.join(sorted(repeated - safe)) or 'the default of the mesh'})"
@@ -62,6 +74,8 @@ def gateway(view):
             yield f"{title(one)} is no list of who is let in: its action is {one['spec']['action']}"
     if view.name == "ci":
         return
+    if not [one for one in view.of("AuthorizationPolicy") if one["metadata"]["namespace"] == "istio-ingress" and one["spec"]]:
+        yield "the gateway takes requests for any host"
     limits = [one for one in view.of("EnvoyFilter") if "local_ratelimit" in str(one["spec"])]
     if not limits:
         yield "nothing limits requests at the gateway"
@@ -75,6 +89,16 @@ def gateway(view):
 
 def sidecars(view):
     """What of a server's traffic goes past the mesh: what its own certificate protects, and nothing else."""
+    for one in view.of("Service"):
+        for port in one["spec"]["ports"]:
+            if port.get("appProtocol") != "http":
+                yield f"{title(one)}: the mesh does not know that {port['port']} speaks HTTP"
+    for pod in workloads.of_manifests(view):
+        for container in workloads.containers(pod.spec):
+            for mount in container.get("volumeMounts", []):
+                config = next((volume.get("configMap", {}).get("name", "") for volume in pod.spec["volumes"] if volume["name"] == mount["name"]), "")
+                if config and not re.search(r"-[a-z0-9]{10}$", config):
+                    yield f"{pod.title} does not start anew when {config} changes: its name is always the same"
     for one in view.of("Deployment"):
         notes = one["spec"]["template"]["metadata"].get("annotations", {})
         database = {port for pod in workloads.of_operators(view) if pod.name == "postgis-instance" for name, port in pod.ports.items() if name == "postgresql"}

@@ -3,6 +3,7 @@ import json
 import re
 
 import tree
+import workloads
 from form import everywhere, title
 
 WORDS = {"and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset"}
@@ -96,6 +97,18 @@ def metrics(view):
             yield f"{title(one)}: {what} groups by {label}, which is no label of what it reads"
 
 
+def monitors(view):
+    """What rules read of pods, a monitor reads of them."""
+    pods = workloads.every(view)
+    told = " ".join(expression for one, _, expression in expressions(view))
+    for prefix, name in (("afya_", "afya"), ("cnpg_", "postgis-instance")):
+        chosen = [pod for pod in pods if pod.name == name]
+        read = any(workloads.matches(one["spec"]["selector"], pod.labels) and one["metadata"]["namespace"] == pod.namespace
+                   for one in view.of("PodMonitor") for pod in chosen)
+        if prefix in told and not read:
+            yield f"no PodMonitor reads {name}, whose metrics ({prefix}…) rules wait for"
+
+
 def dashboards(view):
     """Each dashboard can be read, and Grafana is told to look for it."""
     looked_for = {label for one in view.of("HelmRelease") for sidecar in everywhere(one["spec"], "dashboards")
@@ -136,4 +149,4 @@ def monitoring(view):
                 yield f"{title(provider)} sends to {provider['spec']['address']}, and Alertmanager is {address}"
 
 
-CHECKS = [metrics, dashboards, monitoring]
+CHECKS = [metrics, monitors, dashboards, monitoring]

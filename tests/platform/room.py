@@ -57,6 +57,8 @@ def everywhere_first(value, key):
 def quota(view):
     given = view.named("ResourceQuota", "dhis2", "dhis2")
     hard = given["spec"]["hard"] if given else {}
+    if given and not [one for one in view.of("LimitRange") if one["metadata"]["namespace"] == "dhis2" and one["spec"]["limits"][0].get("default")]:
+        yield f"{title(given)} refuses every container that says no limit: a LimitRange gives none"
     if view.name != "ci" and given:
         sums, pods = {}, 0
         for _, count, parts in total(view):
@@ -106,9 +108,19 @@ def spread(view):
         target = view.named(one["spec"]["scaleTargetRef"]["kind"], one["spec"]["scaleTargetRef"]["name"], one["metadata"]["namespace"])
         if not target or target["apiVersion"] != one["spec"]["scaleTargetRef"]["apiVersion"]:
             yield f"{title(one)} scales what is not there"
+        for share in everywhere(one["spec"].get("metrics", []), "averageUtilization"):
+            if not 30 <= share <= 90:
+                yield f"{title(one)} waits for {share} % of what pods ask for"
         for metric in one["spec"].get("metrics", []):
             if metric["type"] != "Resource" or metric["resource"]["name"] not in ("cpu", "memory"):
                 yield f"{title(one)} follows a metric that nothing here serves to autoscalers: only cpu and memory of pods are"
+    for pod in workloads.of_manifests(view):
+        for volume in pod.spec.get("volumes", []):
+            if "emptyDir" in volume and "sizeLimit" not in volume["emptyDir"]:
+                yield f"{pod.title} may fill the disk of its node"
+        if any("persistentVolumeClaim" in volume or "ephemeral" in volume for volume in pod.spec.get("volumes", [])) and \
+                pod.spec["securityContext"].get("fsGroup") != pod.spec["securityContext"].get("runAsGroup"):
+            yield f"{pod.title} cannot write to its volume: fsGroup is not its group"
     for one in view.of("PersistentVolumeClaim"):
         if one["spec"]["accessModes"] != ["ReadWriteMany"]:
             yield f"{title(one)} is for one node, and pods on several use it"
@@ -130,6 +142,12 @@ def database(view):
             yield f"{title(one)} can write nothing when one instance is lost"
         if not spec["postgresql"]["synchronous"].get("failoverQuorum"):
             yield f"{title(one)} may make a primary of a standby that lacks what was acknowledged"
+        if not 0 < spec.get("smartShutdownTimeout", 180) < spec.get("stopDelay", 1800):
+            yield f"{title(one)} is killed before it could shut down"
+        if spec.get("primaryUpdateStrategy", "unsupervised") != "unsupervised":
+            yield f"{title(one)} waits for somebody at each upgrade"
+        if int(parameters.get("max_locks_per_transaction", 64)) < 256:
+            yield f"{title(one)} has too few locks for the dump, which locks every table"
         if spec.get("enableSuperuserAccess"):
             yield f"{title(one)} has a password for the superuser"
         if not spec["bootstrap"].get("initdb", {}).get("dataChecksums"):
@@ -156,6 +174,8 @@ def database(view):
                     (not named and told.get("method") != "barmanObjectStore"):
                 yield f"{title(scheduled)} asks for a way of backup that {title(one)} does not have"
     for one in view.of("Pooler"):
+        if one["spec"]["instances"] < 2:
+            yield f"{title(one)} goes with its node"
         if one["spec"]["type"] != "ro":
             yield f"{title(one)} leads report tools to the primary"
     drill = view.named("CronJob", "restore-drill", "dhis2")

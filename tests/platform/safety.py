@@ -177,6 +177,8 @@ def mesh(view):
     for space, one in strict:
         if one["spec"]["mtls"]["mode"] != "STRICT" or "portLevelMtls" in one["spec"]:
             yield f"{title(one)} lets plain text in"
+        if one["spec"].get("selector"):
+            yield f"{title(one)} is for some pods only"
     if view.name != "ci" and "istio-system" not in dict(strict):
         yield "the mesh as a whole does not ask for mTLS"
     if "dhis2" not in dict(strict):
@@ -193,6 +195,8 @@ def mesh(view):
                 parts = name.split("/")
                 if not (len(parts) == 5 and (parts[2], parts[4]) == ("istio-ingress", "gateway")):
                     yield f"{title(one)} lets {name} in, which is not the gateway"
+            if not rule.get("to"):
+                yield f"{title(one)} takes any host and port"
             for part in rule.get("to", []):
                 if any(host.startswith("*") for host in part["operation"].get("hosts", ["*"])):
                     yield f"{title(one)} takes any host"

@@ -49,6 +49,18 @@ def test_templates_are_of_the_form_of_their_kind(file):
     assert one["spec"]["plugins"][0]["parameters"]["serverName"] == "postgis-restored", "it must not archive over its origin"
 
 
+@pytest.mark.parametrize("file", sorted(RESTORE.glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_new_cluster_can_replay_the_wal_of_the_old_one(file):
+    """PostgreSQL stops a recovery where these are smaller than they were."""
+    (new,) = tree.template_of_restore(file)
+    old = next(one for one in tree.documents((RESTORE.parent / "cluster.yaml").read_text()) if one["kind"] == "Cluster")
+    has, wants = (one["spec"]["postgresql"]["parameters"] for one in (new, old))
+    for name in ("max_connections", "max_locks_per_transaction", "max_worker_processes", "max_wal_senders", "max_prepared_transactions"):
+        assert int(has.get(name, 0)) >= int(wants.get(name, 0)), name
+    assert new["spec"]["postgresql"]["pg_hba"] == old["spec"]["postgresql"]["pg_hba"]
+    assert new["spec"]["postgresql"]["synchronous"] == old["spec"]["postgresql"]["synchronous"]
+
+
 @pytest.mark.parametrize("goal, target", [
     ("2026-01-31T12:00:00Z", {"targetTime": "2026-01-31T12:00:00Z"}),
     ("dump-20260131T030000Z", {"targetName": "dump-20260131T030000Z"}),

@@ -67,6 +67,8 @@ def schedules(view):
                 allowed = datetime.timedelta(seconds=eval_product(limit.group(1)))
                 if not wait < allowed <= wait + DAY:
                     yield f"{title(one)} runs each {wait}, and {rule['alert']} waits for {allowed}"
+        if one["kind"] == "CronJob" and spec.get("timeZone") != "Etc/UTC":
+            yield f"{title(one)} runs by the time of {spec.get('timeZone')}, and pages say UTC"
         if one["kind"] == "CronJob":
             if spec.get("startingDeadlineSeconds", 3600) < 60:
                 yield f"{title(one)} is given up before it is looked for: startingDeadlineSeconds is too small"
@@ -119,8 +121,13 @@ def drains(view):
     for one in view.of("Deployment"):
         template = one["spec"]["template"]
         spec, notes = template["spec"], template["metadata"].get("annotations", {})
+        if one["spec"].get("minReadySeconds", 0) < 1 or one["spec"].get("progressDeadlineSeconds", 600) < 300:
+            yield f"{title(one)} counts a server too early, or gives up before it has started"
         for container in spec["containers"]:
             at = f"{title(one)}: the container {container['name']}"
+            for port in container.get("ports", []):
+                if port["name"] not in ("http", "management"):
+                    yield f"{at} opens the port {port['name']}, which nobody needs"
             for probe, path in (("startupProbe", "startup"), ("readinessProbe", "ready"), ("livenessProbe", "live")):
                 asked = container.get(probe, {}).get("httpGet", {}).get("path", "")
                 if asked and not asked.endswith("/" + path):
@@ -128,6 +135,8 @@ def drains(view):
                 patience = container.get(probe, {}).get("periodSeconds", 10) * container.get(probe, {}).get("failureThreshold", 3)
                 if patience < {"startupProbe": 120, "readinessProbe": 5, "livenessProbe": 30}[probe]:
                     yield f"{at}: {probe} gives up after {patience} s"
+                if probe == "readinessProbe" and patience > 30:
+                    yield f"{at} gets requests for {patience} s after it could not answer them"
             stop = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
             if stop < 3:
                 yield f"{at} stops before it is taken out of the service: it needs a preStop that sleeps"
@@ -151,6 +160,14 @@ def flux_rounds(view):
             yield f"{title(one)} deletes what it cannot change: only what says so itself may be made anew"
         if not 60 <= seconds(spec["interval"]) <= 3600:
             yield f"{title(one)} is looked at each {spec['interval']}: drift stays"
+        if seconds(spec.get("timeout", "0s")) < 60:
+            yield f"{title(one)} is given up after {spec.get('timeout')}"
+        folder = spec["path"].removeprefix("./")
+        if folder in view.by_folder and {"kind": "ConfigMap", "name": "names"} not in spec.get("postBuild", {}).get("substituteFrom", []):
+            yield f"{title(one)} does not put in the names of k8s/names/names.yaml"
+        source = view.named("GitRepository", spec["sourceRef"]["name"], "flux-system")
+        if source and f"!/{folder.split('/')[0]}" not in source["spec"].get("ignore", "").splitlines():
+            yield f"{title(one)} reads {folder}, which {title(source)} leaves out"
         if spec["path"] == "./k8s/secrets" and spec.get("decryption", {}).get("provider") != "sops":
             yield f"{title(one)} does not decrypt"
     for one in view.of("GitRepository"):
