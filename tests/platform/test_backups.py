@@ -159,6 +159,7 @@ def test_what_is_restored_belongs_to_the_role_that_serves_it(server, backups):
     others = server.sql("select relname from pg_class c join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'S', 'v') "
                         "and nspname in ('public', 'afya') and pg_get_userbyid(relowner) <> 'afya'", "served")
     assert others == "" and server.sql("select extname from pg_extension where extname = 'pg_trgm'", "served") == "pg_trgm"
+    assert server.sql("select has_function_privilege('afya', 'pg_create_restore_point(text)', 'execute')", "served") == "t"
     # What migrations do of a new version.
     assert server.sql("set role afya; create table afya.more (n integer); alter table datavalue add more text; select count(*) from datavalue", "served") == "2500"
 

@@ -103,6 +103,51 @@ def test_nothing_is_done_without_a_yes(script):
     assert made == []
 
 
+@pytest.fixture
+def into(tmp_path):
+    """dump-into-cluster.sh with a kubectl that works in a folder instead of a pod, and a logical.sh that says what it was told."""
+    dump, pod = tmp_path / "dump-20260131T030000Z", tmp_path / "pod"
+    for folder in (dump, pod, tmp_path / "postgis/restore", tmp_path / "postgis/backup"):
+        folder.mkdir(parents=True)
+    (dump / "complete").write_text("")
+    for name in ("restore/dump-into-cluster.sh", "restore/verify.sh", "backup/fingerprint.sh"):
+        (tmp_path / "postgis" / name).write_text((RESTORE.parent / name).read_text())
+    (tmp_path / "postgis/restore/logical.sh").write_text('ls "$1" "$(dirname "$0")/../backup"; echo "$PGHOST $PGUSER $OWNER ${*:2}"\n')
+    (tmp_path / "kubectl").write_text("""#!/usr/bin/env bash
+case $* in *"get pods"*) [ -n "${GONE:-}" ] || echo pod/postgis-1; exit ;; esac
+while [ "$1" != -- ]; do shift; done
+shift
+"${@//\\/var\\/lib\\/postgresql\\/data/$POD}"
+""")
+    (tmp_path / "kubectl").chmod(0o755)
+
+    def run(*arguments, wants=0, **more):
+        environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "POD": str(pod), "YES": "1", **more}
+        done = subprocess.run(["bash", tmp_path / "postgis/restore/dump-into-cluster.sh", dump, *arguments], env=environment, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert (done.returncode == 0) == (wants == 0), done.stdout
+        assert list(pod.iterdir()) == ([pod / "arriving"] if wants and "BUSY" in more else [])
+        return done.stdout
+
+    run.pod = pod
+    return run
+
+
+def test_a_dump_is_restored_inside_of_the_primary_and_leaves_nothing_there(into):
+    said = into("restored")
+    assert "will copy dump-20260131T030000Z" in said and "complete" in said and "fingerprint.sh" in said
+    assert "/controller/run postgres dhis2 restored" in said
+    assert "postgres dhis2 one_table public.datavalue" in into("one_table", "public.datavalue")
+
+
+def test_a_dump_is_restored_by_one_at_a_time_and_only_with_a_yes(into):
+    assert "has no primary" in into("restored", wants=1, GONE="1")
+    assert "is no name" in into("a;b", wants=1)
+    assert "will copy" in into("restored", wants=1, YES="")
+    (into.pod / "arriving").mkdir()
+    assert "somebody restores there already" in into("restored", wants=1, BUSY="1")
+
+
 @pytest.mark.parametrize("words", [["point-in-time", "postgis-restored"], ["all", "postgis-restored"], ["object-store", "a;b"],
                                    ["point-in-time", "postgis-restored", "'; drop"]])
 def test_words_that_make_no_sense_are_refused(script, words):

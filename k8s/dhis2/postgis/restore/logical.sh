@@ -38,6 +38,8 @@ if [ -z "$table" ] && [ -n "$owner" ]; then
 select format('alter schema %I owner to %I', nspname, :'owner') from pg_namespace n
 where nspname not like 'pg\_%' and nspname not in ('information_schema', 'public')
   and not exists (select from pg_depend d where d.classid = 'pg_namespace'::regclass and d.objid = n.oid and d.deptype = 'e') \gexec
+-- The nightly dump marks its moment, and its role is the owner.
+grant execute on function pg_create_restore_point(text) to :"owner";
 SQL
   pg_restore --exit-on-error --no-owner --no-privileges --role="$owner" --use-list="$lists/rest" --jobs="${JOBS:-2}" --dbname="$database" "$dump/dump"
 elif [ -z "$table" ]; then
