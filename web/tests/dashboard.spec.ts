@@ -19,7 +19,7 @@ const item = (page: Page, name: string) => page.getByRole('region', { name, exac
 test('dashboards are found by name, favourites first, without asking again', async ({ page }) => {
   await signIn(page, '/dashboard')
   const links = page.getByRole('main').getByRole('link')
-  await expect(links).toHaveText([/^Malaria/, /^Clinics/, /^Empty <img/, /^Twins/, /^Work place/])
+  await expect(links).toHaveText([/^Malaria/, /^Clinics/, /^Empty <img/, /^Live/, /^Twins/, /^Work place/])
   await expect(page.getByRole('link', { name: /Malaria Favourite/ })).toBeVisible()
   const asked = calls(page, /\/api\//)
   await page.getByLabel('Search by name').fill('PLACE')
@@ -77,8 +77,8 @@ test('what is not scrolled to is not asked for, and nothing is asked for twice',
   await expect(item(page, 'Cholera')).toContainText('There are no values for this choice.')
   await expect(page.locator('main [data-waiting]')).toHaveCount(0)
   expect(asked.filter((url) => url.includes('NetsGiven01'))).toEqual([])
-  // The dashboard, its visualizations together, a map with its shapes, and six answers; units are kept for later besides.
-  const now = asked.filter((url) => !url.includes('withinUserHierarchy'))
+  // The dashboard, its visualizations together, a map with its shapes, six answers, and what tells of new values; units and forms are kept for later besides.
+  const now = asked.filter((url) => !/withinUserHierarchy|dataEntry\/metadata/.test(url))
   expect(now.length, now.join('\n')).toBeLessThanOrEqual(12)
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
   await expectDrawn(item(page, 'Far below'))
@@ -89,7 +89,7 @@ test('what is not scrolled to is not asked for, and nothing is asked for twice',
 })
 
 test('two items with the same question are one question', async ({ page }) => {
-  const asked = calls(page, /\/api\/analytics/)
+  const asked = calls(page, /\/api\/analytics\?/)
   await signIn(page, '/dashboard?db=DashTwins01')
   await expectDrawn(item(page, 'Average stay'))
   await expectDrawn(item(page, 'Average stay, as columns'))
@@ -101,7 +101,7 @@ test('two items with the same question are one question', async ({ page }) => {
 test('other periods and another unit are chosen for all items, stand in the address, and go again', async ({ page }) => {
   await signIn(page, MALARIA)
   await expectDrawn(item(page, 'Malaria by month'))
-  const asked = calls(page, /\/api\/analytics/)
+  const asked = calls(page, /\/api\/analytics\?/)
   await page.getByRole('button', { name: /^Period/ }).click()
   await page.getByLabel('Kind of period').selectOption('Monthly')
   await page.getByLabel('Year', { exact: true }).fill('2025')
@@ -121,7 +121,7 @@ test('other periods and another unit are chosen for all items, stand in the addr
 })
 
 test('a dashboard that restricts its filters has no others, whatever the address says', async ({ page }) => {
-  const asked = calls(page, /\/api\/analytics/)
+  const asked = calls(page, /\/api\/analytics\?/)
   await signIn(page, '/dashboard?db=DashClinic1&fil=pe:202503%7Cou:DistrictB01')
   await expectDrawn(item(page, 'Days without tests'))
   await expect(page.getByRole('button', { name: /^Period/ })).toHaveCount(0)

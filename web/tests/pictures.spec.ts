@@ -46,7 +46,7 @@ for (const one of LOOKED_AT) {
     await take(page, `visualise-${one.name}`)
     await page.goto(ADDRESSES.dashboard)
     await expect(page.locator('[data-item=ItemMalaria1] svg text').first()).toBeVisible()
-    await expect(page.locator('main [data-waiting]')).toHaveCount(0)
+    await expect(page.locator('main [data-waiting], [data-following=starting]')).toHaveCount(0)
     await take(page, `dashboard-${one.name}`)
     await page.goto('/')
     await expect(page.locator('[data-duty] a, [data-duty] summary').first()).toBeVisible()

@@ -16,7 +16,7 @@ export const SCREENS: Screen[] = [
   { path: '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=202601', ready: '[data-form]', calls: 5 },
   { path: '/visualise?dx=Attendance1;MalariaConf', ready: 'figure svg text', calls: 6 },
   { path: '/dashboard', ready: 'main li a', calls: 3 },
-  // Who one is, the dashboard, its visualizations together, a map with its shapes, six answers. It draws a map.
+  // Who one is, the dashboard, its visualizations together, a map with its shapes, six answers, and what tells of new values. It draws a map.
   { path: '/dashboard?db=DashMalari1', ready: '[data-item] figure svg text', calls: 12, kB: 330 },
   { path: '/profile', ready: '[name=email]', calls: 3 },
   { path: '/settings', ready: '[aria-labelledby=own] select', calls: 4 },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { MapChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GeoComponent, TooltipComponent } from 'echarts/components'
+import type { ECharts } from 'echarts/core'
 import { init, registerMap, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useMemo } from 'react'
@@ -61,7 +62,7 @@ function Drawing({ cube, bubbles, title, style, shapes, legend }: Props & { shap
     const found = figures.get(id)
     return `${found?.name ?? shapes.points.find((point) => point.id === id)?.name ?? id}: ${typeof found?.figure === 'number' ? format.format(found.figure) : '–'}`
   }
-  const box = useDrawing(init, mapOption({ name, shapes, bubbles, colours, classes, figures, words }), [cube, bubbles, colours, shapes, legend])
+  const box = useDrawing(init, (drawn) => mapOption({ name, shapes, bubbles, colours, classes, figures, words }, drawn), [cube, bubbles, colours, shapes, legend])
   return (
     <figure className={styles.figure}>
       <div ref={box} className={`${styles.chart ?? ''} ${styles.map ?? ''}`} role="img" aria-label={title} dir="ltr" data-drawing />
@@ -95,7 +96,13 @@ interface MapWear {
 
 const LARGEST = 48
 
-function mapOption({ name, shapes, bubbles, colours, classes, figures, words }: MapWear) {
+/** Where the person has moved a map to, it stays when its figures change. */
+function placeOf(name: string, drawn: ECharts) {
+  const [geo] = (drawn.getOption() as { geo?: { map: string; center: unknown; zoom: unknown }[] } | undefined)?.geo ?? []
+  return geo?.map === name ? { center: geo.center, zoom: geo.zoom } : {}
+}
+
+function mapOption({ name, shapes, bubbles, colours, classes, figures, words }: MapWear, drawn: ECharts) {
   const colour = (id: string) => {
     const figure = figures.get(id)?.figure
     return typeof figure === 'number' ? (classOf(figure, classes)?.colour ?? colours.line) : colours.surface
@@ -127,6 +134,7 @@ function mapOption({ name, shapes, bubbles, colours, classes, figures, words }: 
     geo: {
       map: name,
       roam: true,
+      ...placeOf(name, drawn),
       aspectScale: shapes.aspect,
       // Without areas the points alone say how far the map reaches.
       ...(isArea.size === 0 ? { boundingCoords: around(box) } : {}),

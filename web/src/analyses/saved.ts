@@ -12,7 +12,7 @@ import { AXES, USUAL_YEARS, usualLayout, YEARS } from './question'
 interface SavedDimension {
   dimension: string
   /** What analytics is asked for: of a reporting rate or an operand more than the identifier of its object. */
-  items?: { id: string; dimensionItem?: string }[]
+  items?: { id: string; dimensionItem?: string; dimensionItemType?: string }[]
 }
 
 type SavedAxes = Partial<Record<Axis, SavedDimension[]>>
@@ -32,6 +32,8 @@ export interface Saved {
   /** The layers of a map that are not drawn here. */
   left: string[]
   style?: MapStyle
+  /** The data elements whose values decide all of its figures; undefined where others do too. */
+  elements?: string[]
   isStarred: boolean
   mayUpdate: boolean
   mayDelete: boolean
@@ -67,7 +69,7 @@ interface SavedMap extends Owned {
   mapViews: Layer[]
 }
 
-const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem]]`).join(',')
+const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem,dimensionItemType]]`).join(',')
 const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
 const LEGEND = 'legendSet[legends[startValue,endValue,color,displayName]]'
 const FIELDS = {
@@ -105,7 +107,7 @@ function savedVisualization(saved: SavedVisualization): Saved {
   const kind = kindOfType(saved.type)
   const asked = questionFrom(saved, kind ?? 'pivot', saved.aggregationType)
   const question = asked && isYearly(asked.kind) ? ofYears(asked, saved.yearlySeries) : asked
-  return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [] }
+  return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [], elements: elementsOf(saved) }
 }
 
 function ofYears(question: Question, series: string[] | undefined): Question {
@@ -119,7 +121,7 @@ function savedMap(saved: SavedMap): Saved {
   const kind = layer?.thematicMapType === 'BUBBLE' ? 'bubbles' : 'map'
   const question = layer && questionFrom(layer, kind, layer.aggregationType)
   const left = saved.mapViews.filter((view) => view !== layer).map((view) => view.layer)
-  return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false, left, style: layer && styleOf(layer) }
+  return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false, left, style: layer && styleOf(layer), elements: layer && elementsOf(layer) }
 }
 
 function styleOf({ legendSet, colorScale, method }: Layer): MapStyle {
@@ -142,6 +144,13 @@ export function questionFrom(axes: SavedAxes, kind: Kind, aggregation?: string):
   const isWhole = ['dx', 'pe', 'ou'].every((dimension) => (items[dimension]?.length ?? 0) > 0)
   if (!isWhole) return undefined
   return { kind, items, layout, ...(aggregation && aggregation !== 'DEFAULT' ? { aggregation } : {}) }
+}
+
+export function elementsOf(axes: SavedAxes): string[] | undefined {
+  const data = AXES.flatMap((axis) => axes[axis] ?? []).flatMap(({ dimension, items }) => (dimension === 'dx' ? (items ?? []) : []))
+  const isPlain = data.every(({ dimensionItemType = '' }) => /^DATA_ELEMENT(_OPERAND)?$/.test(dimensionItemType))
+  // A part of an element is called by it, and by its options after a dot.
+  return isPlain ? data.map(({ id, dimensionItem }) => (dimensionItem ?? id).split('.')[0] ?? id) : undefined
 }
 
 /** What DHIS2's own apps need to open it again. */

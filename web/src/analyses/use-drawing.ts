@@ -4,7 +4,7 @@ import type { DependencyList } from 'react'
 import { useEffect, useRef } from 'react'
 
 /** A box that ECharts draws into, and draws anew when its size or what it depends on changes. */
-export function useDrawing(start: typeof init, option: ECBasicOption, depends: DependencyList) {
+export function useDrawing(start: typeof init, option: ECBasicOption | ((drawn: ECharts) => ECBasicOption), depends: DependencyList) {
   const box = useRef<HTMLDivElement>(null)
   const drawing = useRef<ECharts>(undefined)
   useEffect(() => {
@@ -21,7 +21,8 @@ export function useDrawing(start: typeof init, option: ECBasicOption, depends: D
     }
   }, [start])
   useEffect(() => {
-    drawing.current?.setOption(option, { notMerge: true })
+    const drawn = drawing.current
+    drawn?.setOption(typeof option === 'function' ? option(drawn) : option, { notMerge: true })
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the option is made anew each time; what it is made of is listed
   }, depends)
   return box

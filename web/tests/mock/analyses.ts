@@ -43,7 +43,15 @@ export function startAnalyses(): Analyses {
   }
 }
 
-const shown = (one: Analysis & Partial<Board>) => ({ favorite: false, ...one, displayName: one.name, displayDescription: one.description, access: { update: true, delete: true } })
+/** What kind of data an item is, as DHIS2 tells it. */
+function typed(axes: Axis[] | undefined): Axis[] | undefined {
+  const typeOf = (id: string) => (id.includes('.') ? 'DATA_ELEMENT_OPERAND' : INDICATORS.some((one) => one.id === id) ? 'INDICATOR' : 'DATA_ELEMENT')
+  return axes?.map(({ dimension, items }) => ({ dimension, items: items?.map(({ id }) => (dimension === 'dx' ? { id, dimensionItem: id, dimensionItemType: typeOf(id) } : { id })) }))
+}
+
+const sides = ({ columns, rows, filters }: Pick<Analysis, 'columns' | 'rows' | 'filters'>) => ({ columns: typed(columns), rows: typed(rows), filters: typed(filters) })
+
+const shown = (one: Analysis & Partial<Board>) => ({ favorite: false, ...one, ...sides(one), mapViews: one.mapViews?.map((view) => ({ ...view, ...sides(view) })), displayName: one.name, displayDescription: one.description, access: { update: true, delete: true } })
 
 export function readAnalyses(path: string, query: URLSearchParams, analyses: Analyses): Answer | undefined {
   const [collection = '', id] = path.split('/')

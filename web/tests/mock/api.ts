@@ -7,6 +7,7 @@ import type { Unit } from './country.ts'
 import { ELEMENTS, INDICATORS, METADATA, OPERANDS, UNITS } from './country.ts'
 import type { Analyses } from './analyses.ts'
 import { readAnalyses, startAnalyses, writeAnalyses } from './analyses.ts'
+import { hangUp, lines, tell } from './changes.ts'
 import { openDoor } from './doors.ts'
 import { readForms } from './forms.ts'
 import { answerSecondStep } from './second-step.ts'
@@ -34,12 +35,15 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   const door = openDoor(path, body ?? {})
   if (door) return 'enters' in door ? enter(door.enters, emptyStore()) : door
   if (path.endsWith('logout.action')) {
+    const store = cookie === undefined ? undefined : storeOf(cookie)
+    if (store) hangUp(store, cookie)
     if (cookie) sessions.delete(cookie)
     return { status: 302, headers: { Location: '/' } }
   }
   const session = cookie ? sessions.get(cookie) : undefined
   if (!session) return message(401, 'Unauthorized')
-  if (method === 'POST' && path === 'dataValueSets') return importValues(session.values, session.username, body as ValueSet)
+  if (method === 'POST' && path === 'dataValueSets') return saveValues(session, body as ValueSet)
+  if (path.startsWith('mock/')) return play(path.slice('mock/'.length), session)
   if (method === 'POST' && path === 'dataEntry/dataSetCompletion') return markComplete(session.values, session.username, body as Mark)
   const ofForms = session.username === 'matron' ? readForms(method, path, url.searchParams, session.values, body) : undefined
   if (ofForms) return ofForms
@@ -48,6 +52,24 @@ export function answerApi(method: string, url: URL, cookie: string | undefined, 
   if (ofSecondStep) return ofSecondStep
   if (method !== 'GET') return writeAnalyses(method, path, session.analyses, body) ?? writeShell(method, path, url.searchParams, who, body)
   return read(path, url.searchParams, session)
+}
+
+/** Of the store that a session writes to; undefined where there is no such session. */
+export function storeOf(session: string): Store | undefined {
+  return sessions.get(session)?.values
+}
+
+function saveValues({ values, username }: Session, set: ValueSet): Answer {
+  const answer = importValues(values, username, set)
+  if (answer.status === 200) tell(values, { dataElements: [...new Set(set.dataValues.map(({ dataElement }) => dataElement))] })
+  return answer
+}
+
+/** What happens to a server, as a test wants it. */
+function play(part: string, { values }: Session): Answer {
+  if (part === 'hang-up') hangUp(values)
+  if (part === 'everything') tell(values, { everything: true })
+  return { status: 200, body: lines(values) }
 }
 
 function read(path: string, query: URLSearchParams, session: Session): Answer {

@@ -30,6 +30,8 @@ export const BOARD_VIEWS: Analysis[] = [
   view('VisBoard006', 'Average stay, as columns', 'COLUMN', 'AvgStay0001'),
   view('VisBoard007', 'Cholera', 'COLUMN', 'CholeraNew1'),
   view('VisBoard008', 'Far below', 'AREA', 'NetsGiven01'),
+  view('VisBoard009', 'Positivity', 'SINGLE_VALUE', 'PositivRate', whole),
+  view('VisBoard010', 'Young girls', 'PIVOT_TABLE', 'MalariaConf.YoungFemale'),
 ]
 
 const LEGEND = { legends: [{ startValue: 0, endValue: 500, color: '#fee0d2', displayName: 'Few' }, { startValue: 500, endValue: 9000, color: '#de2d26', displayName: 'Many' }] }
@@ -58,6 +60,22 @@ export const BOARDS: (Pick<Analysis, 'id' | 'name' | 'favorite'> & Board)[] = [
     dashboardItems: [drawn('VisBoard004', 0, 0, 'Days without tests')],
   },
   { id: 'DashEmpty01', name: 'Empty <img src=x onerror=alert(1)>', restrictFilters: false, allowedFilters: [], dashboardItems: [] },
+  {
+    id: 'DashLive001',
+    name: 'Live',
+    restrictFilters: false,
+    allowedFilters: [],
+    dashboardItems: [
+      drawn('VisBoard001', 0, 0, 'Visits in six months'),
+      drawn('VisBoard004', 20, 0, 'Days without tests'),
+      at('ItemMap0001', 'MAP', 40, 0, 20, 18, { map: named('MapBoard001', 'Visits by district') }),
+      drawn('VisBoard009', 0, 20, 'Positivity'),
+      drawn('VisBoard010', 20, 20, 'Young girls'),
+      drawn('VisMalaria1', 40, 20, 'Malaria by month'),
+      at('ItemSpacer1', 'TEXT', 0, 40, 60, 80, { text: 'SPACER_ITEM_FOR_DASHBOARD_LAYOUT_CONVENIENCE' }),
+      at('ItemBelow01', 'VISUALIZATION', 0, 200, 60, 15, { visualization: named('VisBoard008', 'Far below') }),
+    ],
+  },
   {
     id: 'DashMalari1',
     name: 'Malaria',

@@ -6,7 +6,8 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
-import { answerApi } from './api.ts'
+import { answerApi, storeOf } from './api.ts'
+import { listen, tagged } from './changes.ts'
 
 const port = Number(process.env.MOCK_PORT ?? 4180)
 const dist = join(import.meta.dirname, '../../dist')
@@ -33,9 +34,21 @@ async function respond(url: URL, request: IncomingMessage, response: ServerRespo
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()
-  const answer = answerApi(request.method ?? 'GET', url, sessionOf(request), bodyOf(request, text))
+  const session = sessionOf(request)
+  if (url.pathname === '/api/analytics/changes' && follow(request, session, response)) return
+  const whole = answerApi(request.method ?? 'GET', url, session, bodyOf(request, text))
+  const answer = url.pathname === '/api/analytics' ? tagged(whole, request.headers['if-none-match']) : whole
   response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers })
   response.end(answer.body === undefined ? '' : JSON.stringify(answer.body))
+}
+
+/** With the cookie `changes=<status>` the server answers that instead; false where there is no session. */
+function follow(request: IncomingMessage, session: string | undefined, response: ServerResponse): boolean {
+  const refused = /changes=(\d+)/.exec(request.headers.cookie ?? '')?.[1]
+  const store = session === undefined ? undefined : storeOf(session)
+  if (refused === undefined && session !== undefined && store) listen(store, session, request.headers['last-event-id']?.toString(), response)
+  else if (refused !== undefined) response.writeHead(Number(refused)).end()
+  return refused !== undefined || store !== undefined
 }
 
 /** JSON as what it means; a form of the browser as it is. */

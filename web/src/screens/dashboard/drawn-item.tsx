@@ -14,12 +14,13 @@ import { useAnswer } from '../../analyses/use-answer'
 import { Button } from '../../components/button'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
-import { useWords } from '../../language/language'
+import { useLanguage, useWords } from '../../language/language'
 import styles from './dashboard.module.css'
 import { filtered } from './filters'
 import type { Ask } from './item'
 import { Frame } from './item-frame'
 import type { Named } from './queries'
+import { timeOf } from './time'
 
 export function VisualizationItem({ of, saved, ask }: { of: Named; saved: UseQueryResult<Saved[]>; ask: Ask }) {
   const { data, error, refetch } = saved
@@ -71,7 +72,9 @@ function SavedItem({ of, saved, error, again, ask }: Props) {
 function Answered({ saved, question, ask }: { saved: Saved; question: Question; ask: Ask }) {
   const t = useWords('dashboard')
   const [asTable, setAsTable] = useState(false)
-  const { cube, error, isFetching, again } = useAnswer(question, ask.since)
+  const { cube, error, isFetching, at, again } = useAnswer(question, { since: ask.since, may: ask.may, elements: saved.elements })
+  // What has been told since it was opened is asked for again without a word.
+  const isQuiet = at >= ask.since
   const isFiltered = Object.keys(ask.filters).length > 0
   const address = savedAddress({ kind: saved.collection, id: saved.id })
   const search = isFiltered ? { ...address.search, ...placeOf(question) } : address.search
@@ -90,14 +93,29 @@ function Answered({ saved, question, ask }: { saved: Saved; question: Question; 
         </Link>
       }
       tools={tools}
-      busy={isFetching || (!cube && !error)}
+      busy={(isFetching && !isQuiet) || !ask.may || (!cube && !error)}
     >
-      {error && <TroubleNotice error={error} again={again} />}
+      {error && !cube && <TroubleNotice error={error} again={again} />}
+      {error && cube && <NotCurrent at={at} again={again} />}
       {!cube && !error && <Waiting />}
       {cube === 'too-large' && <p className={styles.quiet}>{t('too-large')}</p>}
       {cube && !there && cube !== 'too-large' && <p className={styles.quiet}>{t('no-values')}</p>}
-      {there && !error && <Figures saved={saved} question={question} cube={there} asTable={asTable} />}
+      {there && <Figures saved={saved} question={question} cube={there} asTable={asTable} />}
     </Frame>
+  )
+}
+
+/** Figures that could not be asked for again. */
+function NotCurrent({ at, again }: { at: number; again: () => void }) {
+  const t = useWords('dashboard')
+  const words = useWords('shell')
+  return (
+    <div className={styles.old} data-old>
+      <p>{t('old', { time: timeOf(at, useLanguage()) })}</p>
+      <Button look="quiet" className={styles.small} onClick={again}>
+        {words('try-again')}
+      </Button>
+    </div>
   )
 }
 

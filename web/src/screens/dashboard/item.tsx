@@ -23,18 +23,20 @@ interface Props {
   saved: UseQueryResult<Saved[]>
   filters: Filters
   since: number
+  /** Whether figures may be asked for yet. */
+  may: boolean
   /** Whether or not anybody has scrolled to it. */
   atOnce: boolean
 }
 
-export function Item({ item, box, saved, filters, since, atOnce }: Props) {
+export function Item({ item, box, saved, filters, since, may, atOnce }: Props) {
   const element = useRef<HTMLDivElement>(null)
   const seen = useSeen(element, atOnce)
   const place = { '--x': box.x + 1, '--y': box.y + 1, '--w': box.width, '--h': box.height } as CSSProperties
   const isSpacer = item.text === SPACER
   return (
     <div ref={element} className={`${styles.cell ?? ''} ${isSpacer ? (styles.spacer ?? '') : ''}`} style={place} data-item={item.id}>
-      {!isSpacer && <Inside item={item} saved={saved} ask={{ filters, since, seen }} />}
+      {!isSpacer && <Inside item={item} saved={saved} ask={{ filters, since, may, seen }} />}
     </div>
   )
 }
@@ -43,6 +45,7 @@ export function Item({ item, box, saved, filters, since, atOnce }: Props) {
 export interface Ask {
   filters: Filters
   since: number
+  may: boolean
   seen: boolean
 }
 

@@ -14,10 +14,12 @@ import styles from './dashboard.module.css'
 import { FilterBar } from './filter-bar'
 import type { Filters } from './filters'
 import { allowedFilters, readFilters, writeFilters } from './filters'
+import { FollowingSign } from './following-sign'
 import { placed } from './grid'
 import { Item } from './item'
 import type { SavedDashboard } from './queries'
 import { dashboardQuery } from './queries'
+import { useFollowing } from './use-following'
 import { usePrinting } from './use-printing'
 
 export function OpenDashboard({ id }: { id: string }) {
@@ -39,6 +41,8 @@ function Opened({ dashboard }: { dashboard: SavedDashboard }) {
   const filters = useMemo(() => readFilters(place.fil, allowed), [place.fil, allowed])
   const items = useMemo(() => placed(dashboard.dashboardItems), [dashboard])
   const saved = useQuery(savedTogetherQuery(useMemo(() => [...new Set(items.flatMap(({ item }) => item.visualization?.id ?? []))], [items])))
+  const hasFigures = items.some(({ item }) => item.visualization ?? item.map)
+  const following = useFollowing(hasFigures)
   const filter = (next: Filters) => void navigate({ to: '/dashboard', search: { ...place, fil: writeFilters(next) }, replace: true, resetScroll: false })
   const star = (isStarred: boolean) => client.setQueryData(dashboardQuery(dashboard.id).queryKey, { ...dashboard, favorite: isStarred })
   return (
@@ -56,12 +60,13 @@ function Opened({ dashboard }: { dashboard: SavedDashboard }) {
         <Button onClick={print} disabled={isPrinting}>
           {t(isPrinting ? 'printing' : 'print')}
         </Button>
+        {hasFigures && <FollowingSign following={following} />}
       </div>
       {allowed.length > 0 && items.length > 0 && <FilterBar allowed={allowed} filters={filters} onChange={filter} />}
       {items.length === 0 && <Notice kind="plain">{t('empty')}</Notice>}
       <div ref={grid} className={styles.grid} data-paper={isPrinting || undefined}>
         {items.map(({ item, box }) => (
-          <Item key={item.id} item={item} box={box} saved={saved} filters={filters} since={since} atOnce={isPrinting} />
+          <Item key={item.id} item={item} box={box} saved={saved} filters={filters} since={since} may={following.state !== 'starting'} atOnce={isPrinting} />
         ))}
       </div>
     </Page>

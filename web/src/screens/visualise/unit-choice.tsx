@@ -31,7 +31,9 @@ export function UnitChoice({ roots, chosen, onChange }: Props) {
   const others = chosen.filter((item) => item !== unit && !item.startsWith('LEVEL-'))
   const level = chosen.find((item) => item.startsWith('LEVEL-')) ?? ''
   const { data: found } = useQuery({ ...unitQuery(unit ?? ''), enabled: unit !== undefined })
-  const { data: levels } = useQuery(levelsQuery)
+  // Without any unit there is nothing to be seen as one.
+  const isChosen = chosen.length > 0
+  const { data: levels } = useQuery({ ...levelsQuery, enabled: isChosen })
   const depth = found ? found.path.split('/').length - 1 : 0
   const below = (levels?.organisationUnitLevels ?? []).filter((one) => one.level > depth).sort((one, other) => one.level - other.level)
   const known = level === '' || below.some((one) => level === `LEVEL-${String(one.level)}`)
@@ -39,15 +41,17 @@ export function UnitChoice({ roots, chosen, onChange }: Props) {
   return (
     <>
       <UnitPicker roots={roots} value={unit} onChange={(id) => choose(id, level)} />
-      <SelectField label={t('units')} value={level} onChange={(event) => choose(unit, event.target.value)}>
-        <option value="">{t('units.whole')}</option>
-        {!known && <option value={level}>{level}</option>}
-        {below.map((one) => (
-          <option key={one.level} value={`LEVEL-${String(one.level)}`}>
-            {one.displayName}
-          </option>
-        ))}
-      </SelectField>
+      {isChosen && (
+        <SelectField label={t('units')} value={level} onChange={(event) => choose(unit, event.target.value)}>
+          <option value="">{t('units.whole')}</option>
+          {!known && <option value={level}>{level}</option>}
+          {below.map((one) => (
+            <option key={one.level} value={`LEVEL-${String(one.level)}`}>
+              {one.displayName}
+            </option>
+          ))}
+        </SelectField>
+      )}
     </>
   )
 }
