@@ -34,6 +34,11 @@ impl Settings {
         }
     }
 
+    /// Gives a key a value where neither `dhis.conf` nor the environment did.
+    pub(crate) fn suggest(&mut self, key: &'static str, value: &str) {
+        self.values.entry(key).or_insert_with(|| value.to_owned());
+    }
+
     /// Whether a key is `on`, `true` or `yes`.
     pub(crate) fn is_on(&self, key: &str) -> bool {
         ["on", "true", "yes"].iter().any(|word| self.text(key).eq_ignore_ascii_case(word))
@@ -280,6 +285,16 @@ mod tests {
         let database = settings.database;
         assert_eq!((database.host.as_str(), database.port, database.name.as_str()), ("db", 7000, "country"));
         assert_eq!(database.username, "two");
+    }
+
+    #[test]
+    fn what_is_suggested_gives_way_to_what_was_told() {
+        let suggested = |file: &[(&str, &str)]| {
+            let mut settings = from(file, &[]).unwrap();
+            settings.suggest("afya.columns", "on");
+            settings.is_on("afya.columns")
+        };
+        assert_eq!((suggested(&[]), suggested(&[("afya.columns", "off")])), (true, false));
     }
 
     #[test]

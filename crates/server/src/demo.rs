@@ -67,6 +67,8 @@ pub(crate) async fn demo(mut settings: Settings, wishes: Wishes) -> anyhow::Resu
         remove(&folder)?;
     }
     settings.home.get_or_insert_with(|| folder.join("home"));
+    // What a dashboard shows follows what is typed.
+    settings.suggest("afya.columns", "on");
     let started = Instant::now();
     say(&format!("Starting PostgreSQL in {}", folder.display()));
     let cluster = Cluster::start(&folder, Durability::Durable)?;
