@@ -93,7 +93,9 @@ test('two items with the same question are one question', async ({ page }) => {
   await signIn(page, '/dashboard?db=DashTwins01')
   await expectDrawn(item(page, 'Average stay'))
   await expectDrawn(item(page, 'Average stay, as columns'))
-  expect(asked, asked.join('\n')).toHaveLength(1)
+  await expectDrawn(item(page, 'Year over year'))
+  // One for both, and one for each of two years.
+  expect(asked, asked.join('\n')).toHaveLength(3)
   await expect(item(page, 'Not mine')).toContainText('It is not open to you')
   await expect(item(page, 'Without data')).toContainText('It is of a kind (COLUMN)')
 })

@@ -53,6 +53,8 @@ interface SavedVisualization extends SavedAxes, Owned {
   type: string
   aggregationType?: string
   yearlySeries?: string[]
+  /** All periods, also those that stand on no side. */
+  rawPeriods?: string[]
 }
 
 interface Layer extends SavedAxes {
@@ -73,7 +75,7 @@ const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem,dimen
 const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
 const LEGEND = 'legendSet[legends[startValue,endValue,color,displayName]]'
 const FIELDS = {
-  visualizations: `${COMMON},type,aggregationType,yearlySeries,${SIDES}`,
+  visualizations: `${COMMON},type,aggregationType,yearlySeries,rawPeriods,${SIDES}`,
   maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,${LEGEND},${SIDES}]`,
 }
 
@@ -105,9 +107,15 @@ export function savedTogetherQuery(ids: string[]) {
 
 function savedVisualization(saved: SavedVisualization): Saved {
   const kind = kindOfType(saved.type)
-  const asked = questionFrom(saved, kind ?? 'pivot', saved.aggregationType)
+  const asked = questionFrom(kind && isYearly(kind) ? withPeriods(saved) : saved, kind ?? 'pivot', saved.aggregationType)
   const question = asked && isYearly(asked.kind) ? ofYears(asked, saved.yearlySeries) : asked
   return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [], elements: elementsOf(saved) }
+}
+
+/** Years beside each other may be saved with their periods on no side. */
+function withPeriods({ columns = [], rows = [], filters = [], rawPeriods = [] }: SavedVisualization): SavedAxes {
+  const isThere = [...columns, ...rows, ...filters].some(({ dimension }) => dimension === 'pe')
+  return { columns, rows: isThere ? rows : [{ dimension: 'pe', items: rawPeriods.map((id) => ({ id })) }], filters }
 }
 
 function ofYears(question: Question, series: string[] | undefined): Question {

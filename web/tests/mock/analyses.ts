@@ -16,6 +16,7 @@ export interface Analysis {
   favorite?: boolean
   type?: string
   yearlySeries?: string[]
+  rawPeriods?: string[]
   columns?: Axis[]
   rows?: Axis[]
   filters?: Axis[]

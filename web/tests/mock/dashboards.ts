@@ -30,6 +30,8 @@ export const BOARD_VIEWS: Analysis[] = [
   view('VisBoard006', 'Average stay, as columns', 'COLUMN', 'AvgStay0001'),
   view('VisBoard007', 'Cholera', 'COLUMN', 'CholeraNew1'),
   view('VisBoard008', 'Far below', 'AREA', 'NetsGiven01'),
+  // As DHIS2 saves it: the periods stand on no side.
+  { id: 'VisBoard011', name: 'Year over year', type: 'YEAR_OVER_YEAR_LINE', yearlySeries: ['THIS_YEAR', 'LAST_YEAR'], rawPeriods: ['MONTHS_THIS_YEAR'], columns: [], rows: [], filters: [axis('dx', 'AvgStay0001'), axis('ou', 'CountryAa01')] },
   view('VisBoard009', 'Positivity', 'SINGLE_VALUE', 'PositivRate', whole),
   view('VisBoard010', 'Young girls', 'PIVOT_TABLE', 'MalariaConf.YoungFemale'),
 ]
@@ -99,7 +101,7 @@ export const BOARDS: (Pick<Analysis, 'id' | 'name' | 'favorite'> & Board)[] = [
     name: 'Twins',
     restrictFilters: true,
     allowedFilters: [],
-    dashboardItems: [drawn('VisBoard005', 0, 0, 'Average stay'), drawn('VisBoard006', 20, 0, 'Average stay, as columns'), drawn('VisGone0001', 40, 0, 'Not mine'), drawn('VisNothing1', 0, 20, 'Without data')],
+    dashboardItems: [drawn('VisBoard005', 0, 0, 'Average stay'), drawn('VisBoard006', 20, 0, 'Average stay, as columns'), drawn('VisGone0001', 40, 0, 'Not mine'), drawn('VisNothing1', 0, 20, 'Without data'), drawn('VisBoard011', 20, 20, 'Year over year')],
   },
   {
     id: 'DashWork001',

@@ -71,9 +71,13 @@ export function makeFollower(client: QueryClient): Follower {
       without()
     }
     let hidden: ReturnType<typeof setTimeout> | undefined
+    let hiddenAt = Infinity
     const look = () => {
       clearTimeout(hidden)
       const isVisible = document.visibilityState === 'visible'
+      // A device that slept kept no time, and a line that is dead may look alive.
+      if (isVisible && Date.now() - hiddenAt > HIDDEN_MS) shut()
+      hiddenAt = isVisible ? Infinity : Math.min(hiddenAt, Date.now())
       if (isVisible && navigator.onLine) rounds.goOn()
       else rounds.pause()
       if (!navigator.onLine) shut()
