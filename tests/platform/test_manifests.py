@@ -54,18 +54,27 @@ def test_scripts_pass_shellcheck():
 
 
 def test_every_task_and_every_page_names_scripts_that_are_there():
-    """What Taskfile.yaml and the operators' pages call exists: scripts, tasks, folders, manifests."""
+    """What Taskfile.yaml and the operators' pages call exists: scripts, tasks, folders, manifests, jobs, alerts; and each folder has a page."""
     tasks = tree.documents((tree.TOP / "Taskfile.yaml").read_text())[0]["tasks"]
     pages = sorted((tree.TOP / "docs/operations").glob("*.md"))
     problems = []
     for page in [tree.TOP / "Taskfile.yaml", *pages]:
         text = page.read_text()
-        for path in re.findall(r"\b((?:k8s|infrastructure|scripts|tests|docs)/[\w./-]*[\w/])", text):
+        for path in re.findall(r"(?<![\w/])((?:k8s|infrastructure|scripts|single-server|tests|docs)/[\w./-]*[\w/])", text):
             if not (tree.TOP / path).exists():
                 problems.append(f"{page.name} names {path}, which is not there")
-        for name in re.findall(r"`task ([a-z-]+)", text):
+        for name in re.findall(r"(?:`|^    |=\S+ )task ([a-z-]+)", text, re.MULTILINE):
             if name not in tasks:
                 problems.append(f"{page.name} names the task {name}, which Taskfile.yaml does not have")
+        for name in re.findall(r"cronjob/([a-z-]+)", text):
+            if not view("google").named("CronJob", name, "dhis2"):
+                problems.append(f"{page.name} starts the job {name}, which nothing makes")
+    texts = {page.name: page.read_text() for page in pages}
+    problems += [f"no page says what {folder.relative_to(tree.TOP)} is" for folder in [*(tree.TOP / "k8s").iterdir(), tree.TOP / "infrastructure"]
+                 if f"`{folder.relative_to(tree.TOP)}`" not in texts["platform.md"] and folder.name != "dhis2"]
+    alerts = {rule["alert"] for one in view("google").of("PrometheusRule") for group in one["spec"]["groups"] for rule in group["rules"]}
+    told = set(re.findall(r"\b(?:Afya|Drill|Logical|Base|Wal|Volume|Too|Standby)[A-Z]\w+\b", "".join(texts.values())))
+    problems += [f"the pages tell of the alert {name}, which nothing raises" for name in sorted(told - alerts)]
     assert not problems, "\n" + "\n".join(problems)
 
 
