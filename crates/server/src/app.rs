@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
+use crate::listeners::Listeners;
 use crate::metrics::Metrics;
 use crate::traces::Tracer;
 
@@ -35,6 +36,8 @@ pub(crate) struct App {
     pub(crate) columns: Option<Feed>,
     /// Where analytics wait to be computed.
     pub(crate) gate: Gate,
+    /// Those who follow what changes.
+    pub(crate) listeners: Listeners,
     /// Where files lie.
     pub(crate) files: FileStore,
     /// Woken when a job was queued here.

@@ -3,6 +3,7 @@
 pub(crate) mod attempt;
 pub(crate) mod cookies;
 pub(crate) mod passwords;
+pub(crate) mod proof;
 
 use std::sync::Arc;
 

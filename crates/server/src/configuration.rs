@@ -83,6 +83,11 @@ impl Settings {
         }
     }
 
+    /// How many may follow what changes at once.
+    pub(crate) fn listeners(&self) -> usize {
+        usize::try_from(self.number("afya.analytics.listeners")).unwrap_or(usize::MAX)
+    }
+
     /// What secrets in the database are encrypted with.
     pub(crate) fn encryption_password(&self) -> &str {
         Some(self.text("encryption.password"))

@@ -17,6 +17,7 @@ mod files;
 mod headers;
 mod import_options;
 mod jobs;
+mod listeners;
 mod management;
 mod metrics;
 mod pager;

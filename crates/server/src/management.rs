@@ -31,9 +31,10 @@ impl Watched {
         Watched { app, stopping: Arc::default() }
     }
 
-    /// From now on the server is not ready: it finishes what is under way and takes nothing new.
+    /// From now on the server is not ready: it finishes what is under way, ends what has no end, and takes nothing new.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
+        self.app.listeners.stop();
     }
 }
 
@@ -71,6 +72,6 @@ async fn ready(State(watched): State<Watched>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(watched): State<Watched>) -> impl IntoResponse {
-    let text = watched.app.metrics.text(&watched.app.database, &watched.app.gate);
+    let text = watched.app.metrics.text(&watched.app);
     ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
 }

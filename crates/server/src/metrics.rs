@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use afya_analytics::admission::Gate;
-use afya_store::Database;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -26,6 +24,7 @@ pub(crate) struct Metrics {
     requests: Family<Answered, Histogram>,
     connections: Family<Standing, Gauge>,
     waiting: Family<Queue, Gauge>,
+    listeners: Gauge,
 }
 
 /// What is told apart of requests: the path is the route's and the method a known one, so that the number of series is bounded.
@@ -57,6 +56,7 @@ impl Metrics {
         let requests = Family::<Answered, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
         let connections = Family::<Standing, Gauge>::default();
         let waiting = Family::<Queue, Gauge>::default();
+        let listeners = Gauge::default();
         let mut registry = Registry::with_prefix("afya");
         let build = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "Which build serves", build);
@@ -76,22 +76,24 @@ impl Metrics {
             "Requests of analytics that wait for a place",
             waiting.clone(),
         );
-        Metrics { registry: Arc::new(registry), requests, connections, waiting }
+        registry.register("analytics_listeners", "Streams of changes that are open", listeners.clone());
+        Metrics { registry: Arc::new(registry), requests, connections, waiting, listeners }
     }
 
     /// Everything counted so far, in the OpenMetrics text format.
-    pub(crate) fn text(&self, database: &Database, gate: &Gate) -> String {
+    pub(crate) fn text(&self, app: &App) -> String {
         let gauge = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let pool = database.pool();
+        let pool = app.database.pool();
         for (state, count) in
             [("busy", pool.busy), ("idle", pool.idle), ("waiting", pool.waiting), ("most", pool.most)]
         {
             self.connections.get_or_create(&Standing { state }).set(gauge(count));
         }
-        let (heavy, light) = gate.waiting();
+        let (heavy, light) = app.gate.waiting();
         for (weight, count) in [("heavy", heavy), ("light", light)] {
             self.waiting.get_or_create(&Queue { weight }).set(gauge(count));
         }
+        self.listeners.set(gauge(app.listeners.count()));
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("a String takes whatever is written to it");
         text

@@ -11,7 +11,7 @@ use axum::routing::{MethodFilter, MethodRouter, any, on};
 
 use crate::app::App;
 use crate::authentication::authorize;
-use crate::{compression, cross_origin, endpoints, headers, metrics, paths, traces, web};
+use crate::{compression, cross_origin, endpoints, headers, listeners, metrics, paths, traces, web};
 
 /// Who may call a route. What the caller may see or change of single objects is decided later, by sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,7 @@ pub(crate) fn router(app: &App, routes: Vec<Route>) -> Router {
     router
         .merge(beside)
         .fallback(web::serve)
+        .layer(from_fn_with_state(app.clone(), listeners::look_after_writes))
         .layer(from_fn_with_state(app.clone(), cross_origin::check))
         .layer(from_fn(paths::check))
         .layer(compression::on_the_way())

@@ -17,6 +17,7 @@ use tower::util::MapRequest;
 use crate::app::App;
 use crate::authentication::passwords::PasswordCache;
 use crate::configuration::Settings;
+use crate::listeners::Listeners;
 use crate::management::{self, Watched};
 use crate::metrics::Metrics;
 use crate::traces::Tracer;
@@ -132,6 +133,7 @@ pub(crate) fn app(database: Database, settings: &Settings) -> App {
     let columns =
         settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_room()));
     App {
+        listeners: Listeners::new(settings.listeners(), database.pool().most),
         gate: Gate::new(settings.analytics_limits(database.pool().most)),
         database,
         columns,

@@ -5,6 +5,7 @@ mod approvals;
 mod authorization;
 mod bad_days;
 mod cases;
+mod changes;
 mod charts;
 mod collections;
 mod columns;

@@ -6,9 +6,11 @@
 
 mod belonging;
 mod cells;
+mod changed;
 mod feed;
 mod following;
 mod kept;
+mod news;
 mod reading;
 mod resident;
 mod spans;
@@ -27,6 +29,7 @@ use crate::sql::columns as sql;
 use belonging::{Side, Subject, side};
 use cells::{Bundle, Part, Work};
 pub use feed::{Feed, Room, stop_noting};
+pub use news::{Found, Listener, Pending, Told};
 use resident::Element;
 pub use resident::Resident;
 use spans::{Span, spans};

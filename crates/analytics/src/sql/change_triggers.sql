@@ -47,6 +47,8 @@ end
 $$;
 
 do $$
+declare
+    name text;
 begin
     if not exists (select from pg_trigger where tgrelid = 'public.datavalue'::regclass and tgname = 'afya_note_insert') then
         create trigger afya_note_insert after insert on public.datavalue
@@ -77,5 +79,14 @@ begin
             for each statement execute function public.afya_note_table('element');
         alter table public.dataelementaggregationlevels enable always trigger afya_note;
     end if;
+    -- What figures are grouped and computed by is asked each time; only who follows what changes is told.
+    foreach name in array array['categoryoptiongroupmembers', 'categoryoptiongroupsetmembers', 'dataelementgroupmembers',
+        'dataelementgroupsetmembers', 'indicator', 'orgunitgroupmembers', 'orgunitgroupsetmembers'] loop
+        if not exists (select from pg_trigger where tgrelid = format('public.%I', name)::regclass and tgname = 'afya_note') then
+            execute format('create trigger afya_note after insert or update or delete or truncate on public.%I '
+                'for each statement execute function public.afya_note_table(''group'')', name);
+            execute format('alter table public.%I enable always trigger afya_note', name);
+        end if;
+    end loop;
 end
 $$;

@@ -4,6 +4,8 @@ set local lock_timeout = '3s';
 select pg_advisory_xact_lock(1633777773);
 
 do $$
+declare
+    name text;
 begin
     delete from afya.change_reader where seen < now() - interval '10 minutes' and reader not like '%/%';
     -- Readers of files, whose names have a stroke, follow nothing.
@@ -21,6 +23,10 @@ begin
         drop trigger if exists afya_note on public.organisationunit;
         drop trigger if exists afya_note on public.dataelement;
         drop trigger if exists afya_note on public.dataelementaggregationlevels;
+        foreach name in array array['categoryoptiongroupmembers', 'categoryoptiongroupsetmembers', 'dataelementgroupmembers',
+            'dataelementgroupsetmembers', 'indicator', 'orgunitgroupmembers', 'orgunitgroupsetmembers'] loop
+            execute format('drop trigger if exists afya_note on public.%I', name);
+        end loop;
         drop function if exists public.afya_note_values();
         drop function if exists public.afya_note_table();
     end if;

@@ -1,9 +1,11 @@
 //! The statements of the executor that answers from columns.
 
+use afya_access::Caller;
 use afya_store::Sql;
 use jiff::civil::Date;
 
 use super::facets::belonging;
+use super::readable;
 use crate::plan::Facet;
 
 /// Option combos and attribute option combos by number, as rows `v`.
@@ -58,6 +60,28 @@ pub(crate) fn changes(snapshot: &str) -> Sql {
     sql
 }
 
+/// As `changes`, for whoever only wants to know what changed; of very many some.
+pub(crate) fn changes_at_most(snapshot: &str, rows: usize) -> Sql {
+    let mut sql = Sql::new("select distinct kind, element, period, unit from afya.change");
+    sql.append(unseen(snapshot)).push(" limit ").bind(i64::try_from(rows).unwrap_or(i64::MAX));
+    sql
+}
+
+/// Whether the log still has everything that came after a moment, which has been.
+pub(crate) fn is_told(reader: &str, snapshot: &str) -> Sql {
+    let mut sql = Sql::new("select ");
+    sql.append(known(reader, snapshot)).push(" and pg_snapshot_xmax(").bind(snapshot);
+    sql.push("::text::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot()) as holds");
+    sql
+}
+
+/// The identifiers of those elements that the caller may read.
+pub(crate) fn readable_elements(keys: &[i64], caller: &Caller) -> Sql {
+    let mut sql = Sql::new("select e.uid from dataelement e where e.dataelementid = any(");
+    sql.bind(keys.to_vec()).push(")").append(readable("e", caller)).push(" order by e.uid");
+    sql
+}
+
 /// The changes of transactions that a moment did not show. A number is no order of commits: what was still open then is told
 /// apart by the snapshot itself.
 fn unseen(snapshot: &str) -> Sql {
@@ -89,10 +113,11 @@ fn known(reader: &str, snapshot: &str) -> Sql {
     sql
 }
 
-/// Says that a reader is there and which transactions it has all of; whether it still was there.
+/// Says that a reader is there and which transactions it has all of; whether it still was there. It never has fewer than before.
 pub(crate) fn seen(reader: &str, snapshot: &str) -> Sql {
-    let mut sql = Sql::new("update afya.change_reader set seen = now(), oldest = pg_snapshot_xmin(");
-    sql.bind(snapshot).push("::text::pg_snapshot) where reader = ").bind(reader);
+    let mut sql =
+        Sql::new("update afya.change_reader set seen = now(), oldest = greatest(oldest, pg_snapshot_xmin(");
+    sql.bind(snapshot).push("::text::pg_snapshot)) where reader = ").bind(reader);
     sql
 }
 

@@ -1,5 +1,6 @@
 //! `/api/analytics`: figures by data, period and place, straight from what was saved.
 
+mod changes;
 pub(super) mod freshness;
 
 use std::sync::Arc;
@@ -33,6 +34,7 @@ const JSON: &str = "application/json;charset=UTF-8";
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/api/analytics", Who::SignedIn, query_analytics),
+        get("/api/analytics/changes", Who::SignedIn, changes::follow_changes),
         get("/api/analytics/dataValueSet", Who::SignedIn, query_data_value_set),
         get("/api/analytics/debug/sql", Who::SignedIn, find_statements),
         get("/api/analytics/explain", Who::Holders(&["F_PERFORM_ANALYTICS_EXPLAIN"]), explain_analytics),

@@ -5,6 +5,7 @@
 //! database was at some moment. A request is only answered from columns of a moment after it came, or with nothing noted
 //! since; else PostgreSQL answers it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
@@ -12,22 +13,28 @@ use std::time::Duration;
 
 use afya_columns::Unreadable;
 use afya_store::{Connection, Database, Fault};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
+use tokio::time::Instant;
 
 use super::following::{Moment, followed};
 use super::kept::{self, Origin};
+use super::news::{Found, News};
 use super::reading;
-use super::resident::Resident;
+use super::resident::{Hierarchy, Resident};
 use crate::sql::columns as sql;
 
 /// How long a change waits to be read at most when nobody asks.
 const ROUND_EVERY: Duration = Duration::from_secs(1);
+/// How long a round waits after the one before, however much is written.
+const ROUNDS_APART: Duration = Duration::from_millis(50);
 /// How long a server waits before it tries again what failed.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(10);
-/// How many rounds pass before the reader says that it is there.
-const ROUNDS_UNTIL_SEEN: u32 = 15;
-/// How many rounds pass before what has changed is kept as a file again.
-const ROUNDS_UNTIL_KEPT: u32 = 600;
+/// How long it takes until the reader says again that it is there.
+const SEEN_EVERY: Duration = Duration::from_secs(15);
+/// How often it has said so before what it had read then is taken away: listeners that come back are told from the log.
+const SEEN_UNTIL_PRUNED: usize = 5;
+/// How long it takes until what has changed is kept as a file again.
+const KEPT_EVERY: Duration = Duration::from_secs(600);
 /// How long a request waits for columns that are behind before PostgreSQL answers it.
 const WAIT_AT_MOST: Duration = Duration::from_secs(1);
 
@@ -56,6 +63,10 @@ struct Shared {
     room: Room,
     /// What the file holds.
     kept: Mutex<Option<Kept>>,
+    /// What rounds found, for whoever listens.
+    news: News,
+    /// Woken when something may have been written.
+    written: Notify,
 }
 
 /// What a file holds, and the name of its reader.
@@ -84,6 +95,8 @@ impl Feed {
             begun: AtomicU64::new(0),
             room,
             kept: Mutex::default(),
+            news: News::default(),
+            written: Notify::new(),
         };
         Feed { shared: Arc::new(shared) }
     }
@@ -123,7 +136,8 @@ impl Feed {
         connection.commit().await?;
         let (figures, bytes) = (resident.count(), resident.bytes());
         tracing::info!(figures, bytes, "columns are loaded");
-        self.reach(Some(Reached { resident: Arc::new(resident), moment, reader: reader.into(), round }));
+        let reached = Reached { resident: Arc::new(resident), moment, reader: reader.into(), round };
+        self.reach(Some(reached), Some(Found::Everything));
         Ok(())
     }
 
@@ -214,22 +228,35 @@ impl Feed {
 
     async fn follow(&self) -> Result<(), Fault> {
         self.keep().await;
-        let mut rounds = 0_u32;
+        let (mut seen, mut kept) = (Instant::now(), Instant::now());
+        let mut moments = VecDeque::new();
         loop {
-            tokio::time::sleep(ROUND_EVERY).await;
+            tokio::time::sleep(ROUNDS_APART).await;
+            // Whether somebody wrote, or it is time.
+            let _ = tokio::time::timeout(ROUND_EVERY - ROUNDS_APART, self.shared.written.notified()).await;
             {
                 let _round = self.shared.round.lock().await;
                 if !self.round().await? {
                     return Err(Fault::Unavailable("what noted changes is not what it was".to_owned()));
                 }
             }
-            rounds += 1;
-            if rounds.is_multiple_of(ROUNDS_UNTIL_SEEN) && !self.say_seen().await? {
-                return Err(Fault::Unavailable("this reader was forgotten".to_owned()));
+            if seen.elapsed() >= SEEN_EVERY {
+                seen = Instant::now();
+                if !self.say_seen(&mut moments).await? {
+                    return Err(Fault::Unavailable("this reader was forgotten".to_owned()));
+                }
             }
-            if rounds.is_multiple_of(ROUNDS_UNTIL_KEPT) {
+            if kept.elapsed() >= KEPT_EVERY {
+                kept = Instant::now();
                 self.keep().await;
             }
+        }
+    }
+
+    /// Lets the next round begin soon where somebody listens: something may have been written.
+    pub fn look(&self) {
+        if self.shared.news.is_heard() {
+            self.shared.written.notify_one();
         }
     }
 
@@ -279,13 +306,13 @@ impl Feed {
         let moment = Moment::read(&mut connection).await?;
         let known = connection.first(&sql::is_known(&reached.reader, &reached.moment.snapshot)).await?;
         if moment.triggers != reached.moment.triggers || !holds(known) {
-            self.reach(None);
+            self.reach(None, None);
             return Ok(false);
         }
-        let resident = followed(&mut connection, &reached.resident, &reached.moment).await?;
+        let (resident, found) = followed(&mut connection, &reached.resident, &reached.moment).await?;
         connection.commit().await?;
         let reader = reached.reader.clone();
-        self.reach(Some(Reached { resident, moment, reader, round }));
+        self.reach(Some(Reached { resident, moment, reader, round }), found);
         Ok(true)
     }
 
@@ -294,11 +321,16 @@ impl Feed {
         Ok(holds(connection.first(&sql::is_current(&reached.reader, snapshot, triggers)).await?))
     }
 
-    /// Says that this reader is there, and takes away what all have read; whether it still was known.
-    async fn say_seen(&self) -> Result<bool, Fault> {
+    /// Says that this reader is there, and takes away what all have read for a while; whether it still was known. The moments
+    /// are those at which it said so before.
+    async fn say_seen(&self, moments: &mut VecDeque<String>) -> Result<bool, Fault> {
         let Some(reached) = self.reached() else { return Ok(false) };
+        moments.push_back(reached.moment.snapshot.clone());
+        if moments.len() > SEEN_UNTIL_PRUNED {
+            moments.pop_front();
+        }
         let mut connection = self.shared.database.connect().await?;
-        let known = connection.execute(&sql::seen(&reached.reader, &reached.moment.snapshot)).await?;
+        let known = connection.execute(&sql::seen(&reached.reader, &moments[0])).await?;
         let of_file = self.shared.kept.lock().await.as_ref().map(|kept| kept.reader.clone());
         if let Some(of_file) = of_file {
             connection.execute(&sql::wanted(&of_file)).await?;
@@ -310,7 +342,7 @@ impl Feed {
 
     /// Lets go of what is resident and of the name among the readers.
     async fn forget(&self, reader: &str) {
-        self.reach(None);
+        self.reach(None, None);
         if let Ok(mut connection) = self.shared.database.connect().await
             && let Err(fault) = connection.execute(&sql::ends(reader)).await
         {
@@ -322,8 +354,20 @@ impl Feed {
         self.shared.reached.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn reach(&self, reached: Option<Reached>) {
+    fn reach(&self, reached: Option<Reached>, found: Option<Found>) {
+        let moment = reached.as_ref().map(|reached| reached.moment.snapshot.clone());
         *self.shared.reached.write().unwrap_or_else(PoisonError::into_inner) = reached.map(Arc::new);
+        self.shared.news.reach(moment.as_deref(), found);
+    }
+
+    /// What rounds found, for whoever listens.
+    pub(super) fn news(&self) -> &News {
+        &self.shared.news
+    }
+
+    /// The name of the reader, and the hierarchy that its changes are of.
+    pub(super) fn reader(&self) -> Option<(Arc<str>, Arc<Hierarchy>)> {
+        self.reached().map(|reached| (reached.reader.clone(), reached.resident.units.clone()))
     }
 }
 

@@ -7,8 +7,10 @@ use afya_columns::Row as Figure;
 use afya_store::{Connection, Fault, Row};
 use serde::{Deserialize, Serialize};
 
+use super::changed::Changed;
+use super::news::Found;
 use super::reading;
-use super::resident::{Combos, Resident};
+use super::resident::{Combos, Hierarchy, Resident, Values};
 use crate::sql::columns as sql;
 
 /// How many keys are read by one statement.
@@ -38,16 +40,19 @@ impl Moment {
 
 /// The keys of what changed.
 #[derive(Debug, Default)]
-struct Changes {
+pub(super) struct Changes {
     all_values: bool,
     units: bool,
     elements: bool,
+    /// What is not resident: who belongs to which group, and indicators.
+    groups: bool,
     /// Elements and periods, with the units that changed; none for all.
     values: BTreeMap<(i64, i64), Option<BTreeSet<i64>>>,
 }
 
 impl Changes {
-    fn of(rows: &[Row]) -> Changes {
+    /// What the rows of the log say.
+    pub(super) fn of(rows: &[Row]) -> Changes {
         let mut changes = Changes::default();
         for row in rows {
             let key = (row.get::<_, Option<i64>>("element"), row.get::<_, Option<i64>>("period"));
@@ -55,6 +60,7 @@ impl Changes {
                 ("value", (Some(element), Some(period))) => changes.value((element, period), row.get("unit")),
                 ("unit", _) => changes.units = true,
                 ("element", _) => changes.elements = true,
+                ("group", _) => changes.groups = true,
                 _ => changes.all_values = true,
             }
         }
@@ -70,25 +76,44 @@ impl Changes {
         }
     }
 
+    /// Whether more than some values changed.
+    fn is_everything(&self) -> bool {
+        self.all_values || self.units || self.elements || self.groups
+    }
+
+    /// What of it is told to whoever listens, as far as the log knows.
+    pub(super) fn found(&self, units: &Arc<Hierarchy>) -> Found {
+        if self.is_everything() {
+            return Found::Everything;
+        }
+        let mut values = Changed::of(units.clone());
+        for ((element, _), units) in &self.values {
+            values.add(*element, units.as_ref());
+        }
+        Found::values(values)
+    }
+
     /// How many keys would be read one by one.
     fn keys(&self) -> usize {
         self.values.values().map(|units| units.as_ref().map_or(1, BTreeSet::len)).sum()
     }
 }
 
-/// What is resident once the changes since a moment are read, in a transaction that sees a later one.
+/// What is resident once the changes since a moment are read, in a transaction that sees a later one; and what they are, if
+/// there are any.
 pub(super) async fn followed(
     connection: &mut Connection,
     resident: &Arc<Resident>,
     since: &Moment,
-) -> Result<Arc<Resident>, Fault> {
+) -> Result<(Arc<Resident>, Option<Found>), Fault> {
     let rows = connection.rows(&sql::changes(&since.snapshot)).await?;
     if rows.is_empty() {
-        return Ok(resident.clone());
+        return Ok((resident.clone(), None));
     }
     let mut changes = Changes::of(&rows);
     if changes.all_values || changes.keys() > MOST_KEYS {
-        return Ok(Arc::new(reading::everything(connection, resident.most_bytes).await?));
+        let everything = reading::everything(connection, resident.most_bytes).await?;
+        return Ok((Arc::new(everything), Some(Found::Everything)));
     }
     let mut next = Resident::clone(resident);
     if changes.units {
@@ -101,14 +126,21 @@ pub(super) async fn followed(
     if changes.values.keys().any(|(_, period)| !known.contains(period)) {
         next.periods = Arc::new(reading::periods(connection).await?);
     }
+    let mut found = Changed::of(next.units.clone());
     if next.since.is_some() {
         let held: BTreeSet<i64> =
             next.periods.iter().filter(|period| next.holds(period)).map(|period| period.key).collect();
-        changes.values.retain(|(_, period), _| held.contains(period));
+        let left = changes.values.extract_if(.., |(_, period), _| !held.contains(period));
+        left.for_each(|((element, _), units)| found.add(element, units.as_ref()));
     }
-    follow_values(connection, &mut next, changes.values).await?;
+    follow_values(connection, &mut next, &changes.values).await?;
+    if changes.is_everything() {
+        next.fit();
+        return Ok((Arc::new(next), Some(Found::Everything)));
+    }
+    add_differences(&mut found, &changes, resident, &next);
     next.fit();
-    Ok(Arc::new(next))
+    Ok((Arc::new(next), (found.count() > 0).then(|| Found::values(found))))
 }
 
 /// Numbers units as the hierarchy is now.
@@ -145,11 +177,29 @@ async fn follow_elements(
     Ok(())
 }
 
+/// Adds the values that changed. Where all of an element and a period was read again, they are those that differ from before;
+/// of text it is not known.
+fn add_differences(found: &mut Changed, changes: &Changes, before: &Resident, after: &Resident) {
+    for ((element, period), units) in &changes.values {
+        let is_text = after.elements.get(element).is_none_or(|element| element.values == Values::Text);
+        if units.is_some() || is_text {
+            found.add(*element, units.as_ref());
+            continue;
+        }
+        let (before, after) = (before.figures.block(*element), after.figures.block(*element));
+        found.add_between(
+            *element,
+            before.and_then(|block| block.segment(*period)),
+            after.and_then(|block| block.segment(*period)),
+        );
+    }
+}
+
 /// Reads values again, and puts them in the place of what was there.
 async fn follow_values(
     connection: &mut Connection,
     next: &mut Resident,
-    changed: BTreeMap<(i64, i64), Option<BTreeSet<i64>>>,
+    changed: &BTreeMap<(i64, i64), Option<BTreeSet<i64>>>,
 ) -> Result<(), Fault> {
     let keys: Vec<(i64, i64, Option<i64>)> = changed
         .iter()
@@ -170,7 +220,7 @@ async fn follow_values(
         }
     }
     for (key, units) in changed {
-        let figures = figures.remove(&key).unwrap_or_default();
+        let figures = figures.remove(key).unwrap_or_default();
         match units {
             None => next.figures.set(key.0, key.1, figures),
             Some(units) => {
