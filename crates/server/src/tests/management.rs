@@ -62,6 +62,7 @@ fn requests_are_counted_by_route_and_never_by_what_their_paths_name() {
         );
         assert!(line.contains("route=\"/api/dataElements/{uid}\""), "{line}");
         assert!(told.contains("afya_database_connections{state=\"most\"} "), "{told}");
+        assert!(told.contains("afya_analytics_listeners 0\n"), "{told}");
         assert!(told.contains("afya_analytics_waiting{weight=\"heavy\"} 0"), "{told}");
         assert!(!told.contains("abcdefghij1"));
         assert!(told.contains("method=\"other\"") && !told.contains("BREW"), "{told}");
