@@ -23,7 +23,7 @@ pub(crate) async fn check_sharing(
 ) -> Result<(), Fault> {
     let sets: Vec<i64> =
         data.items.iter().filter_map(DataItem::report).map(|report| report.data_set).collect();
-    let asked = facets.axes.iter().filter(|facet| facet.is_asked);
+    let asked = facets.asked();
     let of_categories = asked.filter(|facet| matches!(facet.kind, FacetKind::Category { .. }));
     let options: Vec<String> =
         of_categories.flat_map(|facet| &facet.items).map(|item| item.uid.clone()).collect();
@@ -69,8 +69,7 @@ pub(crate) async fn check_totals(
         _ => None,
     });
     let elements: Vec<i64> = whole.collect();
-    let of_categories =
-        facets.axes.iter().filter(|facet| matches!(facet.kind, FacetKind::Category { .. }) && facet.is_asked);
+    let of_categories = facets.asked().filter(|facet| matches!(facet.kind, FacetKind::Category { .. }));
     let apart: Vec<i64> =
         of_categories.filter(|facet| !facet.items.is_empty()).map(|facet| facet.key).collect();
     if elements.is_empty() || connection.first(&sql::without_total(&elements, &apart)).await?.is_none() {

@@ -52,6 +52,7 @@ pub async fn answer(
     system: &SystemSettings,
     executor: &Executor<'_>,
 ) -> Result<Value, Fault> {
+    let request = &schemes::read(connection, request).await?;
     let resolved = resolve(connection, caller, request, system).await?;
     if request.is_table() {
         table::check(request)?;
@@ -65,7 +66,7 @@ pub async fn answer(
     if !request.ignore_limit {
         allowed::check_most(rows.len(), system)?;
     }
-    let meta_data = meta_data(connection, request, &resolved).await?;
+    let meta_data = meta_data(connection, caller, request, &resolved, &rows).await?;
     if request.is_table() {
         return table::lay_out(connection, request, &resolved, &rows, meta_data).await;
     }
@@ -115,6 +116,7 @@ pub async fn statements(
     request: &Request,
     system: &SystemSettings,
 ) -> Result<String, Fault> {
+    let request = &schemes::read(connection, request).await?;
     let resolved = resolve(connection, caller, request, system).await?;
     let has_units = resolved.units.as_ref().is_some_and(|units| !units.units.is_empty());
     let has_elements = resolved.data.items.iter().any(|item| matches!(item.kind, DataKind::Element(_)));
@@ -139,6 +141,7 @@ pub async fn raw(
     system: &SystemSettings,
     executor: &Executor<'_>,
 ) -> Result<Value, Fault> {
+    let request = &schemes::read(connection, request).await?;
     let mut resolved = resolve(connection, caller, request, system).await?;
     let start = resolved.windows.iter().map(|window| window.start).min();
     let end = resolved.windows.iter().map(|window| window.end).max();
@@ -152,7 +155,7 @@ pub async fn raw(
         executor.enter(connection, usize::MAX).await?;
         raw_rows(connection, request, &resolved, system, executor).await?
     };
-    let mut meta_data = meta_data(connection, request, &resolved).await?;
+    let mut meta_data = meta_data(connection, caller, request, &resolved, &[]).await?;
     if !request.skip_meta {
         meta_data["items"]["pe"] = json!({});
     }
@@ -218,9 +221,8 @@ async fn resolve(
 ) -> Result<Resolved, Fault> {
     let facets = facets::resolve(connection, caller, request).await?;
     let (periods, windows) = windows(request, &relative_settings(system))?;
-    let items = request.items("ou").map_or(&[][..], |(items, _)| items);
-    let asked = schemes::read_items(connection, &request.schemes.input, items).await?;
-    let units = units(connection, caller, request, &asked).await?;
+    let asked = request.items("ou").map_or(&[][..], |(items, _)| items);
+    let units = units(connection, caller, request, asked).await?;
     let mut user_words = Map::new();
     for word in ["USER_ORGUNIT", "USER_ORGUNIT_CHILDREN", "USER_ORGUNIT_GRANDCHILDREN"] {
         if asked.iter().any(|item| item == word) {
@@ -232,9 +234,13 @@ async fn resolve(
     }
     let data = data(connection, caller, request, &facets).await?;
     allowed::check_sharing(connection, caller, &data, &facets).await?;
+    if request.dimensions.is_empty() {
+        return Err(Refusal::of(409, ErrorCode::E7101, &[]).into());
+    }
+    check_reports(request, &data, &facets)?;
+    check_option_combos(request, &data)?;
     check_data(request, &data)?;
     allowed::check_totals(connection, &data, &facets).await?;
-    check_reports(request, &data, &facets)?;
     let approval = approvals::required(connection, caller, request, system).await?;
     Ok(Resolved { data, periods, windows, units, facets, approval, user_words })
 }
@@ -251,20 +257,23 @@ async fn data(
         let groups: Vec<String> =
             of_groups.flat_map(|facet| &facet.items).map(|item| item.uid.clone()).collect();
         if groups.is_empty() {
-            return Err(Refusal::of(409, ErrorCode::E7102, &[]).into());
+            let nothing = || Refusal::of(409, ErrorCode::E7102, &[]).into();
+            return if request.skip_data { Ok(DataItems::default()) } else { Err(nothing()) };
         }
         let rows = connection.rows(&sql::facets::elements(&groups)).await?;
         let elements: Vec<String> = rows.iter().map(|row| row.get("uid")).collect();
         let found = data::resolve(connection, caller, &elements, &request.org_units).await?;
         return Ok(DataItems { option_combos: Vec::new(), ..found });
     };
-    let items = schemes::read_items(connection, &request.schemes.input, items).await?;
-    let data = data::resolve(connection, caller, &items, &request.org_units).await?;
-    if !is_axis && data.items.iter().filter_map(DataItem::indicator).count() > 1 {
-        return Err(Refusal::of(409, ErrorCode::E7108, &[]).into());
-    }
-    if !is_axis && data.items.iter().filter_map(DataItem::report).count() > 1 {
-        return Err(Refusal::of(409, ErrorCode::E7109, &[]).into());
+    let data = data::resolve(connection, caller, items, &request.org_units).await?;
+    // As a filter, what is computed does not come together with anything else.
+    if !is_axis && data.items.len() > 1 {
+        if data.items.iter().any(|item| item.indicator().is_some()) {
+            return Err(Refusal::of(409, ErrorCode::E7108, &[]).into());
+        }
+        if data.items.iter().any(|item| item.report().is_some()) {
+            return Err(Refusal::of(409, ErrorCode::E7109, &[]).into());
+        }
     }
     Ok(data)
 }
@@ -284,10 +293,22 @@ fn check_reports(request: &Request, data: &DataItems, facets: &Facets) -> Result
     let is_foreign = |kind: FacetKind| {
         matches!(kind, FacetKind::ElementGroups | FacetKind::OptionCombo | FacetKind::AttributeCombo)
     };
-    if facets.axes.iter().any(|facet| is_foreign(facet.kind)) {
+    if facets.asked().any(|facet| is_foreign(facet.kind)) {
         return Err(Refusal::of(409, ErrorCode::E7112, &[DIMENSIONS_OF_REPORTS]));
     }
     Ok(())
+}
+
+/// Refuses option combos beside anything but data elements.
+fn check_option_combos(request: &Request, data: &DataItems) -> Result<(), Refusal> {
+    if request.items("dx").is_none() || request.items("co").is_none() {
+        return Ok(());
+    }
+    match data.items.iter().filter(|item| matches!(item.kind, DataKind::Element(_))).count() {
+        0 => Err(Refusal::of(409, ErrorCode::E7113, &[])),
+        elements if elements < data.items.len() => Err(Refusal::of(409, ErrorCode::E7114, &[])),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses elements whose figures cannot come together, and shifted periods where periods are no axis.

@@ -2,9 +2,13 @@
 
 mod details;
 
+use std::collections::HashSet;
+
+use afya_access::Caller;
 use afya_store::{Connection, Fault};
 use serde_json::{Map, Value, json};
 
+use crate::dimensions::org_units::Unit;
 use crate::grid::Resolved;
 use crate::plan::{Facet, FacetKind};
 use crate::request::Request;
@@ -30,8 +34,10 @@ pub(crate) fn title(resolved: &Resolved, name: &str) -> String {
 /// When the database cannot be reached.
 pub(crate) async fn meta_data(
     connection: &mut Connection,
+    caller: &Caller,
     request: &Request,
     resolved: &Resolved,
+    rows: &[Vec<String>],
 ) -> Result<Value, Fault> {
     if request.skip_meta {
         return Ok(json!({}));
@@ -42,21 +48,41 @@ pub(crate) async fn meta_data(
         "items": items(request, resolved, details.as_ref()),
         "dimensions": dimensions(request, resolved),
     });
-    let units = resolved.units.iter().flat_map(|units| &units.units);
+    let units = placed(request, resolved, rows);
+    // What lies above the caller's own units is not told.
+    let roots: Vec<&str> = caller.org_units.iter().map(|unit| unit.uid.as_str()).collect();
     if request.hierarchy_meta {
         said["ouHierarchy"] =
-            units.clone().map(|unit| (unit.uid.clone(), json!(ancestors(&unit.path)))).collect();
+            units.iter().map(|unit| (unit.uid.clone(), json!(ancestors(&unit.path, &roots)))).collect();
     }
     if request.show_hierarchy {
-        said["ouNameHierarchy"] = details::name_hierarchy(connection, resolved).await?;
+        said["ouNameHierarchy"] = details::name_hierarchy(connection, request, &units, &roots).await?;
     }
     Ok(said)
 }
 
-/// The identifiers above the last one of a path, without the first slash.
-fn ancestors(path: &str) -> &str {
-    let inner = path.trim_start_matches('/');
-    inner.rsplit_once('/').map_or("", |(above, _)| above)
+/// The units that rows are of; all that were asked for, where there are no such rows.
+fn placed<'a>(request: &Request, resolved: &'a Resolved, rows: &[Vec<String>]) -> Vec<&'a Unit> {
+    let asked = || resolved.units.iter().flat_map(|units| &units.units);
+    let column = request.dimensions.iter().position(|dimension| dimension.name == "ou");
+    let told: HashSet<&str> = column
+        .iter()
+        .flat_map(|column| rows.iter().filter_map(|row| Some(row.get(*column)?.as_str())))
+        .collect();
+    let with_rows: Vec<&Unit> = asked().filter(|unit| told.contains(unit.uid.as_str())).collect();
+    if with_rows.is_empty() { asked().collect() } else { with_rows }
+}
+
+/// The identifiers above the last one of a path, from the nearest root down; from the first of all where none is above it.
+fn ancestors(path: &str, roots: &[&str]) -> String {
+    let mut above: Vec<&str> = Vec::new();
+    for uid in path.rsplit('/').skip(1).filter(|uid| !uid.is_empty()) {
+        above.insert(0, uid);
+        if roots.contains(&uid) {
+            break;
+        }
+    }
+    above.join("/")
 }
 
 fn dimensions(request: &Request, resolved: &Resolved) -> Map<String, Value> {
@@ -140,7 +166,10 @@ mod tests {
 
     #[test]
     fn what_lies_above_is_told_from_the_root_down() {
-        assert_eq!(ancestors("/r3jF7wyaeso/eLZyLznY77x/ghFzhmZjYuJ"), "r3jF7wyaeso/eLZyLznY77x");
-        assert_eq!(ancestors("/r3jF7wyaeso"), "");
+        let path = "/r3jF7wyaeso/eLZyLznY77x/ghFzhmZjYuJ";
+        assert_eq!(ancestors(path, &[]), "r3jF7wyaeso/eLZyLznY77x");
+        assert_eq!(ancestors(path, &["eLZyLznY77x"]), "eLZyLznY77x");
+        assert_eq!(ancestors(path, &["ghFzhmZjYuJ"]), "r3jF7wyaeso/eLZyLznY77x");
+        assert_eq!(ancestors("/r3jF7wyaeso", &["r3jF7wyaeso"]), "");
     }
 }

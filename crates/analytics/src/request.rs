@@ -118,7 +118,15 @@ impl Request {
             listed.filter(|side| !side.is_empty()).map(str::to_owned).collect()
         };
         let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
-        let filters: Vec<Dimension> = all("filter").map(dimension).collect();
+        let mut filters: Vec<Dimension> = Vec::new();
+        for filter in all("filter").map(dimension) {
+            // Of a dimension that is given twice whatever either names counts; without items it is all of them.
+            match filters.iter_mut().find(|known| known.name == filter.name) {
+                Some(known) if known.items.is_empty() || filter.items.is_empty() => known.items.clear(),
+                Some(known) => known.items.extend(filter.items),
+                None => filters.push(filter),
+            }
+        }
         let dates = (day("startDate", one("startDate"))?, day("endDate", one("endDate"))?);
         check(&dimensions, &filters, dates)?;
         let own = one("userOrgUnit").unwrap_or_default();

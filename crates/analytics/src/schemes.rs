@@ -60,21 +60,80 @@ impl Schemes {
     }
 }
 
-/// Puts identifiers in the place of codes or attribute values in the items of a request.
+/// The request with identifiers in the place of the codes, names or attribute values that it names dimensions and items by; a table is
+/// laid out by identifiers too.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub(crate) async fn read_items(
-    connection: &mut Connection,
-    scheme: &Scheme,
-    items: &[String],
-) -> Result<Vec<String>, Fault> {
-    if !matches!(scheme, Scheme::Code | Scheme::Attribute(_)) || items.is_empty() {
-        return Ok(items.to_vec());
+pub(crate) async fn read(connection: &mut Connection, request: &Request) -> Result<Request, Fault> {
+    let mut request = request.clone();
+    if request.is_table() {
+        request.schemes = Schemes { input: request.schemes.input, ..Schemes::default() };
     }
-    let rows = connection.rows(&sql::identifiers(items, scheme.attribute())).await?;
-    let known: HashMap<String, String> = rows.iter().map(|row| (row.get("given"), row.get("uid"))).collect();
-    Ok(items.iter().map(|item| known.get(item).unwrap_or(item).clone()).collect())
+    if request.schemes.input == Scheme::Uid {
+        return Ok(request);
+    }
+    let mut words: Vec<String> = Vec::new();
+    for dimension in request.dimensions.iter().chain(&request.filters) {
+        words.push(dimension.name.clone());
+        for item in dimension.items.iter().filter(|_| dimension.name != "pe") {
+            let bare = PREFIXES.iter().find_map(|(prefix, _)| item.strip_prefix(prefix));
+            words.push(bare.unwrap_or(item).to_owned());
+            words.extend(item.split('.').map(str::to_owned));
+        }
+    }
+    let rows = connection.rows(&sql::identifiers(&words, &request.schemes.input)).await?;
+    let known: HashMap<(String, String), String> =
+        rows.iter().map(|row| ((row.get("kind"), row.get("given")), row.get("uid"))).collect();
+    let find = |kinds: &[&str], word: &str| {
+        kinds.iter().find_map(|kind| known.get(&((*kind).to_owned(), word.to_owned())).cloned())
+    };
+    for dimension in request.dimensions.iter_mut().chain(&mut request.filters) {
+        let name = dimension.name.clone();
+        for item in &mut dimension.items {
+            *item = identified(&name, item, &find).unwrap_or_else(|| item.clone());
+        }
+        dimension.name = find(&DIMENSIONS, &name).unwrap_or(name);
+    }
+    Ok(request)
+}
+
+/// What stands before a group, and the kind of what follows.
+const PREFIXES: [(&str, &str); 3] = [
+    ("DE_GROUP-", "DATA_ELEMENT_GROUP"),
+    ("IN_GROUP-", "INDICATOR_GROUP"),
+    ("OU_GROUP-", "ORGANISATION_UNIT_GROUP"),
+];
+const DATA: [&str; 5] =
+    ["DATA_ELEMENT", "INDICATOR", "EXPRESSION_DIMENSION_ITEM", "PROGRAM_INDICATOR", "VALIDATION_RULE"];
+const DIMENSIONS: [&str; 4] =
+    ["CATEGORY", "CATEGORY_OPTION_GROUP_SET", "ORGANISATION_UNIT_GROUP_SET", "DATA_ELEMENT_GROUP_SET"];
+const MEMBERS: [&str; 4] =
+    ["CATEGORY_OPTION", "CATEGORY_OPTION_GROUP", "ORGANISATION_UNIT_GROUP", "DATA_ELEMENT_GROUP"];
+
+/// An item with identifiers in the place of what it names; nothing where that is not known.
+fn identified(
+    dimension: &str,
+    item: &str,
+    find: &impl Fn(&[&str], &str) -> Option<String>,
+) -> Option<String> {
+    if let Some((prefix, kind, word)) =
+        PREFIXES.iter().find_map(|(prefix, kind)| Some((prefix, *kind, item.strip_prefix(prefix)?)))
+    {
+        return find(&[kind], word).map(|uid| format!("{prefix}{uid}"));
+    }
+    match dimension {
+        "dx" => find(&DATA, item).or_else(|| {
+            let (first, rest) = item.split_once('.')?;
+            let whole = find(&DATA[..1], first).or_else(|| find(&["DATA_SET"], first))?;
+            let part = |part: &str| find(&["OPTION_COMBO"], part).unwrap_or_else(|| part.to_owned());
+            let parts: Vec<String> = rest.split('.').map(part).collect();
+            Some(format!("{whole}.{}", parts.join(".")))
+        }),
+        "ou" => find(&["ORGANISATION_UNIT"], item),
+        "co" | "ao" => find(&["OPTION_COMBO"], item),
+        _ => find(&MEMBERS, item),
+    }
 }
 
 /// What the items of the rows are named, for those that are not named by their identifier.
@@ -151,6 +210,28 @@ async fn given(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_part_of_an_item_is_named_by_the_scheme() {
+        let find = |kinds: &[&str], word: &str| {
+            let known = [
+                ("DATA_ELEMENT", "CASES", "CasesOfAll1"),
+                ("DATA_SET", "CASES", "SetOfCases1"),
+                ("OPTION_COMBO", "BOYS", "ComboOfBoys"),
+                ("DATA_ELEMENT_GROUP", "CASES", "GroupOfCase"),
+                ("CATEGORY_OPTION", "BOYS", "OptionOfBoy"),
+            ];
+            let found = |kind: &&str| known.iter().find(|one| (one.0, one.1) == (*kind, word));
+            kinds.iter().find_map(found).map(|one| one.2.to_owned())
+        };
+        let read = |dimension: &str, item: &str| identified(dimension, item, &find);
+        assert_eq!(read("dx", "CASES").as_deref(), Some("CasesOfAll1"));
+        assert_eq!(read("dx", "CASES.BOYS.*").as_deref(), Some("CasesOfAll1.ComboOfBoys.*"));
+        assert_eq!(read("dx", "DE_GROUP-CASES").as_deref(), Some("DE_GROUP-GroupOfCase"));
+        assert_eq!(read("AgesOfAll11", "BOYS").as_deref(), Some("OptionOfBoy"));
+        assert_eq!(read("co", "BOYS").as_deref(), Some("ComboOfBoys"));
+        assert_eq!(read("ou", "BOYS"), None);
+    }
 
     #[test]
     fn schemes_are_read_in_any_case_and_refused_in_the_sentence_of_dhis2() {

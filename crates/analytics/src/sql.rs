@@ -89,9 +89,11 @@ pub(crate) fn org_units(selection: &Selection, own: &[String], options: &OrgUnit
         " where (not exists (select from chosen) or exists (select from chosen c join organisationunit b",
     );
     sql.push(" on b.organisationunitid = c.id where o.path = b.path or o.path like b.path || '/%')) and (");
-    sql.push("o.hierarchylevel in (select l.level from orgunitlevel l where l.level::text = any(")
-        .bind(selection.levels.clone());
-    sql.push(") or l.uid = any(").bind(selection.levels.clone()).push("))");
+    // A level need not have a name.
+    let numbers: Vec<i64> = selection.levels.iter().filter_map(|level| level.parse().ok()).collect();
+    sql.push("o.hierarchylevel = any(").bind(numbers);
+    sql.push(") or o.hierarchylevel in (select l.level from orgunitlevel l where l.uid = any(");
+    sql.bind(selection.levels.clone()).push("))");
     sql.push(" or exists (select from orgunitgroupmembers m join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid");
     sql.push(" where m.organisationunitid = o.organisationunitid and g.uid = any(")
         .bind(selection.groups.clone());
@@ -339,12 +341,19 @@ pub(crate) fn option_combos(elements: &[i64], options: &OrgUnitOptions) -> Sql {
     sql
 }
 
-/// The names from the root down to each unit, by slashes.
-pub(crate) fn unit_names(paths: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "select u.uid, '/' || string_agg(a.name, '/' order by a.hierarchylevel) as names from organisationunit u \
-         join organisationunit a on u.path = a.path or u.path like a.path || '/%' where u.path = any(",
+/// The names down to each unit, by slashes: from the nearest of these roots above it, or from the first of all.
+pub(crate) fn unit_names(units: &[i64], roots: &[&str], locale: Option<&str>) -> Sql {
+    let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
+    let mut sql = Sql::new("select u.uid, '/' || string_agg(");
+    sql.append(display_name("a", DisplayProperty::Name, locale));
+    sql.push(
+        ", '/' order by a.hierarchylevel) as names from organisationunit u \
+         join organisationunit a on u.path = a.path or u.path like a.path || '/%' where u.organisationunitid = any(",
     );
-    sql.bind(paths.to_vec()).push(") group by u.uid");
+    sql.bind(units.to_vec()).push(
+        ") and a.hierarchylevel >= coalesce((select max(r.hierarchylevel) from organisationunit r where u.path like r.path || '/%' \
+         and r.uid = any(",
+    );
+    sql.bind(roots).push(")), 1) group by u.uid");
     sql
 }

@@ -1,6 +1,7 @@
 //! The router on a real database.
 
 mod account_recovery;
+mod analytics;
 mod approvals;
 mod authorization;
 mod bad_days;

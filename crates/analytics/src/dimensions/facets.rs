@@ -17,10 +17,18 @@ pub(crate) struct Facets {
     pub(crate) bounds: Vec<Facet>,
 }
 
+impl Facets {
+    /// Those that were asked for, as axes or as filters.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Facet> {
+        self.axes.iter().chain(&self.bounds).filter(|facet| facet.is_asked)
+    }
+}
+
 /// Resolves the further dimensions and filters of a request, and those that bound the caller.
 ///
 /// # Errors
-/// 409 E7125 for what is no dimension, E7110 for option combos as a filter.
+/// 409 E7125 for what is no dimension, E7110 for option combos as a filter, E7123 for a caller who is bound by a dimension of which
+/// there is nothing to be read.
 pub(crate) async fn resolve(
     connection: &mut Connection,
     caller: &Caller,
@@ -50,15 +58,39 @@ pub(crate) async fn resolve(
         let facet = facet(connection, caller, request, &rows, &dimension.name, &dimension.items).await?;
         facets.bounds.push(facet);
     }
-    let is_new = |uid: &&String| !facets.axes.iter().chain(&facets.bounds).any(|facet| facet.uid == **uid);
-    let unasked: Vec<&String> = constraints.iter().filter(is_new).collect();
-    for uid in unasked {
-        if rows.iter().any(|row| row.get::<_, &str>("uid") == uid.as_str()) {
-            let bound = facet(connection, caller, request, &rows, uid, &[]).await?;
-            facets.bounds.push(Facet { is_asked: false, ..bound });
-        }
+    for uid in &constraints {
+        bind(connection, caller, request, &rows, uid, &mut facets).await?;
     }
     Ok(facets)
+}
+
+/// Bounds figures by what the caller may read of a dimension that bounds the caller. Whoever asked for some of it has bounded them;
+/// whoever asked for what there is not, or must not be seen, has not.
+async fn bind(
+    connection: &mut Connection,
+    caller: &Caller,
+    request: &Request,
+    rows: &[Row],
+    uid: &str,
+    facets: &mut Facets,
+) -> Result<(), Fault> {
+    let mut asked = facets.axes.iter_mut().chain(&mut facets.bounds).find(|facet| facet.uid == uid);
+    if asked.as_ref().is_some_and(|facet| !facet.is_open) {
+        return Ok(());
+    }
+    let hidden = || Refusal::of(409, ErrorCode::E7123, &[uid]);
+    if !rows.iter().any(|row| row.get::<_, &str>("uid") == uid) {
+        return Err(hidden().into());
+    }
+    let bound = facet(connection, caller, request, rows, uid, &[]).await?;
+    if bound.items.is_empty() {
+        return Err(hidden().into());
+    }
+    match &mut asked {
+        Some(asked) => **asked = bound,
+        None => facets.bounds.push(Facet { is_asked: false, ..bound }),
+    }
+    Ok(())
 }
 
 fn is_further(dimension: &Dimension) -> bool {
@@ -79,6 +111,7 @@ async fn facet(
     let row = rows.iter().find(|row| row.get::<_, &str>("uid") == name);
     let row = row.ok_or_else(|| Refusal::of(409, ErrorCode::E7125, &[name]))?;
     let (kind, key) = (kind(row), row.get("key"));
+    let wanted = if wanted.iter().any(|item| item == "ALL_ITEMS") { &[] } else { wanted };
     let found = connection.rows(&sql::items(kind, key, caller, &request.org_units)).await?;
     let all: Vec<FacetItem> = found.iter().map(item).collect();
     let chosen: Vec<FacetItem> = connection

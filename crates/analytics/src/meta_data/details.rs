@@ -8,8 +8,10 @@ use afya_store::{Connection, Fault, Row};
 use serde_json::{Value, json};
 
 use crate::dimensions::data::{DataItem, DataKind};
+use crate::dimensions::org_units::Unit;
 use crate::grid::Resolved;
 use crate::plan::{FacetItem, FacetKind};
+use crate::request::Request;
 use crate::sql;
 
 /// What is known of objects, by kind and identifier.
@@ -164,10 +166,14 @@ pub(super) fn of_dimension(resolved: &Resolved, name: &str) -> Value {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub(super) async fn name_hierarchy(connection: &mut Connection, resolved: &Resolved) -> Result<Value, Fault> {
-    let paths: Vec<String> =
-        resolved.units.iter().flat_map(|units| &units.units).map(|unit| unit.path.clone()).collect();
-    let rows = connection.rows(&sql::unit_names(&paths)).await?;
+pub(super) async fn name_hierarchy(
+    connection: &mut Connection,
+    request: &Request,
+    units: &[&Unit],
+    roots: &[&str],
+) -> Result<Value, Fault> {
+    let keys: Vec<i64> = units.iter().map(|unit| unit.id).collect();
+    let rows = connection.rows(&sql::unit_names(&keys, roots, request.org_units.locale.as_deref())).await?;
     Ok(rows.iter().map(|row| (row.get::<_, String>("uid"), json!(row.get::<_, String>("names")))).collect())
 }
 

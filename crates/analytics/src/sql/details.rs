@@ -1,5 +1,6 @@
 //! What is known of the items of a grid beyond their names, and the identifiers behind other identifiers.
 
+use afya_model::Scheme;
 use afya_store::Sql;
 
 /// Code, description, style, legend set, type and the value of an attribute of the objects with these identifiers.
@@ -30,21 +31,47 @@ pub(crate) fn details(uids: &[String], attribute: Option<&str>) -> Sql {
     sql
 }
 
-/// The identifiers of elements, indicators, units and data sets behind codes, or behind values of an attribute.
-pub(crate) fn identifiers(given: &[String], attribute: Option<&str>) -> Sql {
-    let mut sql = Sql::new("select o.uid, ");
-    sql.append(identifier(attribute));
-    sql.push(
-        " as given from (select uid, code, attributevalues from dataelement union all select uid, code, attributevalues from indicator \
-         union all select uid, code, attributevalues from organisationunit union all select uid, code, attributevalues from dataset) o where ",
-    );
-    sql.append(identifier(attribute)).push(" = any(").bind(given.to_vec()).push(")");
+/// The identifiers behind codes, names or values of an attribute, with the kinds of what has them.
+pub(crate) fn identifiers(given: &[String], scheme: &Scheme) -> Sql {
+    const TABLES: [(&str, &str); 17] = [
+        ("DATA_ELEMENT", "dataelement"),
+        ("INDICATOR", "indicator"),
+        ("EXPRESSION_DIMENSION_ITEM", "expressiondimensionitem"),
+        ("PROGRAM_INDICATOR", "programindicator"),
+        ("VALIDATION_RULE", "validationrule"),
+        ("DATA_SET", "dataset"),
+        ("OPTION_COMBO", "categoryoptioncombo"),
+        ("DATA_ELEMENT_GROUP", "dataelementgroup"),
+        ("INDICATOR_GROUP", "indicatorgroup"),
+        ("ORGANISATION_UNIT", "organisationunit"),
+        ("ORGANISATION_UNIT_GROUP", "orgunitgroup"),
+        ("CATEGORY", "category"),
+        ("CATEGORY_OPTION_GROUP_SET", "categoryoptiongroupset"),
+        ("ORGANISATION_UNIT_GROUP_SET", "orgunitgroupset"),
+        ("DATA_ELEMENT_GROUP_SET", "dataelementgroupset"),
+        ("CATEGORY_OPTION", "categoryoption"),
+        ("CATEGORY_OPTION_GROUP", "categoryoptiongroup"),
+    ];
+    let mut sql = Sql::empty();
+    for (at, (kind, table)) in TABLES.into_iter().enumerate() {
+        sql.push(if at == 0 { "select '" } else { " union all select '" })
+            .push(kind)
+            .push("' as kind, o.uid, ");
+        sql.append(identifier(scheme)).push(" as given from ").push(table).push(" o where ");
+        sql.append(identifier(scheme)).push(" = any(").bind(given.to_vec()).push(")");
+    }
     sql
 }
 
-fn identifier(attribute: Option<&str>) -> Sql {
-    let Some(attribute) = attribute else { return Sql::new("o.code") };
-    let mut sql = Sql::new("(o.attributevalues->");
-    sql.bind(attribute).push("::text->>'value')");
-    sql
+fn identifier(scheme: &Scheme) -> Sql {
+    match scheme {
+        Scheme::Uid => Sql::new("o.uid"),
+        Scheme::Code => Sql::new("o.code"),
+        Scheme::Name => Sql::new("o.name"),
+        Scheme::Attribute(attribute) => {
+            let mut sql = Sql::new("(o.attributevalues->");
+            sql.bind(attribute.clone()).push("::text->>'value')");
+            sql
+        }
+    }
 }
