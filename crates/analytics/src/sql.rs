@@ -92,7 +92,7 @@ pub(crate) fn org_units(selection: &Selection, own: &[String], options: &OrgUnit
     // A level need not have a name.
     let numbers: Vec<i64> = selection.levels.iter().filter_map(|level| level.parse().ok()).collect();
     sql.push("o.hierarchylevel = any(").bind(numbers);
-    sql.push(") or o.hierarchylevel in (select l.level from orgunitlevel l where l.uid = any(");
+    sql.push("::bigint[]) or o.hierarchylevel in (select l.level from orgunitlevel l where l.uid = any(");
     sql.bind(selection.levels.clone()).push("))");
     sql.push(" or exists (select from orgunitgroupmembers m join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid");
     sql.push(" where m.organisationunitid = o.organisationunitid and g.uid = any(")

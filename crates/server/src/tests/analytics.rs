@@ -174,7 +174,9 @@ fn everything_is_named_by_the_scheme_of_the_request() {
         );
         assert_eq!(by_code("dimension=dx:ATTEND.COC_UNDER&filter=ou:KL").await, ["5"]);
         assert_eq!(by_code("dimension=dx:SPENDING.*.AOC_2;SHARE&filter=ou:KL").await, ["1011.0", "10"]);
-        assert_eq!(by_code("dimension=dx:SET.EXPECTED_REPORTS&filter=ou:KL").await, ["12"]);
+        let rate = "dimension=dx:SET.REPORTING_RATE&filter=ou:KL&dimension=pe:2024&inputIdScheme=CODE";
+        let (_, grid) = ask(&server, ADMIN, rate).await;
+        assert_eq!(grid["metaData"]["dimensions"]["dx"], json!(["PartnerSet1.REPORTING_RATE"]));
         let by_name =
             "dimension=dx:Population1&dimension=pe:2024&filter=ou:Name of CountryOne1&inputIdScheme=NAME";
         assert_eq!(figures(&server, ADMIN, &by_name.replace(' ', "%20")).await, ["300"]);
