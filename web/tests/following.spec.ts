@@ -278,6 +278,7 @@ test('a dashboard without figures opens no line, and one that is left closes it'
 
 for (const look of LOOKS) {
   test(`the sign of a live dashboard, and old figures, are accessible: ${look.name}`, async ({ page, context }) => {
+    test.slow()
     await wear(page, look)
     await signIn(page, LIVE)
     await expect(page.locator('[data-following=following]')).toBeVisible()
