@@ -18,7 +18,7 @@ import tree
 
 VIEWS = {}
 CHECKS = {check.__name__: check for check in checks.ALL}
-SCRIPTS = sorted([*(tree.TOP / "k8s").rglob("*.sh"), *(tree.TOP / "scripts/platform").iterdir(),
+SCRIPTS = sorted([*(tree.TOP / "k8s").rglob("*.sh"), *filter(pathlib.Path.is_file, (tree.TOP / "scripts/platform").iterdir()),
                   tree.TOP / "scripts/image", tree.TOP / "single-server/install", tree.TOP / "single-server/failed"])
 
 

@@ -37,33 +37,45 @@ class Refused(Exception):
 
 
 class Cluster:
+    """The API server alone. `address` is where it listens, `names` are what its certificate says besides."""
+
+    address, names = "127.0.0.1", ""
+
     def __init__(self, folder: pathlib.Path):
         self.folder, self.children, self.kinds = folder, [], {}
         self.token = secrets.token_hex(16)
-        (folder / "tokens.csv").write_text(f'{self.token},admin,admin,"{GROUP_OF_ADMINS}"\n')
+        self.accounts = [(self.token, "admin", GROUP_OF_ADMINS)]
+        self.port = free_port()
+        self.prepare()
+        (folder / "tokens.csv").write_text("".join(f'{token},{name},{name},"{group}"\n' for token, name, group in self.accounts))
         self.run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                 "-keyout", "server.key", "-out", "server.crt", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+                 "-keyout", "server.key", "-out", "server.crt", "-subj", "/CN=kubernetes", "-addext", f"subjectAltName=IP:{self.address}{self.names}")
         self.run("openssl", "genrsa", "-out", "accounts.key", "2048")
-        etcd, peer, self.port = free_port(), free_port(), free_port()
+        etcd, peer = free_port(), free_port()
         self.start("etcd", "--data-dir", folder / "etcd", "--listen-client-urls", f"http://127.0.0.1:{etcd}",
                    "--advertise-client-urls", f"http://127.0.0.1:{etcd}", "--listen-peer-urls", f"http://127.0.0.1:{peer}",
                    "--initial-advertise-peer-urls", f"http://127.0.0.1:{peer}", "--initial-cluster", f"default=http://127.0.0.1:{peer}",
                    "--unsafe-no-fsync", "--logger", "zap")
-        self.start("kube-apiserver", "--etcd-servers", f"http://127.0.0.1:{etcd}", "--bind-address", "127.0.0.1",
+        self.start("kube-apiserver", "--etcd-servers", f"http://127.0.0.1:{etcd}", "--bind-address", self.address,
                    "--secure-port", self.port, "--tls-cert-file", "server.crt", "--tls-private-key-file", "server.key",
                    "--service-account-key-file", "accounts.key", "--service-account-signing-key-file", "accounts.key",
                    "--service-account-issuer", "https://kubernetes.default.svc", "--service-cluster-ip-range", "10.96.0.0/16",
-                   "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC", "--cert-dir", folder / "made",
-                   # What the controller manager would make is not there.
-                   "--disable-admission-plugins", "ServiceAccount")
+                   "--token-auth-file", "tokens.csv", "--cert-dir", folder / "made", *self.settings())
         self.context = ssl.create_default_context(cafile=folder / "server.crt")
         self.until(lambda: self.ask("GET", "/readyz"), 120)
+
+    def prepare(self):
+        """What has to be there before the first program starts."""
+
+    def settings(self):
+        """What the API server is told besides: what a controller manager would make is not there."""
+        return ["--authorization-mode", "RBAC", "--disable-admission-plugins", "ServiceAccount"]
 
     def run(self, *command):
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
 
-    def start(self, program, *arguments):
-        log = (self.folder / f"{program}.log").open("w")
+    def start(self, program, *arguments, log=None):
+        log = (self.folder / f"{log or program}.log").open("w")
         self.children.append(subprocess.Popen([tree.TOOLS / "bin" / program, *map(str, arguments)], cwd=self.folder, stdout=log,
                                               stderr=log, preexec_fn=die_with_parent))
 
@@ -94,7 +106,7 @@ class Cluster:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": form}
         if who:
             headers["Impersonate-User"] = who
-        request = urllib.request.Request(f"https://127.0.0.1:{self.port}{path}", method=method, headers=headers,
+        request = urllib.request.Request(f"https://{self.address}:{self.port}{path}", method=method, headers=headers,
                                          data=json.dumps(body).encode() if body is not None else None)
         try:
             with urllib.request.urlopen(request, context=self.context, timeout=30) as answer:
@@ -122,6 +134,18 @@ class Cluster:
         """Server-side apply, as Flux does it."""
         query = "?fieldManager=flux&force=true&fieldValidation=Strict" + ("&dryRun=All" if dry else "")
         return self.ask("PATCH", f"{self.path_of(one)}/{one['metadata']['name']}{query}", one, who, "application/apply-patch+yaml")
+
+    def apply_crds(self, kinds=None):
+        """Those of the operators, or of some kinds alone; waits until they are served."""
+        for file in sorted((tree.TOOLS / "crds").glob("*.yaml")):
+            for crd in tree.documents(file.read_text()):
+                if kinds is None or crd["spec"]["names"]["kind"] in kinds:
+                    self.apply(crd)
+        for crd in self.ask("GET", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions")["items"]:
+            group, names = crd["spec"]["group"], crd["spec"]["names"]["plural"]
+            for version in crd["spec"]["versions"]:
+                if version["served"]:
+                    self.until(lambda: self.ask("GET", f"/apis/{group}/{version['name']}/{names}?limit=1"), 60)
 
     def create(self, one, dry=True, who=None):
         return self.ask("POST", self.path_of(one) + ("?dryRun=All" if dry else ""), one, who)

@@ -26,12 +26,7 @@ def cluster(request, tmp_path_factory):
     made = None
     try:
         made = Cluster(tmp_path_factory.mktemp("kubernetes"))
-        for file in sorted((tree.TOOLS / "crds").glob("*.yaml")):
-            for crd in tree.documents(file.read_text()):
-                made.apply(crd)
-        for crd in made.ask("GET", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions")["items"]:
-            version = crd["spec"]["versions"][0]["name"]
-            made.until(lambda: made.ask("GET", f"/apis/{crd['spec']['group']}/{version}"), 60)
+        made.apply_crds()
         made.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "flux-system"}})
         apply_all(made, request.param)
         made.until(lambda: refuses_tags(made), 60)
