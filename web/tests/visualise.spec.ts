@@ -56,6 +56,19 @@ test('a part of a data element is found by the words, and is called by both of i
   await expect(page.getByRole('img', { name: /Malaria, confirmed Under 5 years, Female/ })).toBeVisible()
 })
 
+test('all that is counted of reports is found by the name of the form', async ({ page }) => {
+  await signIn(page, '/visualise')
+  await page.getByRole('button', { name: 'Data Choose data' }).click()
+  await expect(page.getByText('Reporting rate', { exact: true }).first()).toBeVisible()
+  await expect(page.getByText('Expected reports')).toHaveCount(0)
+  await page.getByLabel('Search by name').fill('monthly')
+  for (const kind of ['Reporting rate', 'Reporting rate on time', 'Actual reports', 'Actual reports on time', 'Expected reports']) await expect(page.getByText(kind, { exact: true })).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Clinic monthly report Actual reports', exact: true }).check()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page).toHaveURL(/dx=MonthlySet1\.ACTUAL_REPORTS/)
+  await expect(page.getByRole('button', { name: 'Data Clinic monthly report – Actual reports' })).toBeVisible()
+})
+
 test('a saved view takes the star and gives it back', async ({ page }) => {
   await signIn(page, '/visualise?vis=VisVisits01')
   const star = page.getByRole('button', { name: 'Favourite' })

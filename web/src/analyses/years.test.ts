@@ -32,6 +32,25 @@ describe('years beside each other', () => {
     expect(metaData.dimensions).toEqual({ dx: ['a'], pe: ['2025W1', '2025W2'], yr: ['2026', '2025'] })
   })
 
+  it('put a week beside the same week of other years, however many come before it', () => {
+    const { rows, metaData } = joined([2026, 2021], [answer(['2025W52', '2026W1', '2026W2'], ['1', '2', '3']), answer(['2020W52', '2020W53', '2021W1'], ['5', '6', '7'])])
+    expect(metaData.dimensions.pe).toEqual(['2025W52', '2020W53', '2026W1', '2026W2'])
+    expect(rows).toEqual([
+      ['2026', '2025W52', '1'],
+      ['2026', '2026W1', '2'],
+      ['2026', '2026W2', '3'],
+      ['2021', '2025W52', '5'],
+      ['2021', '2020W53', '6'],
+      ['2021', '2026W1', '7'],
+    ])
+  })
+
+  it('are lined up from their first on where the periods are of more than a year', () => {
+    const { rows, metaData } = joined([2026, 2025], [answer(['202411', '202511'], ['1', '2']), answer(['202311', '202411'], ['3', '4'])])
+    expect(metaData.dimensions.pe).toEqual(['202411', '202511'])
+    expect(rows.map((row) => row.slice(1))).toEqual([['202411', '1'], ['202511', '2'], ['202411', '3'], ['202511', '4']])
+  })
+
   it('are asked for without a dimension of ours, saved as DHIS2 saves them, and left again', () => {
     const line = questionOf({ dx: 'a' }, 'x')
     const years = seenAs(line, 'year-line')

@@ -30,15 +30,43 @@ export function sameDayIn(year: number, of: Day): Day {
   return `${String(year)}-${of.endsWith('-02-29') && !isLeap ? '02-28' : of.slice(5)}`
 }
 
-/** A year's first period stands with the first of the others, and so on; they are called as those of the year that has most. */
+/** Week 7 stands with week 7 of the others, March with March; they are called as those of the year that has most. */
 export function joined(years: number[], answers: AnalyticsAnswer[]): AnalyticsAnswer {
-  const periodsOf = ({ metaData }: AnalyticsAnswer) => metaData.dimensions.pe ?? []
-  const longest = answers.reduce<string[]>((most, answer) => (periodsOf(answer).length > most.length ? periodsOf(answer) : most), [])
+  const lists = answers.map(({ metaData }) => metaData.dimensions.pe ?? [])
+  const placeOf = placesOf(lists)
+  const names = new Map<string, string>()
+  for (const list of [...lists].sort((one, other) => other.length - one.length)) {
+    let before: string | undefined
+    for (const [n, period] of list.entries()) {
+      const place = placeOf(period, n)
+      if (!names.has(place)) putAfter(names, before, place, period)
+      before = place
+    }
+  }
   const rows = answers.flatMap((answer, n) => {
     const at = (name: string) => answer.headers.findIndex((header) => header.name === name)
-    const [period, value, periods] = [at('pe'), at('value'), periodsOf(answer)]
-    return answer.rows.map((row) => [String(years[n]), longest[periods.indexOf(row[period] ?? '')] ?? '', row[value] ?? ''])
+    const [period, value] = [at('pe'), at('value')]
+    return answer.rows.map((row) => {
+      const id = row[period] ?? ''
+      return [String(years[n]), names.get(placeOf(id, lists[n]?.indexOf(id) ?? 0)) ?? '', row[value] ?? '']
+    })
   })
-  const dimensions = { ...answers[0]?.metaData.dimensions, pe: longest, [YEARS]: years.map(String) }
-  return { headers: [YEARS, 'pe', 'value'].map((name) => ({ name })), rows, metaData: { items: answers[0]?.metaData.items ?? {}, dimensions } }
+  const dimensions = { ...answers[0]?.metaData.dimensions, pe: [...names.values()], [YEARS]: years.map(String) }
+  const items = Object.assign({}, ...answers.map(({ metaData }) => metaData.items)) as AnalyticsAnswer['metaData']['items']
+  return { headers: [YEARS, 'pe', 'value'].map((name) => ({ name })), rows, metaData: { items, dimensions } }
+}
+
+/** What a period is called within its year; where a list is longer than a year, by how many it comes after the first. */
+function placesOf(lists: string[][]): (period: string, n: number) => string {
+  const within = (period: string) => period.slice(4)
+  const isLong = lists.some((list) => new Set(list.map(within)).size < list.length)
+  return isLong ? (_, n) => String(n) : within
+}
+
+/** A week 53 that only one of the years has stands behind its week 52. */
+function putAfter(names: Map<string, string>, before: string | undefined, place: string, period: string) {
+  const list = [...names]
+  list.splice(list.findIndex(([one]) => one === before) + 1, 0, [place, period])
+  names.clear()
+  for (const [one, name] of list) names.set(one, name)
 }

@@ -1,15 +1,16 @@
 /** What figures there are to choose from. */
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../../api/client'
+import type { Rate } from './rates'
+import { RATES } from './rates'
 
 interface DataItem {
   id: string
   displayName: string
-  kind: 'data-element' | 'operand' | 'indicator' | 'reporting-rate'
+  kind: 'data-element' | 'operand' | 'indicator' | Rate
 }
 
 const LIMIT = 50
-const RATE = '.REPORTING_RATE'
 
 type Named = Pick<DataItem, 'id' | 'displayName'>
 
@@ -24,8 +25,10 @@ async function search(words: string, signal: AbortSignal): Promise<DataItem[]> {
     words === '' ? undefined : get<{ dataElementOperands?: Named[] }>('dataElementOperands', parameters, signal),
   ])
   const mark = (list: Named[] | undefined, kind: DataItem['kind']) => (list ?? []).map(({ id, displayName }) => ({ id, displayName, kind }))
-  const rates = sets.dataSets?.map(({ id, displayName }) => ({ id: `${id}${RATE}`, displayName }))
-  return [...mark(indicators.indicators, 'indicator'), ...mark(elements.dataElements, 'data-element'), ...mark(rates, 'reporting-rate'), ...mark(operands?.dataElementOperands, 'operand')]
+  // Of each set what is asked for most; whoever looks for one by its name sees all.
+  const offered = words === '' ? RATES.slice(0, 1) : RATES
+  const rates = (sets.dataSets ?? []).flatMap(({ id, displayName }) => offered.map((kind) => ({ id: `${id}.${kind}`, displayName, kind })))
+  return [...mark(indicators.indicators, 'indicator'), ...mark(elements.dataElements, 'data-element'), ...rates, ...mark(operands?.dataElementOperands, 'operand')]
 }
 
 /** Indicators, data elements and reporting rates whose name holds the words, and parts of data elements; without words the first ones. */
