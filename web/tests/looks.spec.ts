@@ -30,6 +30,16 @@ for (const look of LOOKS) {
   })
 }
 
+test('a name in Latin letters keeps its beginning in a header from right to left', async ({ page }) => {
+  await wear(page, LOOKS[3])
+  await signIn(page, '/')
+  const name = page.locator('header a span[aria-hidden]').first()
+  await expect(name).toHaveText('Health of the Republic of Tests')
+  await expect(name).toHaveCSS('direction', 'ltr')
+  // All of it is there, on two lines.
+  expect(await name.evaluate((element) => element.scrollHeight <= element.clientHeight + 1 && element.scrollWidth <= element.clientWidth)).toBe(true)
+})
+
 test('at 200 % zoom, which halves a window of 1280 pixels, every screen is of use', async ({ page }) => {
   test.slow()
   await page.setViewportSize({ width: 640, height: 400 })

@@ -25,7 +25,9 @@ export function Header({ me }: { me: Me }) {
       <div className={styles.bar}>
         <Link to="/" className={styles.brand} search={carried} aria-label={`${name}, ${t('menu.home')}`}>
           <img src={logo} alt="" height="28" />
-          <span aria-hidden="true">{name}</span>
+          <span aria-hidden="true" dir="auto">
+            {name}
+          </span>
         </Link>
         <nav className={styles.nav} aria-label={t('menu.main')}>
           {SCREENS.map(({ path, name }) => (
