@@ -24,11 +24,34 @@ function brotliBeside(): Plugin {
   }
 }
 
+/**
+ * The page fetches the shell beside the small file that it runs first, and does not wait to be told by it.
+ */
+function shellBeside(): Plugin {
+  return {
+    name: 'shell-beside',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) => {
+        const shell = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'gate')
+        if (shell?.type !== 'chunk') throw new Error('no file of the build is called gate')
+        const styles = [...(shell.viteMetadata?.importedCss ?? [])]
+        return [
+          { tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${shell.fileName}` }, injectTo: 'head' },
+          ...styles.map((name) => ({ tag: 'link', attrs: { rel: 'stylesheet', crossorigin: true, href: `/${name}` }, injectTo: 'head' as const })),
+        ]
+      },
+    },
+  }
+}
+
 export default defineConfig({
   plugins: [
     // React Aria carries its own words in thirty languages; only ours are shipped.
     { ...localesOf.vite({ locales: ['en-US', 'fr-FR', 'ar-AE'] }), enforce: 'pre' },
     react(),
+    shellBeside(),
     serviceWorker(),
     brotliBeside(),
   ],
@@ -38,6 +61,20 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 700,
+    // A browser that cannot preload fetches a little later.
+    modulePreload: { polyfill: false },
+    // A file for each part that a person waits for: each one of many small ones would be another wait on a slow line.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'ahead', tags: ['$initial'], priority: 3 },
+            { name: 'gate', test: /src[\\/]start\.tsx$/, priority: 2 },
+            { name: 'inside', test: /src[\\/](inside|screens[\\/]home[\\/]home)\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   // The server takes calls of its own origin: it must see the address that the browser sees.
   server: { proxy: Object.fromEntries(['/api', '/dhis-web-commons-security'].map((path) => [path, { target: server, changeOrigin: false }])) },

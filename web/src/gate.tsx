@@ -1,15 +1,15 @@
-import { Activity, lazy, Suspense, useEffect } from 'react'
+import { Activity, lazy, Suspense, useEffect, useState } from 'react'
 import { Notice } from './components/notice'
 import { SafetyNet } from './components/safety-net'
 import { Waiting } from './components/waiting'
+import { fetchInside } from './ahead'
 import { enterRoom, useWords } from './language/language'
+import { insideHere, loadInside } from './loads'
 import { SignIn } from './screens/sign-in/sign-in'
 import { useDoor } from './session/door'
 import { askWhoIAm, useSession } from './session/session'
 import { showSignInAddress } from './session/sign-in-address'
 
-const loadInside = () => import('./inside')
-const Inside = lazy(loadInside)
 const Doors = lazy(async () => {
   const [doors] = await Promise.all([import('./screens/doors/doors'), enterRoom('doors')])
   return doors
@@ -47,18 +47,26 @@ export function Gate() {
         </SafetyNet>
       )}
       {out && !door && (
-        // Fetched ahead; should that fail, the safety net says so once it is needed.
-        <SignIn expired={session.expired} onSubmit={() => void loadInside().catch(() => undefined)} />
+        <SignIn expired={session.expired} onTyping={fetchInside} />
       )}
       {(signedIn || (out && session.expired)) && (
         <Activity mode={signedIn && !door ? 'visible' : 'hidden'}>
           <SafetyNet>
-            <Suspense fallback={<Waiting />}>
-              <Inside />
-            </Suspense>
+            <Inside />
           </SafetyNet>
         </Activity>
       )}
     </>
   )
+}
+
+/** Shown at once where it has been fetched ahead: a fallback of React's, once shown, would stay for 300 ms. */
+function Inside() {
+  const [part, setPart] = useState(insideHere)
+  const [error, setError] = useState<Error>()
+  useEffect(() => {
+    loadInside().then(setPart, setError)
+  }, [])
+  if (error) throw error
+  return part ? <part.default /> : <Waiting />
 }

@@ -3,49 +3,52 @@ import { parseSearch, readPlace, writeSearch } from './address'
 import { TroubleNotice } from './components/trouble'
 import { Waiting } from './components/waiting'
 import { enterRoom, useWords } from './language/language'
+import { LOADS } from './loads'
 import { useMe } from './session/me'
 import { Header } from './shell/header'
 import { Page } from './shell/page'
+
+const enterRooms = (path: keyof typeof LOADS) => Promise.all(LOADS[path].rooms.map(enterRoom))
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: readPlace })
 
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  loader: () => enterRoom('home'),
-  component: lazyRouteComponent(() => import('./screens/home/home'), 'Home'),
+  loader: () => enterRooms('/'),
+  component: lazyRouteComponent(LOADS['/'].load, 'Home'),
 })
 const dataEntry = createRoute({
   getParentRoute: () => root,
   path: '/data-entry',
-  loader: () => enterRoom('entry'),
-  component: lazyRouteComponent(() => import('./screens/data-entry/data-entry'), 'DataEntry'),
+  loader: () => enterRooms('/data-entry'),
+  component: lazyRouteComponent(LOADS['/data-entry'].load, 'DataEntry'),
 })
 const visualise = createRoute({
   getParentRoute: () => root,
   path: '/visualise',
-  loader: () => enterRoom('visualise'),
-  component: lazyRouteComponent(() => import('./screens/visualise/visualise'), 'Visualise'),
+  loader: () => enterRooms('/visualise'),
+  component: lazyRouteComponent(LOADS['/visualise'].load, 'Visualise'),
 })
 
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/dashboard',
-  loader: () => Promise.all([enterRoom('dashboard'), enterRoom('visualise')]),
-  component: lazyRouteComponent(() => import('./screens/dashboard/dashboard'), 'Dashboard'),
+  loader: () => enterRooms('/dashboard'),
+  component: lazyRouteComponent(LOADS['/dashboard'].load, 'Dashboard'),
 })
 
 const profile = createRoute({
   getParentRoute: () => root,
   path: '/profile',
-  loader: () => enterRoom('account'),
-  component: lazyRouteComponent(() => import('./screens/profile/profile'), 'Profile'),
+  loader: () => enterRooms('/profile'),
+  component: lazyRouteComponent(LOADS['/profile'].load, 'Profile'),
 })
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  loader: () => enterRoom('account'),
-  component: lazyRouteComponent(() => import('./screens/settings/settings'), 'Settings'),
+  loader: () => enterRooms('/settings'),
+  component: lazyRouteComponent(LOADS['/settings'].load, 'Settings'),
 })
 
 export const router = createRouter({

@@ -9,11 +9,13 @@ import type enHome from '../messages/en/home.json'
 import type enDoors from '../messages/en/doors.json'
 import type enVisualise from '../messages/en/visualise.json'
 import type enDashboard from '../messages/en/dashboard.json'
-import { readPreference, writePreference } from '../session/preferences'
+import { preferredLanguage } from '../ahead'
+import { writePreference } from '../session/preferences'
 import type { Values } from './icu'
 import { formatMessage } from './icu'
 import type { Language } from './languages'
 import { bestLanguage, directionOf, numberLocale } from './languages'
+import { wordsOf } from './words'
 
 export interface Messages {
   shell: typeof en
@@ -29,7 +31,6 @@ export interface Messages {
 export type Room = keyof Messages
 export type Translate<R extends Room = 'shell'> = (key: keyof Messages[R] & string, values?: Values) => string
 
-const files = import.meta.glob<Record<string, string>>('../messages/*/*.json', { import: 'default' })
 const rooms = new Set<Room>(['shell'])
 
 const icu = {
@@ -41,7 +42,7 @@ const icu = {
 
 /** Loads the words of the sign-in screen in the language that the person chose last, or that the browser asks for. */
 export async function startLanguage(): Promise<void> {
-  const language = bestLanguage([readPreference('language'), ...navigator.languages])
+  const language = preferredLanguage()
   await i18next.use(icu).init({ lng: language, fallbackLng: 'en', ns: ['shell'], resources: {}, interpolation: { escapeValue: false } })
   await load(language)
   await i18next.changeLanguage(language)
@@ -65,8 +66,7 @@ async function load(language: Language): Promise<void> {
   const missing = [...rooms].filter((room) => !i18next.hasResourceBundle(language, room))
   await Promise.all(
     missing.map(async (room) => {
-      const words = await files[`../messages/${language}/${room}.json`]?.()
-      i18next.addResourceBundle(language, room, words ?? {})
+      i18next.addResourceBundle(language, room, await wordsOf(language, room))
     }),
   )
 }

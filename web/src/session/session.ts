@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { get, post, postSignOut, whenSignedOut } from '../api/client'
+import { askForMe } from '../ahead'
+import { post, postSignOut, whenSignedOut } from '../api/client'
 import { isLineDown, Refusal } from '../api/refusal'
 import type { Unit } from '../organisation-units/unit'
 import { now } from '../periods/calendar'
@@ -61,8 +62,6 @@ export function useSession(): Session {
   return useSyncExternalStore(subscribe, () => session)
 }
 
-const UNIT_FIELDS = '[id,displayName,path,leaf]'
-
 export async function startSession(): Promise<void> {
   whenSignedOut(sessionIsAnothers)
   otherTabs.onmessage = ({ data }: MessageEvent<{ user: string | null }>) => hearOfOtherTab(data.user)
@@ -77,8 +76,7 @@ function hearOfOtherTab(user: string | null) {
 
 export async function askWhoIAm(): Promise<void> {
   try {
-    const fields = `id,username,displayName,authorities,organisationUnits${UNIT_FIELDS},dataViewOrganisationUnits${UNIT_FIELDS}`
-    const me = await get<Me>('me', { fields })
+    const me = await askForMe()
     const someoneElse = session.state === 'out' && session.expired && session.me.id !== me.id
     // A full load leaves nothing of the last person in memory.
     if (someoneElse) window.location.assign('/')

@@ -17,8 +17,18 @@ export function showSignInAddress() {
 /** Goes where the person wanted to go, but never to another site. */
 export function leaveSignInAddress() {
   if (window.location.pathname !== PATH) return
-  const next = new URLSearchParams(window.location.search).get('next') ?? '/'
-  const inside = new URL(next, window.location.origin)
-  const safe = inside.origin === window.location.origin && inside.pathname !== PATH ? inside.pathname + inside.search : '/'
-  window.history.replaceState(null, '', safe)
+  const { pathname, search } = wanted()
+  window.history.replaceState(null, '', pathname + search)
+}
+
+/** The path of the screen that the person is at, or wants to be at once signed in. */
+export function wantedPath(): string {
+  return wanted().pathname
+}
+
+function wanted(): URL {
+  const here = new URL(window.location.href)
+  if (here.pathname !== PATH) return here
+  const next = new URL(here.searchParams.get('next') ?? '/', here.origin)
+  return next.origin === here.origin && next.pathname !== PATH ? next : new URL('/', here.origin)
 }

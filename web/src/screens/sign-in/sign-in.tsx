@@ -15,8 +15,8 @@ import styles from './sign-in.module.css'
 interface Props {
   /** The session ended in the middle of work; what was typed is still there. */
   expired: boolean
-  /** The right password is likely: what lies behind the gate can be fetched meanwhile. */
-  onSubmit: () => void
+  /** A password is likely to follow: what lies behind the gate can be fetched meanwhile. */
+  onTyping: () => void
 }
 
 const WANTS_CODE = new Set<SignInOutcome>([
@@ -25,7 +25,7 @@ const WANTS_CODE = new Set<SignInOutcome>([
   'EMAIL_TWO_FACTOR_CODE_SENT',
 ])
 
-export function SignIn({ expired, onSubmit }: Props) {
+export function SignIn({ expired, onTyping }: Props) {
   const t = useWords('shell')
   const language = useLanguage()
   const ministry = useMinistry()
@@ -50,7 +50,6 @@ export function SignIn({ expired, onSubmit }: Props) {
     setBusy(true)
     setUsername(read('username').trim())
     setOutcome(undefined)
-    onSubmit()
     const result = await signIn({
       username: read('username').trim(),
       password: read('password'),
@@ -74,7 +73,7 @@ export function SignIn({ expired, onSubmit }: Props) {
         </Notice>
       )}
       {advice === 'PASSWORD_EXPIRED' && <a href={doorAddress('expired-password', username)}>{t('sign-in.expired-password')}</a>}
-      <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
+      <form ref={form} className={styles.form} onInput={onTyping} onSubmit={(event) => void submit(event)}>
         <TextField label={t('sign-in.username')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
         <TextField label={t('sign-in.password')} name="password" type="password" autoComplete="current-password" required />
         {wantsCode && (
