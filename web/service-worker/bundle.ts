@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 import { transformWithOxc } from 'vite'
 
 /** What is larger, a library of charts or maps, is kept when it is first used. */
-const LARGEST_FETCHED_AHEAD = 300_000
+const LARGEST_FETCHED_AHEAD = 400_000
 
 /** Writes `sw.js` beside the page: the worker, with the list of the files that this build consists of. */
 export function serviceWorker(): Plugin {
