@@ -69,6 +69,27 @@ test('all that is counted of reports is found by the name of the form', async ({
   await expect(page.getByRole('button', { name: 'Data Clinic monthly report – Actual reports' })).toBeVisible()
 })
 
+test('figures have the colours and the key of the legend that they were saved with', async ({ page }) => {
+  await signIn(page, '/visualise?vis=VisLegend01')
+  await expect(page.locator('[data-legend] li')).toHaveText(['Few 0 – 100', 'Many 100 – 1,000,000'])
+  const cells = page.locator('tbody td[title]')
+  await expect(cells.first()).toBeVisible()
+  for (const cell of await cells.all()) {
+    const isMany = Number((await cell.innerText()).replaceAll(',', '')) >= 100
+    await expect(cell).toHaveAttribute('title', isMany ? 'Many' : 'Few')
+    await expect(cell).toHaveCSS('background-color', isMany ? 'rgb(189, 0, 38)' : 'rgb(255, 255, 178)')
+  }
+  await expectAccessible(page)
+  // The legend of what is counted, where none was saved.
+  await page.goto('/visualise?vis=VisLegend02')
+  await expect(page.locator('dl dd').getByText(/^(Few|Many)$/)).toBeVisible()
+  await expectAccessible(page)
+  // A drawing has them too, and what is changed has its own colours again.
+  await page.getByRole('radio', { name: 'Columns', exact: true }).check()
+  await expect(page.locator('figure svg path').first()).toBeVisible()
+  await expect(page.locator('[data-legend]')).toHaveCount(0)
+})
+
 test('a saved view takes the star and gives it back', async ({ page }) => {
   await signIn(page, '/visualise?vis=VisVisits01')
   const star = page.getByRole('button', { name: 'Favourite' })

@@ -2,6 +2,7 @@
 import type { Cube } from './cube'
 import { sumOf, tickName } from './cube'
 import type { Kind } from './kinds'
+import type { FigureLegend } from './legend'
 import type { Colours } from './use-colours'
 
 export interface Wear {
@@ -9,6 +10,7 @@ export interface Wear {
   colours: Colours
   rtl: boolean
   locale: string
+  legend?: FigureLegend
 }
 
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin']
@@ -44,6 +46,11 @@ function isLine(kind: Kind): boolean {
   return kind === 'line' || kind === 'year-line' || kind === 'area' || kind === 'stacked-area'
 }
 
+/** Whether a figure has a body of its own that a legend can colour. */
+export function hasLegend(kind: Kind): boolean {
+  return kind === 'gauge' || (!isLine(kind) && kind !== 'pie')
+}
+
 function isLying(kind: Kind): boolean {
   return kind === 'bar' || kind === 'stacked-bar'
 }
@@ -72,14 +79,18 @@ function axes(cube: Cube, { kind, colours, rtl, locale }: Wear) {
 }
 
 /** Series differ by colour and by mark: symbol and dash of a line, pattern of a column. */
-function series(cube: Cube, index: number, { kind, colours }: Wear) {
+function series(cube: Cube, index: number, { kind, colours, legend }: Wear) {
   const tick = cube.columns[index]
+  const dot = (value: number | null | undefined, at: number) => {
+    const found = hasLegend(kind) ? legend?.classAt(value, [...(cube.rows[at]?.ids ?? []), ...(tick?.ids ?? [])]) : undefined
+    return found ? { value, itemStyle: { color: found.colour } } : (value ?? null)
+  }
   return {
     name: tick ? tickName(tick) : '',
     type: isLine(kind) ? 'line' : 'bar',
     stack: kind.startsWith('stacked-') ? 'one' : undefined,
     areaStyle: kind.endsWith('area') ? { opacity: kind === 'area' ? 0.3 : 0.7 } : undefined,
-    data: cube.figures.map((row) => row[index] ?? null),
+    data: cube.figures.map((row, at) => dot(row[index], at)),
     color: colourOf(index, colours),
     symbol: SYMBOLS[index % SYMBOLS.length],
     symbolSize: 8,
@@ -106,13 +117,13 @@ function pie(cube: Cube, { colours }: Wear) {
   }
 }
 
-function gauge(cube: Cube, { colours }: Wear, format: Intl.NumberFormat) {
+function gauge(cube: Cube, { colours, legend }: Wear, format: Intl.NumberFormat) {
   const value = cube.figures[0]?.[0] ?? 0
   return {
     type: 'gauge',
     max: topOf(value),
     axisLine: { lineStyle: { width: 24, color: [[1, colours.line]] } },
-    progress: { show: true, width: 24, itemStyle: { color: colourOf(0, colours) } },
+    progress: { show: true, width: 24, itemStyle: { color: legend?.classAt(value, cube.columns[0]?.ids ?? [])?.colour ?? colourOf(0, colours) } },
     pointer: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },

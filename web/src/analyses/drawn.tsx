@@ -4,6 +4,8 @@ import { useWords } from '../language/language'
 import type { Cube } from './cube'
 import type { Kind } from './kinds'
 import { isMap, isWhole } from './kinds'
+import type { FigureLegend } from './legend'
+import { LegendKey } from './legend-key'
 import type { MapStyle } from './map'
 import { SingleValue } from './single-value'
 
@@ -23,18 +25,20 @@ interface Props {
   title: string
   /** How a saved map colours its areas. */
   style?: MapStyle
+  /** How a saved visualization colours its figures. */
+  legend?: FigureLegend
 }
 
 /** The figures as a chart, a map or large numbers; a pivot table is the table that stands beside. */
-export function Drawn({ cube, kind, title, style }: Props) {
+export function Drawn({ cube, kind, title, style, legend }: Props) {
   const t = useWords('visualise')
-  if (kind === 'single-value') return <SingleValue cube={cube} />
-  if (kind === 'pivot') return null
+  if (kind === 'single-value') return <SingleValue cube={cube} legend={legend} />
+  if (kind === 'pivot') return legend ? <LegendKey classes={legend.classes} /> : null
   const Shape = isWhole(kind) ? RoundChart : Chart
   return (
     // Each way of drawing waits for itself: what is on the screen is not hidden and drawn into.
     <Suspense key={isMap(kind) ? 'map' : isWhole(kind) ? 'whole' : 'axes'} fallback={<Waiting label={t('drawing')} />}>
-      {isMap(kind) ? <MapView cube={cube} bubbles={kind === 'bubbles'} title={title} style={style} /> : <Shape cube={cube} kind={kind} title={title} />}
+      {isMap(kind) ? <MapView cube={cube} bubbles={kind === 'bubbles'} title={title} style={style} /> : <Shape cube={cube} kind={kind} title={title} legend={legend} />}
     </Suspense>
   )
 }

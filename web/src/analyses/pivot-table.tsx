@@ -3,6 +3,8 @@ import { useLanguage, useWords } from '../language/language'
 import { numberLocale } from '../language/languages'
 import type { Cube } from './cube'
 import { sumOf, tickName } from './cube'
+import type { FigureLegend } from './legend'
+import { inkOn } from '../appearance/contrast'
 import type { Sorting } from './pivot'
 import { columnTotals, linesOf, spans, visible } from './pivot'
 import styles from './drawing.module.css'
@@ -18,10 +20,12 @@ interface Props {
   /** Whether adding up makes sense: it does not for rates. */
   totals: boolean
   corner: string
+  /** Colours the figures. */
+  legend?: FigureLegend
 }
 
 /** Only the lines that are scrolled to are in the page: ten thousand are as light as fifty. */
-export function PivotTable({ cube, caption, totals, corner }: Props) {
+export function PivotTable({ cube, caption, totals, corner, legend }: Props) {
   const t = useWords('visualise')
   const format = new Intl.NumberFormat(numberLocale(useLanguage()), { maximumFractionDigits: 2 })
   const [sorting, setSorting] = useState<Sorting>()
@@ -46,9 +50,15 @@ export function PivotTable({ cube, caption, totals, corner }: Props) {
               <th scope="row">
                 <bdi>{cube.rows[at] ? tickName(cube.rows[at]) || caption : ''}</bdi>
               </th>
-              {cube.columns.map(({ ids }, column) => (
-                <td key={ids.join()}>{figure(cube.figures[at]?.[column])}</td>
-              ))}
+              {cube.columns.map(({ ids }, column) => {
+                const value = cube.figures[at]?.[column]
+                const found = legend?.classAt(value, [...(cube.rows[at]?.ids ?? []), ...ids])
+                return (
+                  <td key={ids.join()} title={found?.name} style={found && { background: found.colour, color: inkOn(found.colour) }}>
+                    {figure(value)}
+                  </td>
+                )
+              })}
               {withTotal && <td className={styles.total}>{figure(total)}</td>}
             </tr>
           ))}

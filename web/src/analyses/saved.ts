@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { del, get, post, put } from '../api/client'
 import { getKept } from '../api/kept'
 import type { Kind } from './kinds'
+import type { SavedLegend } from './legend'
 import { KINDS, isMap, isYearly, kindOfType } from './kinds'
 import type { Legend, MapStyle } from './map'
 import { classesFrom } from './map'
@@ -34,6 +35,8 @@ export interface Saved {
   style?: MapStyle
   /** The data elements whose values decide all of its figures; undefined where others do too. */
   elements?: string[]
+  /** Of a visualization. */
+  legend?: SavedLegend
   isStarred: boolean
   mayUpdate: boolean
   mayDelete: boolean
@@ -55,6 +58,7 @@ interface SavedVisualization extends SavedAxes, Owned {
   yearlySeries?: string[]
   /** All periods, also those that stand on no side. */
   rawPeriods?: string[]
+  legend?: SavedLegend
 }
 
 interface Layer extends SavedAxes {
@@ -73,10 +77,10 @@ interface SavedMap extends Owned {
 
 const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem,dimensionItemType]]`).join(',')
 const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
-const LEGEND = 'legendSet[legends[startValue,endValue,color,displayName]]'
+const LEGENDS = 'legends[startValue,endValue,color,displayName]'
 const FIELDS = {
-  visualizations: `${COMMON},type,aggregationType,yearlySeries,rawPeriods,${SIDES}`,
-  maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,${LEGEND},${SIDES}]`,
+  visualizations: `${COMMON},type,aggregationType,yearlySeries,rawPeriods,legend[strategy,set[${LEGENDS}]],${SIDES}`,
+  maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,legendSet[${LEGENDS}],${SIDES}]`,
 }
 
 export function savedQuery(collection: Collection, id: string) {
@@ -109,7 +113,7 @@ function savedVisualization(saved: SavedVisualization): Saved {
   const kind = kindOfType(saved.type)
   const asked = questionFrom(kind && isYearly(kind) ? withPeriods(saved) : saved, kind ?? 'pivot', saved.aggregationType)
   const question = asked && isYearly(asked.kind) ? ofYears(asked, saved.yearlySeries) : asked
-  return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [], elements: elementsOf(saved) }
+  return { ...shared(saved), collection: 'visualizations', type: saved.type, question, isUndrawn: kind === undefined, left: [], elements: elementsOf(saved), legend: saved.legend }
 }
 
 /** Years beside each other may be saved with their periods on no side. */

@@ -17,6 +17,7 @@ export interface Analysis {
   type?: string
   yearlySeries?: string[]
   rawPeriods?: string[]
+  legend?: { strategy: string; set?: { legends: object[] } }
   columns?: Axis[]
   rows?: Axis[]
   filters?: Axis[]
@@ -24,6 +25,12 @@ export interface Analysis {
 }
 
 export type Analyses = Record<'visualizations' | 'maps' | 'dashboards', (Analysis & Partial<Board>)[]>
+
+/** Two classes, of what a clinic's month can be. */
+const FEW_MANY = [
+  { startValue: 0, endValue: 100, color: '#ffffb2', displayName: 'Few' },
+  { startValue: 100, endValue: 1_000_000, color: '#bd0026', displayName: 'Many' },
+]
 
 const axis = (dimension: string, ...ids: string[]): Axis => ({ dimension, items: ids.map((id) => ({ id })) })
 
@@ -33,6 +40,8 @@ export function startAnalyses(): Analyses {
       { id: 'VisMalaria1', name: 'Malaria by month', favorite: true, type: 'STACKED_COLUMN', columns: [axis('dx', 'MalariaConf', 'Attendance1')], rows: [axis('pe', 'LAST_6_MONTHS')], filters: [axis('ou', 'CountryAa01')] },
       { id: 'VisVisits01', name: 'Visits to clinics', type: 'SCATTER', columns: [axis('dx', 'Attendance1')], rows: [axis('ou', 'CountryAa01', 'LEVEL-3')], filters: [axis('pe', 'THIS_MONTH')] },
       { id: 'VisYears001', name: 'Years beside each other', type: 'YEAR_OVER_YEAR_COLUMN', yearlySeries: ['2023', 'THIS_YEAR', 'LAST_YEAR'], columns: [], rows: [axis('pe', 'MONTHS_THIS_YEAR')], filters: [axis('dx', 'MalariaConf'), axis('ou', 'CountryAa01')] },
+      { id: 'VisLegend01', name: 'Malaria with a legend', type: 'PIVOT_TABLE', legend: { strategy: 'FIXED', set: { legends: FEW_MANY } }, columns: [axis('dx', 'MalariaConf', 'Attendance1')], rows: [axis('pe', 'LAST_6_MONTHS')], filters: [axis('ou', 'CountryAa01')] },
+      { id: 'VisLegend02', name: 'Malaria in one figure', type: 'SINGLE_VALUE', legend: { strategy: 'BY_DATA_ITEM' }, columns: [axis('dx', 'MalariaConf')], rows: [], filters: [axis('pe', 'LAST_6_MONTHS'), axis('ou', 'CountryAa01')] },
       { id: 'VisNothing1', name: 'Without data', type: 'COLUMN', columns: [], rows: [], filters: [] },
       ...structuredClone(BOARD_VIEWS),
     ],
@@ -66,7 +75,7 @@ export function readAnalyses(path: string, query: URLSearchParams, analyses: Ana
   if (path === 'dataSets') return { status: 200, body: { dataSets: METADATA.dataSets.filter(({ displayName }) => displayName.toLowerCase().includes(query.get('query')?.toLowerCase() ?? '')) } }
   if (path === 'geoFeatures') return { status: 200, body: features(query.get('ou')?.replace('ou:', '').split(';') ?? []) }
   if (path === 'metadata' && query.has('dataElements:filter')) {
-    const wanted = (list: { id: string; displayName: string }[]) => list.filter(({ id }) => query.get('dataElements:filter')?.includes(id))
+    const wanted = (list: { id: string; displayName: string }[]) => list.filter(({ id }) => query.get('dataElements:filter')?.includes(id)).map((one) => ({ ...one, legendSets: one.id === 'MalariaConf' ? [{ legends: FEW_MANY }] : [] }))
     return { status: 200, body: { dataElements: wanted(ELEMENTS), indicators: wanted(INDICATORS), dataSets: wanted(METADATA.dataSets), categoryOptionCombos: wanted(COMBOS) } }
   }
   if (path === 'metadata' && query.has('maps:filter')) return saved(query, analyses)

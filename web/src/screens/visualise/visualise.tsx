@@ -5,7 +5,7 @@ import type { Place } from '../../address'
 import type { Cube } from '../../analyses/cube'
 import { tickName } from '../../analyses/cube'
 import { Drawn, isDrawn } from '../../analyses/drawn'
-import type { MapStyle } from '../../analyses/map'
+import { useLegend } from '../../analyses/legend'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
 import { cornerOf, isComplete, placeOf, questionOf } from '../../analyses/question'
@@ -22,6 +22,8 @@ import { Actions } from './actions'
 import { Downloads } from './downloads'
 import { QueryEditor } from './query-editor'
 import styles from './visualise.module.css'
+
+const NOTHING: string[] = []
 
 export function Visualise() {
   const t = useWords('visualise')
@@ -66,12 +68,15 @@ function View({ place, saved }: { place: Place; saved: Saved | undefined }) {
       )}
       {saved?.isUndrawn && saved.question && <Notice kind="plain">{t('undrawn', { type: saved.type })}</Notice>}
       <QueryEditor question={question} roots={roots} onChange={change} />
-      {(question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} style={isChanged ? undefined : saved?.style} />}
+      {(question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} look={isChanged ? {} : (saved ?? {})} />}
     </Page>
   )
 }
 
-function AnswerTo({ question, style }: { question: Question; style: MapStyle | undefined }) {
+/** How what was saved is coloured. */
+type Look = Pick<Saved, 'style' | 'legend'>
+
+function AnswerTo({ question, look }: { question: Question; look: Look }) {
   const t = useWords('visualise')
   const { cube, error, isFetching, again } = useAnswer(question)
   if (!question.items.ou?.[0]) return <Notice kind="warn">{t('no-unit')}</Notice>
@@ -79,13 +84,14 @@ function AnswerTo({ question, style }: { question: Question; style: MapStyle | u
   if (error) return <TroubleNotice error={error} again={again} />
   if (!cube) return <Waiting />
   if (cube === 'too-large') return <Notice kind="warn">{t('too-large')}</Notice>
-  return <Shown question={question} cube={cube} busy={isFetching} style={style} />
+  return <Shown question={question} cube={cube} busy={isFetching} look={look} />
 }
 
-function Shown({ question, cube, busy, style }: { question: Question; cube: Cube; busy: boolean; style: MapStyle | undefined }) {
+function Shown({ question, cube, busy, look }: { question: Question; cube: Cube; busy: boolean; look: Look }) {
   const t = useWords('visualise')
   const around = useRef<HTMLElement>(null)
-  const { kind } = question
+  const { kind, items } = question
+  const legend = useLegend(look.legend, items.dx ?? NOTHING)
   const [data, bounds] = [cube.columns.map(tickName).slice(0, 4).join(' / '), cube.filters.slice(0, 3).join(' · ')]
   const title = bounds && data ? t('answer.title', { data, unit: bounds }) : data || bounds
   const corner = cornerOf(question, t)
@@ -102,9 +108,9 @@ function Shown({ question, cube, busy, style }: { question: Question; cube: Cube
   return (
     <section ref={around} className={styles.answer} aria-labelledby="answer" aria-busy={busy}>
       <h2 id="answer">{title}</h2>
-      <Drawn cube={cube} kind={kind} title={title} style={style} />
+      <Drawn cube={cube} kind={kind} title={title} style={look.style} legend={legend} />
       {kind === 'pivot' ? (
-        <PivotTable cube={cube} caption={title} corner={corner} totals />
+        <PivotTable cube={cube} caption={title} corner={corner} legend={legend} totals />
       ) : (
         <details className={styles.figures} open={kind !== 'single-value'}>
           <summary>{t('table')}</summary>

@@ -1,0 +1,27 @@
+import { useLanguage } from '../language/language'
+import { numberLocale } from '../language/languages'
+import styles from './drawing.module.css'
+import type { Class } from './map'
+
+/** What the colours of a legend mean. */
+export function LegendKey({ classes }: { classes: Class[] }) {
+  const format = new Intl.NumberFormat(numberLocale(useLanguage()), { maximumFractionDigits: 2 })
+  return (
+    <ul className={styles.legend} data-legend>
+      {classes.map(({ from, to, colour, name }, at) => (
+        <li key={at}>
+          <Swatch colour={colour} />
+          <bdi>{[name, `${format.format(from)} – ${format.format(to)}`].filter(Boolean).join(' ')}</bdi>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Swatch({ colour }: { colour: string }) {
+  return (
+    <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+      <rect y="1" width="24" height="10" fill={colour} stroke="currentColor" strokeOpacity="0.5" />
+    </svg>
+  )
+}
