@@ -197,6 +197,11 @@ test('a closed period is read, not written', async ({ page }) => {
   await signIn(page, '/data-entry?ds=MonthlySet1&ou=ClinicAaa01&pe=201905')
   await expect(page.getByText('This period is closed for entry.')).toBeVisible()
   await expect(attendance(page)).toBeDisabled()
+  // What was handed in before it was closed does not say that it may be changed.
+  await page.request.post('/api/dataEntry/dataSetCompletion', { data: { dataSet: 'MonthlySet1', orgUnit: 'ClinicAaa01', period: '201905', completed: true } })
+  await page.reload()
+  await expect(page.getByText('Marked complete on')).toBeVisible()
+  await expect(page.getByText('Values can still be changed.')).toHaveCount(0)
 })
 
 test('a set with its own categories asks for them first', async ({ page }) => {

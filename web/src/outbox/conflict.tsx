@@ -1,6 +1,6 @@
 import { Button } from '../components/button'
 import { useLanguage, useWords } from '../language/language'
-import { numberLocale } from '../language/languages'
+import { momentName } from '../periods/period-name'
 import type { Change, Fields } from './change'
 import styles from './unsent.module.css'
 import { myOutbox } from './mine'
@@ -14,7 +14,7 @@ export function ConflictChoice({ change, name }: { change: Change; name: string 
   const { theirs = {}, mine } = change
   // Only what the person changed is in question.
   const other = Object.fromEntries(Object.entries(theirs).filter(([field]) => field in mine)) as Fields
-  const when = theirs.when && momentIn(language, theirs.when)
+  const when = theirs.when && momentName(theirs.when, language)
   return (
     <div className={styles.conflict}>
       <p>{t('conflict')}</p>
@@ -43,10 +43,4 @@ export function ConflictChoice({ change, name }: { change: Change; name: string 
       </div>
     </div>
   )
-}
-
-/** The server's moment, which it tells in UTC without saying so. */
-function momentIn(language: string, moment: string): string {
-  const zoned = /Z$|[+-]\d\d:?\d\d$/.test(moment) ? moment : `${moment}Z`
-  return new Intl.DateTimeFormat(numberLocale(language), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(zoned))
 }

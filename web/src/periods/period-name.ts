@@ -21,3 +21,9 @@ export function periodName({ id, start, end }: Period, language: string, withYea
 export function dayName(day: Day, language: string): string {
   return new Intl.DateTimeFormat(dateLocale(language), { timeZone: 'UTC', calendar: 'gregory', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(day))
 }
+
+/** A moment of the server, which it tells in UTC without saying so. */
+export function momentName(moment: string, language: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' }): string {
+  const zoned = /Z$|[+-]\d\d:?\d\d$/.test(moment) ? moment : `${moment}Z`
+  return new Intl.DateTimeFormat(dateLocale(language), { calendar: 'gregory', ...options }).format(new Date(zoned))
+}

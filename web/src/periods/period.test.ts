@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { lastOpenStart, periodOf, periodsOfYear } from './period'
-import { periodName } from './period-name'
+import { momentName, periodName } from './period-name'
 
 const spans = (type: string, year: number) => periodsOfYear(type, year).map(({ id, start, end }) => `${id} ${start} ${end}`)
+
+describe('a moment of the server', () => {
+  it('is told in UTC, and named with its day before its month', () => {
+    const day = { dateStyle: 'long', timeZone: 'UTC' } as const
+    expect(momentName('2026-01-07T23:30:00.000', 'en', day)).toBe('7 January 2026')
+    expect(momentName('2026-01-07T23:30:00.000+0200', 'en', day)).toBe('7 January 2026')
+    expect(momentName('2026-01-07T23:30:00.000-0200', 'fr', day)).toBe('8 janvier 2026')
+  })
+})
 
 describe('the periods of a year', () => {
   it('are twelve months', () => {

@@ -5,7 +5,7 @@ import { Dialog } from '../../components/dialog'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
 import { useLanguage, useWords } from '../../language/language'
-import { numberLocale } from '../../language/languages'
+import { momentName } from '../../periods/period-name'
 import { Bounds } from './bounds'
 import { useDesk } from './desk'
 import styles from './details.module.css'
@@ -102,7 +102,7 @@ function Remarks({ cell }: { cell: FormCell }) {
 
 function Audits({ audits }: { audits: Audit[] }) {
   const t = useWords('entry')
-  const format = new Intl.DateTimeFormat(numberLocale(useLanguage()), { dateStyle: 'medium', timeStyle: 'short' })
+  const language = useLanguage()
   return (
     <section className={styles.part}>
       <h3>{t('audit')}</h3>
@@ -111,8 +111,7 @@ function Audits({ audits }: { audits: Audit[] }) {
         <ol className={styles.audits}>
           {audits.map(({ auditType, value, previousValue, modifiedBy, created }, index) => (
             <li key={index}>
-              {/* The server writes its time without a zone: it is UTC. */}
-              <time dateTime={created}>{format.format(new Date(/[Z+]/.test(created) ? created : `${created}Z`))}</time> <bdi>{modifiedBy}</bdi>{' '}
+              <time dateTime={created}>{momentName(created, language)}</time> <bdi>{modifiedBy}</bdi>{' '}
               {auditType === 'DELETE' ? t('audit.removed') : t('audit.wrote')} <bdi>{auditType === 'DELETE' ? previousValue : value}</bdi>
             </li>
           ))}

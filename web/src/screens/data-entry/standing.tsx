@@ -1,6 +1,6 @@
 import { Notice } from '../../components/notice'
 import { useLanguage, useWords } from '../../language/language'
-import { numberLocale } from '../../language/languages'
+import { momentName } from '../../periods/period-name'
 import styles from './entry-form.module.css'
 import type { FormCell } from './form'
 import type { Sheet } from './sheet'
@@ -12,13 +12,17 @@ export function Standing({ values }: { values: StoredValues }) {
   const t = useWords('entry')
   const language = useLanguage()
   const { lockStatus, completeStatus } = values
-  const day = completeStatus.created ? new Intl.DateTimeFormat(numberLocale(language), { dateStyle: 'long' }).format(new Date(completeStatus.created)) : ''
+  const day = completeStatus.created ? momentName(completeStatus.created, language, { dateStyle: 'long' }) : ''
   return (
     <>
       {values.unseen && <Notice kind="warn">{t('unseen')}</Notice>}
       {lockStatus === 'LOCKED' && <Notice kind="warn">{t('locked')}</Notice>}
       {lockStatus === 'APPROVED' && <Notice kind="warn">{t('approved')}</Notice>}
-      {completeStatus.complete && <Notice kind="good">{t('complete', { day, who: completeStatus.createdBy ?? '' })}</Notice>}
+      {completeStatus.complete && (
+        <Notice kind="good">
+          {t('complete', { day, who: completeStatus.createdBy ?? '' })} {lockStatus === 'OPEN' && t('complete.open')}
+        </Notice>
+      )}
     </>
   )
 }

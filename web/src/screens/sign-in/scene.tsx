@@ -37,7 +37,11 @@ export function Scene({ title, children }: Props) {
           <div className={styles.language}>
             <LanguageField />
           </div>
-          {ministry.footer && <p className={styles.footer}>{ministry.footer}</p>}
+          {ministry.footer && (
+            <p className={styles.footer}>
+              <bdi>{ministry.footer}</bdi>
+            </p>
+          )}
         </div>
       </main>
     </div>

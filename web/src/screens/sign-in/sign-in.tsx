@@ -64,8 +64,16 @@ export function SignIn({ expired, onTyping }: Props) {
   const advice = outcome && outcome !== 'SUCCESS' ? outcome : undefined
   return (
     <Scene title={t('sign-in.title')}>
-      {ministry.introduction && <p>{ministry.introduction}</p>}
-      {ministry.notification && <Notice kind="plain">{ministry.notification}</Notice>}
+      {ministry.introduction && (
+        <p>
+          <bdi>{ministry.introduction}</bdi>
+        </p>
+      )}
+      {ministry.notification && (
+        <Notice kind="plain">
+          <bdi>{ministry.notification}</bdi>
+        </Notice>
+      )}
       {expired && <Notice kind="warn">{t('sign-in.expired')}</Notice>}
       {advice && (
         <Notice kind="bad" title={t(`sign-in.${advice}`)}>
