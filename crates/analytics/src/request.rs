@@ -118,15 +118,7 @@ impl Request {
             listed.filter(|side| !side.is_empty()).map(str::to_owned).collect()
         };
         let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
-        let mut filters: Vec<Dimension> = Vec::new();
-        for filter in all("filter").map(dimension) {
-            // Of a dimension that is given twice whatever either names counts; without items it is all of them.
-            match filters.iter_mut().find(|known| known.name == filter.name) {
-                Some(known) if known.items.is_empty() || filter.items.is_empty() => known.items.clear(),
-                Some(known) => known.items.extend(filter.items),
-                None => filters.push(filter),
-            }
-        }
+        let filters = together(all("filter").map(dimension));
         let dates = (day("startDate", one("startDate"))?, day("endDate", one("endDate"))?);
         check(&dimensions, &filters, dates)?;
         let own = one("userOrgUnit").unwrap_or_default();
@@ -269,6 +261,19 @@ pub(crate) fn dimension(text: &str) -> Dimension {
     let (name, items) = text.split_once(':').unwrap_or((text, ""));
     let items = items.split(';').filter(|item| !item.is_empty()).map(str::to_owned).collect();
     Dimension { name: name.to_owned(), items }
+}
+
+/// Filters, each dimension once: of one that is given twice whatever either names counts, and without items it is all of them.
+fn together(filters: impl Iterator<Item = Dimension>) -> Vec<Dimension> {
+    let mut together: Vec<Dimension> = Vec::new();
+    for filter in filters {
+        match together.iter_mut().find(|known| known.name == filter.name) {
+            Some(known) if known.items.is_empty() || filter.items.is_empty() => known.items.clear(),
+            Some(known) => known.items.extend(filter.items),
+            None => together.push(filter),
+        }
+    }
+    together
 }
 
 type Dates = (Option<Date>, Option<Date>);
