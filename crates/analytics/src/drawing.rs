@@ -1,12 +1,12 @@
 //! Charts as pictures: columns, bars, lines, areas, pies, radars and gauges, drawn from the table of a saved chart.
 
 mod axes;
-mod canvas;
 mod round;
 
+use afya_model::Refusal;
+use afya_render::Drawing;
+use afya_render::canvas::{Align, Canvas, Color, Face};
 use serde_json::Value;
-
-use canvas::{Align, Canvas, Color, Face};
 
 /// A kind of chart that can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,21 +165,29 @@ impl Frame {
 }
 
 /// A chart as PNG, of a width and a height in pixels.
-pub fn png(kind: Kind, figures: &Figures, (width, height): (u32, u32)) -> Vec<u8> {
-    drawn(kind, figures, Canvas::pixels(width, height))
+///
+/// # Errors
+/// 500 when it cannot be drawn.
+pub fn png(kind: Kind, figures: &Figures, size: (u32, u32)) -> Result<Vec<u8>, Refusal> {
+    Drawing::own(&svg(kind, figures, size))?.png()
+}
+
+/// A chart as PDF, of a width and a height in pixels.
+///
+/// # Errors
+/// 500 when it cannot be drawn.
+pub fn pdf(kind: Kind, figures: &Figures, size: (u32, u32)) -> Result<Vec<u8>, Refusal> {
+    afya_render::pdf([Drawing::own(&svg(kind, figures, size))])
 }
 
 /// A chart as SVG, of a width and a height in pixels.
-pub fn svg(kind: Kind, figures: &Figures, (width, height): (u32, u32)) -> Vec<u8> {
-    drawn(kind, figures, Canvas::svg(width, height))
-}
-
-fn drawn(kind: Kind, figures: &Figures, mut canvas: Canvas) -> Vec<u8> {
+pub fn svg(kind: Kind, figures: &Figures, (width, height): (u32, u32)) -> String {
+    let mut canvas = Canvas::new(width, height);
     let (wide, high) = canvas.size();
     let mut frame = Frame { left: 12, top: 10, right: wide - 12, bottom: high - 10 };
-    for (words, face) in [(&figures.title, Face::Title), (&figures.subtitle, Face::Plain)] {
+    for (words, face) in [(&figures.title, Face::TITLE), (&figures.subtitle, Face::PLAIN)] {
         if !words.is_empty() {
-            let fitting = canvas::cut(words, face, frame.width());
+            let fitting = face.cut(words, frame.width());
             canvas.text(&fitting, (wide / 2, frame.top), face, INK, Align::Center);
             frame.top += face.height() + 6;
         }
@@ -205,8 +213,8 @@ fn legend(canvas: &mut Canvas, names: &[&str], frame: &mut Frame) {
     let mut lines: Vec<Vec<(usize, String, i32)>> = vec![Vec::new()];
     let mut taken = 0;
     for (at, name) in names.iter().enumerate() {
-        let fitting = canvas::cut(name, Face::Plain, frame.width() / 2);
-        let wide = MARK + 6 + Face::Plain.width(&fitting) + 16;
+        let fitting = Face::PLAIN.cut(name, frame.width() / 2);
+        let wide = MARK + 6 + Face::PLAIN.width(&fitting) + 16;
         if taken + wide > frame.width() && taken > 0 {
             lines.push(Vec::new());
             taken = 0;
@@ -217,7 +225,7 @@ fn legend(canvas: &mut Canvas, names: &[&str], frame: &mut Frame) {
         }
     }
     // Never more than a third of the picture.
-    let step = Face::Plain.height() + 5;
+    let step = Face::PLAIN.height() + 5;
     let most = usize::try_from(frame.height() / 3 / step).unwrap_or_default();
     lines.truncate(most);
     lines.retain(|line| !line.is_empty());
@@ -228,7 +236,7 @@ fn legend(canvas: &mut Canvas, names: &[&str], frame: &mut Frame) {
         let mut left = frame.left + (frame.width() - whole) / 2;
         for (at, name, wide) in line {
             canvas.filled((left, top + 1), (MARK, MARK), color(at));
-            canvas.text(&name, (left + MARK + 6, top), Face::Plain, INK, Align::Left);
+            canvas.text(&name, (left + MARK + 6, top), Face::PLAIN, INK, Align::Left);
             left += wide;
         }
         top += step;
@@ -236,7 +244,7 @@ fn legend(canvas: &mut Canvas, names: &[&str], frame: &mut Frame) {
 }
 
 /// A number as people write it: no decimals that say nothing, thousands apart.
-fn spoken(number: f64) -> String {
+pub(crate) fn spoken(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
     let plain = rounded.abs().to_string();
     let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), ""), |parts| parts);
@@ -283,13 +291,12 @@ mod tests {
             ["COLUMN", "STACKED_COLUMN", "BAR", "STACKED_BAR", "LINE", "AREA", "PIE", "RADAR", "GAUGE"]
         {
             for figures in [figures(), Figures::default()] {
-                let bytes = png(Kind::parse(word).expect("a kind"), &figures, (320, 200));
+                let bytes = png(Kind::parse(word).expect("a kind"), &figures, (320, 200)).expect("a chart");
                 let picture = image::load_from_memory(&bytes).expect("a picture").to_rgb8();
                 assert_eq!(picture.dimensions(), (320, 200), "{word}");
                 let colored = picture.pixels().any(|pixel| pixel.0 == [0xa8, 0xbf, 0x24]);
                 assert_eq!(colored, !figures.series.is_empty(), "{word}");
                 let text = svg(Kind::parse(word).expect("a kind"), &figures, (320, 200));
-                let text = String::from_utf8(text).expect("text");
                 assert_eq!(text.contains("#a8bf24"), !figures.series.is_empty(), "{word}");
                 assert!(text.contains("viewBox=\"0 0 320 200\""), "{word}");
             }
@@ -300,7 +307,7 @@ mod tests {
     #[test]
     fn names_are_text_in_a_picture_of_shapes() {
         let figures = Figures { title: "Visits <i> & عيادة".to_owned(), ..figures() };
-        let text = String::from_utf8(svg(Kind::Pie, &figures, (320, 200))).expect("text");
+        let text = svg(Kind::Pie, &figures, (320, 200));
         assert!(text.contains("Visits &lt;i&gt; &amp; عيادة</text>"), "{text}");
         // All of it is January's.
         assert!(text.contains("<circle"), "{text}");

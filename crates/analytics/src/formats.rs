@@ -1,17 +1,19 @@
-//! Grids as CSV, XML, HTML, spreadsheets, Arrow and Parquet.
+//! Grids as CSV, XML, HTML, PDF, spreadsheets, Arrow and Parquet.
 
 mod arrow;
 mod compound;
+mod pdf;
 mod sheet;
 mod xls;
 mod xlsx;
 
 use afya_model::Refusal;
+pub(crate) use afya_render::canvas::escaped;
 use serde_json::Value;
 
 use sheet::Sheet;
 
-/// The media type and bytes of a grid in a format: `csv`, `xml`, `html`, `html+css`, `xls`, `xlsx`, `arrow` or `parquet`; nothing
+/// The media type and bytes of a grid in a format: `csv`, `xml`, `html`, `html+css`, `pdf`, `xls`, `xlsx`, `arrow` or `parquet`; nothing
 /// for others.
 ///
 /// # Errors
@@ -22,6 +24,7 @@ pub fn render(grid: &Value, format: &str) -> Result<Option<(&'static str, Vec<u8
         "xml" => ("application/xml", xml(grid).into_bytes()),
         "html" => ("text/html", html(grid).into_bytes()),
         "html+css" => ("text/html", format!("{STYLE}\n\n{}", html(grid)).into_bytes()),
+        "pdf" => ("application/pdf", pdf::document(grid)?),
         "xls" => {
             let sheet = Sheet::of(grid, xls::MOST_ROWS, xls::MOST_COLUMNS)?;
             (EXCEL, xls::workbook(&sheet))
@@ -114,13 +117,6 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-/// Text inside XML and HTML, without the letters that XML 1.0 has no way to write: a reader refuses the whole file for one.
-pub(crate) fn escaped(text: &str) -> String {
-    let is_forbidden = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    let text = text.replace(is_forbidden, "");
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 fn xml(grid: &Value) -> String {
     let mut out = format!(
         "<?xml version='1.0' encoding='UTF-8'?><grid width=\"{}\" height=\"{}\"><headers>",
@@ -198,7 +194,8 @@ mod tests {
         assert!(table.contains("<td style=\"text-align:left\">Visits, &lt;new&gt;</td>\n<td>12</td>"));
         assert!(!table.contains("Code"));
         assert!(xml(&grid()).contains("<field>Visits, &lt;new&gt;</field>"));
-        assert!(render(&grid(), "pdf").unwrap().is_none());
+        assert!(render(&grid(), "odt").unwrap().is_none());
+        assert_eq!(render(&grid(), "pdf").unwrap().unwrap().0, "application/pdf");
     }
 
     #[test]

@@ -248,7 +248,7 @@ const REPORT_COLUMNS: [(&str, &str); 3] = [
 const NAMES: [(&str, &str); 4] =
     [("dx", "Data"), ("pe", "Period"), ("ou", "Organisation unit"), ("co", "Category option combo")];
 
-fn dimensions(sides: &Value) -> Vec<Dimension> {
+pub(crate) fn dimensions(sides: &Value) -> Vec<Dimension> {
     let side = |side: &Value| {
         let items = side["items"].as_array().into_iter().flatten();
         Some(Dimension {

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use crate::answer::Failure;
 
 /// Extensions that ask for a format (with the dot); `.geojson` and `.adx+xml` name resources of their own.
-const EXTENSIONS: [&str; 16] = [
+const EXTENSIONS: [&str; 17] = [
     ".json.gz",
     ".json.zip",
     ".xml.gz",
@@ -28,6 +28,7 @@ const EXTENSIONS: [&str; 16] = [
     ".jsonp",
     ".html+css",
     ".png",
+    ".svg",
 ];
 
 /// The format that the path asked for by its extension, without the dot.
@@ -67,7 +68,11 @@ fn plain_path(path: &str) -> Option<(String, Option<&'static str>)> {
         _ => rest,
     };
     let extension = EXTENSIONS.into_iter().find(|extension| {
-        unversioned.strip_suffix(extension).is_some_and(|stem| !stem.is_empty() && !stem.ends_with('/'))
+        // Only data are drawn as SVG; `icon.svg` is a resource of its own.
+        let fits = |stem: &str| *extension != ".svg" || stem.ends_with("/data");
+        unversioned
+            .strip_suffix(extension)
+            .is_some_and(|stem| !stem.is_empty() && !stem.ends_with('/') && fits(stem))
     });
     if unversioned.len() == rest.len() && extension.is_none() {
         return None;
@@ -93,5 +98,7 @@ mod tests {
         assert_eq!(plain_path("/api/44/me"), None);
         assert_eq!(plain_path("/api/me"), None);
         assert_eq!(plain_path("/api/organisationUnits.geojson"), None);
+        assert_eq!(plain_path("/api/maps/a/data.svg"), Some(("/api/maps/a/data".into(), Some("svg"))));
+        assert_eq!(plain_path("/api/icons/a/icon.svg"), None);
     }
 }

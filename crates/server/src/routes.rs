@@ -65,6 +65,7 @@ mod settings;
 mod sharing;
 mod sharing_patches;
 mod static_content;
+mod svg;
 mod system;
 mod system_info;
 mod system_lists;
@@ -107,6 +108,7 @@ pub(crate) fn all() -> Vec<Route> {
         configuration::routes(),
         dashboards::routes(),
         visualization_data::routes(),
+        svg::routes(),
         data_statistics::routes(),
         interpretations::routes(),
         deleted_objects::routes(),

@@ -40,6 +40,7 @@ mod profiles;
 mod registration;
 mod schedule;
 mod sharing;
+mod svg;
 mod tiles;
 mod traces;
 mod two_factor;

@@ -1,6 +1,7 @@
 //! Charts between two axes: columns, bars, lines and areas.
 
-use super::canvas::{self, Align, Canvas, Face};
+use afya_render::canvas::{Align, Canvas, Face};
+
 use super::{FAINT, Figures, Frame, INK, Kind, color, spoken};
 
 /// The axis of figures: where a number stands.
@@ -32,15 +33,15 @@ impl Scale {
 
 pub(super) fn draw(canvas: &mut Canvas, kind: Kind, figures: &Figures, mut frame: Frame) {
     let range = figures.range(kind.is_stacked());
-    let line = Face::Plain.height();
+    let line = Face::PLAIN.height();
     if kind.lies() {
-        let widest = figures.categories.iter().map(|name| Face::Plain.width(name)).max().unwrap_or_default();
+        let widest = figures.categories.iter().map(|name| Face::PLAIN.width(name)).max().unwrap_or_default();
         frame.left += widest.min(frame.width() / 3) + 8;
         frame.bottom -= line + 6;
     } else {
         let probe = Scale::new(range, (0, 1));
         let widest = (0..=probe.steps).map(|at| probe.least + f64::from(at) * probe.step);
-        let widest = widest.map(|number| Face::Plain.width(&spoken(number))).max().unwrap_or_default();
+        let widest = widest.map(|number| Face::PLAIN.width(&spoken(number))).max().unwrap_or_default();
         frame.left += widest + 8;
         frame.bottom -= line + 6;
     }
@@ -67,11 +68,11 @@ fn grid(canvas: &mut Canvas, kind: Kind, scale: &Scale, frame: Frame) {
         let place = scale.place(number);
         if kind.lies() {
             canvas.line((place, frame.top), (place, frame.bottom), FAINT, 1);
-            canvas.text(&spoken(number), (place, frame.bottom + 5), Face::Plain, INK, Align::Center);
+            canvas.text(&spoken(number), (place, frame.bottom + 5), Face::PLAIN, INK, Align::Center);
         } else {
             canvas.line((frame.left, place), (frame.right, place), FAINT, 1);
-            let top = place - Face::Plain.height() / 2;
-            canvas.text(&spoken(number), (frame.left - 6, top), Face::Plain, INK, Align::Right);
+            let top = place - Face::PLAIN.height() / 2;
+            canvas.text(&spoken(number), (frame.left - 6, top), Face::PLAIN, INK, Align::Right);
         }
     }
 }
@@ -91,18 +92,18 @@ fn name_categories(canvas: &mut Canvas, kind: Kind, figures: &Figures, frame: Fr
     let count = figures.categories.len();
     let ends = ends_of_categories(kind, frame);
     let (from, to) = stretch(0, count, ends);
-    let least = if kind.lies() { Face::Plain.height() } else { Face::Plain.width("mmmmmm") };
+    let least = if kind.lies() { Face::PLAIN.height() } else { Face::PLAIN.width("mmmmmm") };
     let every = usize::try_from((least + (to - from).max(1) - 1) / (to - from).max(1)).unwrap_or(1).max(1);
     for (at, name) in figures.categories.iter().enumerate().step_by(every) {
         let (from, to) = stretch(at, count, ends);
         if kind.lies() {
-            let name = canvas::cut(name, Face::Plain, frame.left - 20);
-            let top = (from + to - Face::Plain.height()) / 2;
-            canvas.text(&name, (frame.left - 6, top), Face::Plain, INK, Align::Right);
+            let name = Face::PLAIN.cut(name, frame.left - 20);
+            let top = (from + to - Face::PLAIN.height()) / 2;
+            canvas.text(&name, (frame.left - 6, top), Face::PLAIN, INK, Align::Right);
         } else {
             let room = (to - from) * i32::try_from(every).unwrap_or(1) - 4;
-            let name = canvas::cut(name, Face::Plain, room);
-            canvas.text(&name, ((from + to) / 2, frame.bottom + 5), Face::Plain, INK, Align::Center);
+            let name = Face::PLAIN.cut(name, room);
+            canvas.text(&name, ((from + to) / 2, frame.bottom + 5), Face::PLAIN, INK, Align::Center);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use super::canvas::{self, Align, Canvas, Face};
+use afya_render::canvas::{Align, Canvas, Face};
+
 use super::{FAINT, Figures, Frame, INK, WHITE, color, spoken};
 
 fn center(frame: Frame) -> ((i32, i32), i32) {
@@ -29,7 +30,7 @@ pub(super) fn pie(canvas: &mut Canvas, figures: &Figures, frame: Frame) {
 /// A net: an arm for each category, a ring of lines for each series.
 pub(super) fn radar(canvas: &mut Canvas, figures: &Figures, frame: Frame) {
     let (middle, half) = center(frame);
-    let radius = (half - Face::Plain.height() * 2).max(1);
+    let radius = (half - Face::PLAIN.height() * 2).max(1);
     let count = figures.categories.len();
     let greatest = figures.range(false).1;
     let point = |at: usize, share: f64| {
@@ -44,8 +45,8 @@ pub(super) fn radar(canvas: &mut Canvas, figures: &Figures, frame: Frame) {
             canvas.line(point(at, share), point((at + 1) % count, share), FAINT, 1);
         }
         let (x, y) = point(at, 1.12);
-        let name = canvas::cut(name, Face::Plain, frame.width() / 3);
-        canvas.text(&name, (x, y - Face::Plain.height() / 2), Face::Plain, INK, Align::Center);
+        let name = Face::PLAIN.cut(name, frame.width() / 3);
+        canvas.text(&name, (x, y - Face::PLAIN.height() / 2), Face::PLAIN, INK, Align::Center);
     }
     if greatest <= 0.0 {
         return;
@@ -68,17 +69,17 @@ pub(super) fn gauge(canvas: &mut Canvas, figures: &Figures, frame: Frame) {
     else {
         return;
     };
-    let radius = (frame.width() / 2).min(frame.height() - Face::Large.height() - 12).max(1);
+    let radius = (frame.width() / 2).min(frame.height() - Face::LARGE.height() - 12).max(1);
     let middle = (frame.left + frame.width() / 2, frame.top + (frame.height() + radius) / 2 - 10);
     let greatest = if number <= 100.0 { 100.0 } else { 10f64.powf(number.log10().ceil()) };
     let share = (number / greatest).clamp(0.0, 1.0) as f32;
     canvas.sector(middle, radius, (180.0, 180.0), FAINT);
     canvas.sector(middle, radius, (180.0, 180.0 * share), color(0));
     canvas.sector(middle, radius * 3 / 5, (0.0, 360.0), WHITE);
-    let top = middle.1 - Face::Large.height();
-    canvas.text(&spoken(number), (middle.0, top), Face::Large, INK, Align::Center);
+    let top = middle.1 - Face::LARGE.height();
+    canvas.text(&spoken(number), (middle.0, top), Face::LARGE, INK, Align::Center);
     for (words, side) in [(String::from("0"), -1), (spoken(greatest), 1)] {
         let place = (middle.0 + side * radius * 4 / 5, middle.1 + 4);
-        canvas.text(&words, place, Face::Plain, INK, Align::Center);
+        canvas.text(&words, place, Face::PLAIN, INK, Align::Center);
     }
 }

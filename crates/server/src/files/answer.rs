@@ -106,6 +106,12 @@ pub(crate) fn disposition(name: &str, attached: bool) -> String {
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, ESCAPED))
 }
 
+/// The answer under the name of a file, to be shown or to be saved.
+pub(crate) fn named(mut response: Response, name: &str, attached: bool) -> Response {
+    set(&mut response, CONTENT_DISPOSITION, &disposition(name, attached));
+    response
+}
+
 /// What a `Range` asks for.
 #[derive(Debug, PartialEq)]
 enum Part {

@@ -188,13 +188,13 @@ pub(super) async fn rendered(call: &Call, grid: Value) -> Result<(&'static str, 
     }
 }
 
-/// A grid in a format: the media type and the bytes. Workbooks and compressed tables take long and wait for their turn.
+/// A grid in a format: the media type and the bytes. Workbooks, pages and compressed tables take long and wait for their turn.
 pub(super) async fn rendered_as(
     grid: Value,
     extension: &'static str,
 ) -> Result<(&'static str, Vec<u8>), Refusal> {
     let made = match extension {
-        "xls" | "xlsx" | "parquet" => pictures::in_turn(move || render(&grid, extension)).await?,
+        "pdf" | "xls" | "xlsx" | "parquet" => pictures::in_turn(move || render(&grid, extension)).await?,
         _ => render(&grid, extension),
     };
     made?.ok_or_else(|| unbuilt(extension))
@@ -202,7 +202,7 @@ pub(super) async fn rendered_as(
 
 fn unbuilt(extension: &str) -> Refusal {
     let sentence =
-        format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML, HTML or XLSX");
+        format!("Analytics as {extension} is not built here yet; ask for JSON, CSV, XML, HTML, XLSX or PDF");
     Refusal::new(501, sentence)
 }
 

@@ -1,6 +1,6 @@
 //! `/api/visualizations/{uid}/data`: a saved table with its figures, as of a day and for a unit.
 
-use afya_analytics::drawing::{png, svg};
+use afya_analytics::drawing::{pdf, png, svg};
 use afya_analytics::saved::{Asked, FIELDS, ReportUnit, Saved};
 use afya_files::pictures;
 use afya_metadata::read::{self, ListRequest};
@@ -9,8 +9,6 @@ use afya_schema::query::FieldTree;
 use afya_schema::{Type, registry};
 use afya_store::{Connection, Fault};
 use axum::extract::Path;
-use axum::http::HeaderValue;
-use axum::http::header::CONTENT_DISPOSITION;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -19,7 +17,7 @@ use super::analytics::{executor, marked, rendered_as, resident};
 use super::objects::asker;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
-use crate::files::answer::disposition;
+use crate::files::answer::named;
 use crate::parameters::wrong_type;
 use crate::route::{Route, Who, get};
 
@@ -36,24 +34,23 @@ async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
     };
     let mut connection = call.connect().await?;
     let saved = saved(&mut connection, &call, &uid).await?;
-    let unit = unit(&mut connection, &call, &saved).await?;
+    let unit = unit(&mut connection, &call, saved.wants_unit()).await?;
     let resident = resident(&call, &mut connection).await?;
     let executor = executor(&call, resident.as_deref());
     let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
     let format = call.extension.unwrap_or("png");
-    if let (Some(kind), "png" | "svg") = (saved.picture(), format) {
+    if let (Some(kind), "png" | "svg" | "pdf") = (saved.picture(), format) {
         let size = (length(&call, "width", 800)?, length(&call, "height", 500)?);
         let figures = saved.figures(&mut connection, call.caller(), &asked, &executor).await?;
         drop(connection);
-        let picture = match format {
-            "svg" => answer::typed(200, "image/svg+xml", svg(kind, &figures, size)),
-            _ => {
-                let drawn = pictures::in_turn(move || png(kind, &figures, size)).await?;
-                answer::typed(200, "image/png", drawn)
-            }
+        let (media_type, drawn) = match format {
+            "svg" => ("image/svg+xml", svg(kind, &figures, size).into_bytes()),
+            "pdf" => ("application/pdf", pictures::in_turn(move || pdf(kind, &figures, size)).await??),
+            _ => ("image/png", pictures::in_turn(move || png(kind, &figures, size)).await??),
         };
-        let attached = call.query.is_true("attachment");
-        return Ok(answer::private(marked(named(picture, &saved, format, attached), executor.answered_by())));
+        let picture = answer::typed(200, media_type, drawn);
+        let picture = named(picture, &format!("{}.{format}", saved.name), call.query.is_true("attachment"));
+        return Ok(answer::private(marked(picture, executor.answered_by())));
     }
     let grid = saved.grid(&mut connection, call.caller(), &asked, &executor).await?;
     drop(connection);
@@ -74,15 +71,19 @@ async fn saved(connection: &mut Connection, call: &Call, uid: &str) -> Result<Sa
     Ok(Saved::read(&serde_json::from_str(&object).unwrap_or_default()))
 }
 
-fn type_of(name: &str) -> Result<&'static Type, Refusal> {
+pub(super) fn type_of(name: &str) -> Result<&'static Type, Refusal> {
     registry().by_name(name).ok_or_else(|| Refusal::not_found(format!("There is no type {name}")))
 }
 
 /// The unit that was named; the root where a report wants one and none was.
-async fn unit(connection: &mut Connection, call: &Call, saved: &Saved) -> Result<Option<ReportUnit>, Fault> {
+pub(super) async fn unit(
+    connection: &mut Connection,
+    call: &Call,
+    is_wanted: bool,
+) -> Result<Option<ReportUnit>, Fault> {
     let filter = match call.query.get("ou").filter(|uid| !uid.is_empty()) {
         Some(uid) => format!("id:eq:{uid}"),
-        None if saved.wants_unit() => String::from("level:eq:1"),
+        None if is_wanted => String::from("level:eq:1"),
         None => return Ok(None),
     };
     let of = type_of("organisationUnit")?;
@@ -104,30 +105,26 @@ async fn unit(connection: &mut Connection, call: &Call, saved: &Saved) -> Result
     }))
 }
 
-fn day(text: &str) -> Result<Date, Refusal> {
+pub(super) fn day(text: &str) -> Result<Date, Refusal> {
     text.get(..10).unwrap_or(text).parse().map_err(|_| wrong_type(text, "date", "Date"))
 }
 
 async fn rendered(call: &Call, saved: &Saved, grid: Value) -> Result<Response, Refusal> {
     // What cannot be drawn is told.
-    let Some(extension) = call.extension.filter(|extension| !["json", "png"].contains(extension)) else {
+    let drawn = ["json", "png", "svg"];
+    let Some(extension) = call.extension.filter(|extension| !drawn.contains(extension)) else {
         return Ok(answer::json(&grid));
     };
     let (media_type, bytes) = rendered_as(grid, extension).await?;
     let response = answer::typed(200, media_type, bytes);
-    Ok(named(response, saved, extension, ["csv", "xls"].contains(&extension)))
+    Ok(named(response, &format!("{}.{extension}", saved.name), ["csv", "xls"].contains(&extension)))
 }
 
-/// The answer with the name of a file, to be shown or to be saved.
-fn named(mut response: Response, saved: &Saved, extension: &str, attached: bool) -> Response {
-    let value = HeaderValue::try_from(disposition(&format!("{}.{extension}", saved.name), attached));
-    response.headers_mut().extend(value.ok().map(|value| (CONTENT_DISPOSITION, value)));
-    response
-}
+/// The most pixels of a side of a picture.
+pub(super) const MOST: u32 = 4000;
 
 /// The pixels of a side of a picture.
-fn length(call: &Call, name: &str, usual: u32) -> Result<u32, Refusal> {
-    const MOST: u32 = 4000;
+pub(super) fn length(call: &Call, name: &str, usual: u32) -> Result<u32, Refusal> {
     let Some(text) = call.query.get(name).filter(|text| !text.is_empty()) else { return Ok(usual) };
     let length = text.parse::<u32>().map_err(|_| wrong_type(text, name, "int"))?;
     if !(1..=MOST).contains(&length) {

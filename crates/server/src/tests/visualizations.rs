@@ -102,10 +102,42 @@ fn a_table_has_its_figures_as_of_a_day_and_for_a_unit() {
             ("/api/visualizations/ChartOfAll1/data.png?height=high", 400),
             ("/api/visualizations/NoChartHer1/data.csv", 404),
             ("/api/visualizations/TableOfAll1/data?date=never", 400),
-            ("/api/visualizations/TableOfAll1/data.pdf", 501),
         ] {
             assert_eq!(server.call(Some(ADMIN), "GET", path, None).await.0, expected, "{path}");
         }
+    });
+}
+
+#[test]
+fn a_chart_and_a_table_are_pictures_and_pages() {
+    let server = Server::start("saved_pages");
+    block_on(async {
+        country(&server).await;
+        for (object, form, media_type, first) in [
+            ("ChartOfAll1", "svg", "image/svg+xml", "<svg "),
+            ("ChartOfAll1", "pdf", "application/pdf", "%PDF-"),
+            ("TableOfAll1", "pdf", "application/pdf", "%PDF-"),
+            // A table is no picture: it is told, as for PNG.
+            ("TableOfAll1", "svg", "application/json", "{"),
+        ] {
+            let path = format!("/api/visualizations/{object}/data.{form}?date=2025-04-15");
+            let request = Request::builder().uri(&path).header(AUTHORIZATION, basic(ADMIN));
+            let answer = server.send(request.body(Body::empty()).unwrap()).await;
+            let found = answer.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
+            assert!(answer.status().is_success() && found.starts_with(media_type), "{path}: {found}");
+            if form == "pdf" {
+                let name = answer.headers()[CONTENT_DISPOSITION].to_str().unwrap();
+                assert!(name.starts_with("inline; filename=\""), "{name}");
+            }
+            let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            assert!(bytes.starts_with(first.as_bytes()), "{path}");
+        }
+        let (status, page) =
+            server.call(Some(ADMIN), "GET", "/api/visualizations/ChartOfAll1/data.svg", None).await;
+        assert!(status == 200 && page.contains(">Attendance, all</text>"), "{page}");
+        let (status, _) =
+            server.call(Some(ADMIN), "GET", "/api/visualizations/ChartOfAll1/data.svg?width=0", None).await;
+        assert_eq!(status, 400);
     });
 }
 
