@@ -12,6 +12,7 @@ pub mod formats;
 pub mod geo_features;
 pub mod grid;
 pub mod indicators;
+pub mod maps;
 mod meta_data;
 pub mod outliers;
 pub mod plan;

@@ -60,7 +60,7 @@ fn a_drawing_becomes_a_page_with_its_text() {
     let file = pdf([page(), page()]).unwrap();
     assert!(file.starts_with(b"%PDF-"));
     let text = String::from_utf8_lossy(&file);
-    assert_eq!(text.matches("/Type/Page/").count() + text.matches("/Type /Page\n").count(), 2, "{text}");
+    assert_eq!(text.matches("/Type/Page/").count(), 2, "{text}");
     assert!(text.contains("DejaVuSans"), "a font is embedded");
     assert!(text.contains("[0 0 75 45]"), "{text}");
     assert_eq!(pdf([page(), page()]).unwrap(), file, "the same every time");

@@ -34,6 +34,7 @@ mod list_csv;
 mod locales;
 mod lock_exceptions;
 mod login_config;
+mod map_data;
 mod me;
 mod metadata_export;
 mod metadata_import;
@@ -108,6 +109,7 @@ pub(crate) fn all() -> Vec<Route> {
         configuration::routes(),
         dashboards::routes(),
         visualization_data::routes(),
+        map_data::routes(),
         svg::routes(),
         data_statistics::routes(),
         interpretations::routes(),

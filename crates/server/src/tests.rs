@@ -30,6 +30,7 @@ mod load;
 mod mailbox;
 mod malformed;
 mod management;
+mod maps;
 mod metadata_export;
 mod metadata_import;
 mod on_the_way;

@@ -147,7 +147,7 @@ mod tests {
 
     fn pages(grid: &Value) -> usize {
         let file = document(grid).unwrap();
-        String::from_utf8_lossy(&file).matches("/Type /Page\n").count()
+        String::from_utf8_lossy(&file).matches("/Type/Page/").count()
     }
 
     #[test]
