@@ -270,7 +270,7 @@ fn kept_style(style: &str, is_within: bool) -> String {
     let property =
         |declaration: &str| declaration.split(':').next().unwrap_or_default().trim().to_lowercase();
     let is_kept =
-        |declaration: &&str| !is_refused(&property(declaration)) && !(is_within && refers(declaration));
+        |declaration: &&str| !(is_refused(&property(declaration)) || is_within && refers(declaration));
     style.split(';').filter(is_kept).collect::<Vec<_>>().join(";")
 }
 
