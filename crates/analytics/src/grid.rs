@@ -55,7 +55,7 @@ pub async fn answer(
     let request = &schemes::read(connection, request).await?;
     let resolved = resolve(connection, caller, request, system).await?;
     if request.is_table() {
-        table::check(request)?;
+        table::check(request, &resolved, system)?;
     }
     admit(connection, request, &resolved, executor).await?;
     let rows = if request.skip_data {
@@ -74,7 +74,7 @@ pub async fn answer(
 }
 
 /// Waits until a request may be computed; one that cannot fit its memory is refused before.
-async fn admit(
+pub(crate) async fn admit(
     connection: &mut Connection,
     request: &Request,
     resolved: &Resolved,
@@ -213,7 +213,7 @@ pub(crate) fn relative_settings(system: &SystemSettings) -> RelativeSettings {
     }
 }
 
-async fn resolve(
+pub(crate) async fn resolve(
     connection: &mut Connection,
     caller: &Caller,
     request: &Request,

@@ -4,7 +4,7 @@ use afya_access::Caller;
 use afya_access::settings::{SystemSettings, read_system};
 use afya_model::period::{Period, PeriodType};
 use afya_model::{ErrorCode, Refusal};
-use afya_store::{Connection, Fault, Row};
+use afya_store::{Connection, Fault, Row, Sql};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ use crate::admission::{Gate, Weight};
 use crate::allowed;
 use crate::dimensions::org_units::{self, OrgUnitOptions};
 use crate::dimensions::periods;
+use crate::executors::postgres;
 use crate::figures::unshortened;
 use crate::grid::relative_settings;
 use crate::sql;
@@ -39,6 +40,38 @@ pub async fn answer(
     question: &Question,
     gate: &Gate,
 ) -> Result<Value, Fault> {
+    let (request, periods, statement) = prepared(connection, caller, question).await?;
+    let _admitted = gate.enter(connection, Weight::Heavy).await?;
+    let rows = connection.rows(&statement).await?;
+    let rows: Vec<_> = rows.iter().map(|row| cells(row, question, &periods)).collect();
+    Ok(retained(grid(question, &request, rows), &question.headers)?)
+}
+
+/// How the outliers that are asked for are found, and how long it took, as a grid without rows.
+///
+/// # Errors
+/// As `answer`, but for the columns that are asked for.
+pub async fn explain(
+    connection: &mut Connection,
+    caller: &Caller,
+    question: &Question,
+    gate: &Gate,
+) -> Result<Value, Fault> {
+    let (_, _, statement) = prepared(connection, caller, question).await?;
+    let _admitted = gate.enter(connection, Weight::Heavy).await?;
+    let plan = postgres::explain(connection, &statement).await?;
+    Ok(json!({
+        "headers": [], "metaData": {}, "rowContext": {}, "rows": [], "width": 0, "height": 0, "headerWidth": 0,
+        "performanceMetrics": { "totalTimeInMillis": plan["timeInMillis"], "executionPlans": [plan] },
+    }))
+}
+
+/// What is asked, once it was checked: the request, its periods and its statement.
+async fn prepared(
+    connection: &mut Connection,
+    caller: &Caller,
+    question: &Question,
+) -> Result<(OutlierRequest, Vec<Period>, Sql), Fault> {
     let system = read_system(connection).await?;
     let elements = connection.rows(&sql::outliers::elements(caller, &question.wanted)).await?;
     let elements: Vec<_> = elements.iter().map(|row| (row.get("element"), row.get("combo"))).collect();
@@ -46,10 +79,8 @@ pub async fn answer(
     let units = units(connection, caller, question).await?;
     let request = question.checked(elements.is_empty(), &periods, allowed::most(&system))?;
     let roots: Vec<i64> = caller.org_units.iter().map(|unit| unit.id).collect();
-    let _admitted = gate.enter(connection, Weight::Heavy).await?;
-    let rows = connection.rows(&sql::outliers::outliers(&request, &elements, &units, &roots)).await?;
-    let rows: Vec<_> = rows.iter().map(|row| cells(row, question, &periods)).collect();
-    Ok(retained(grid(question, &request, rows), &question.headers)?)
+    let statement = sql::outliers::outliers(&request, &elements, &units, &roots);
+    Ok((request, periods, statement))
 }
 
 /// The periods that one word stands for; none when nothing was said.

@@ -114,7 +114,7 @@ impl Request {
         let shown = criteria(one("measureCriteria"))?;
         let value_criteria = criteria(one("preAggregationMeasureCriteria"))?;
         let sides = |name: &'static str| -> Vec<String> {
-            let listed = one(name).filter(|_| is_true("tableLayout")).unwrap_or_default().split(';');
+            let listed = one(name).unwrap_or_default().split(';');
             listed.filter(|side| !side.is_empty()).map(str::to_owned).collect()
         };
         let dimensions: Vec<Dimension> = all("dimension").map(dimension).collect();
@@ -331,10 +331,19 @@ mod tests {
     }
 
     #[test]
+    fn columns_or_rows_alone_make_a_table() {
+        let is_table = |side: &str| parsed(&[("dimension", "pe:2025"), (side, "pe")]).unwrap().is_table();
+        assert!(is_table("columns") && is_table("rows") && !is_table("tableLayout"));
+    }
+
+    #[test]
     fn what_cannot_be_asked_is_refused_by_code() {
         assert_eq!(code(&[]), "E7146");
         assert_eq!(code(&[("dimension", "dx:a"), ("dimension", "dx:b"), ("dimension", "pe:2025")]), "E7111");
         assert_eq!(code(&[("dimension", "dx:a"), ("filter", "dx:b"), ("dimension", "pe:2025")]), "E7103");
+        let dates = [("startDate", "2025-02-01"), ("endDate", "2025-01-01")];
+        assert_eq!(code(&dates), "E7106");
+        assert_eq!(code(&[dates[0], dates[1], ("dimension", "pe:2025")]), "E7105");
         assert_eq!(parsed(&[("aggregationType", "FOO")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("measureCriteria", "FOO:1")]).unwrap_err().http_status, 400);
         assert_eq!(parsed(&[("order", "FOO")]).unwrap_err().http_status, 400);

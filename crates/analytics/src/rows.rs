@@ -1,6 +1,8 @@
 //! The rows of a grid: figures of elements, operands and indicators, each by its plan.
 
-use std::collections::HashMap;
+mod rules;
+
+use std::collections::{BTreeSet, HashMap};
 
 use afya_access::settings::SystemSettings;
 use afya_model::java_map;
@@ -16,6 +18,7 @@ use crate::query::{Axes, Place, years};
 use crate::reports::{self, Report};
 use crate::request::Request;
 use crate::schemes;
+use rules::rule_lines;
 
 /// What a row says: the name of its item, its place, and its figures as text.
 struct Line {
@@ -50,11 +53,12 @@ pub(crate) async fn rows(
         let together = together(connection, request, resolved, &axes).await?;
         lines.extend(in_map_order(request, resolved, together));
     }
+    lines.extend(rule_lines(connection, request, resolved, &axes, by_item).await?);
     executor.memory().take_rows(lines.len())?;
     let names = if request.skip_meta {
         HashMap::new()
     } else {
-        schemes::names(connection, request, resolved).await?
+        schemes::names(connection, request, resolved, false).await?
     };
     let mut rows: Vec<Vec<String>> =
         lines.into_iter().map(|line| row(request, resolved, &names, line)).collect();
@@ -84,6 +88,8 @@ pub(crate) async fn raw_rows(
     let plan = plan(&axes, Aggregation::SUM, false, items, true, &years);
     let cells = postgres::raw(connection, &plan, executor.memory()).await?;
     executor.memory().take_rows(cells.len())?;
+    let names = raw_names(connection, request, resolved, &cells).await?;
+    let named = |id: &str| names.get(id).map_or(id, String::as_str).to_owned();
     let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
     let by_unit = request.items("ou").is_some_and(|(_, is_axis)| is_axis);
     let row = |cell: RawCell| {
@@ -91,9 +97,9 @@ pub(crate) async fn raw_rows(
         for dimension in &request.dimensions {
             let facet = resolved.facets.axes.iter().position(|facet| facet.uid == dimension.name);
             match dimension.name.as_str() {
-                "dx" if by_item => row.push(counted[cell.item].0.clone()),
-                "ou" if by_unit => row.push(cell.unit.clone()),
-                _ => row.extend(facet.and_then(|at| cell.facets.get(at)).cloned()),
+                "dx" if by_item => row.push(named(&counted[cell.item].0)),
+                "ou" if by_unit => row.push(named(&cell.unit)),
+                _ => row.extend(facet.and_then(|at| cell.facets.get(at)).map(|id| named(id))),
             }
         }
         row.extend([cell.period.id(), cell.period.start.to_string(), cell.period.end.to_string()]);
@@ -101,6 +107,22 @@ pub(crate) async fn raw_rows(
         row
     };
     Ok(cells.into_iter().map(row).collect())
+}
+
+/// What single figures are named by; the units that they were saved for are mostly not those that were asked for.
+async fn raw_names(
+    connection: &mut Connection,
+    request: &Request,
+    resolved: &Resolved,
+    cells: &[RawCell],
+) -> Result<HashMap<String, String>, Fault> {
+    if request.skip_meta {
+        return Ok(HashMap::new());
+    }
+    let units: BTreeSet<&str> = cells.iter().map(|cell| cell.unit.as_str()).collect();
+    let mut names = schemes::of_units(connection, request, &units.into_iter().collect::<Vec<_>>()).await?;
+    names.extend(schemes::names(connection, request, resolved, false).await?);
+    Ok(names)
 }
 
 fn axes<'a>(
@@ -130,7 +152,7 @@ fn axes<'a>(
 }
 
 /// What a plan counts, and how its rows are named.
-type Counted = (String, Source);
+pub(crate) type Counted = (String, Source);
 
 /// The figures of elements and operands, each with its own aggregation unless the request overrides it.
 async fn element_lines(
@@ -241,7 +263,7 @@ fn fits(request: &Request, figure: &Figure) -> bool {
 
 /// What is counted for these items. DHIS2 asks for operands by element and by combo apart, so that every element of
 /// the request is answered with every combo of the request, where both were asked for in the same form.
-fn counted(items: &[DataItem]) -> Vec<Counted> {
+pub(crate) fn counted(items: &[DataItem]) -> Vec<Counted> {
     let mut counted: Vec<Counted> = Vec::new();
     for item in items {
         if let DataKind::Element(source) = &item.kind {

@@ -120,7 +120,6 @@ impl Saved {
         }
         let listed =
             |sides: &[Dimension]| sides.iter().map(|side| side.name.as_str()).collect::<Vec<_>>().join(";");
-        add("tableLayout", String::from("true"));
         add("columns", listed(&self.columns));
         add("rows", listed(&self.rows));
         add("displayProperty", String::from("SHORTNAME"));

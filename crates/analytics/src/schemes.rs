@@ -8,6 +8,7 @@ use afya_store::{Connection, Fault};
 use crate::dimensions::data::DataKind;
 use crate::grid::Resolved;
 use crate::request::Request;
+use crate::rows::counted;
 use crate::sql::details as sql;
 
 /// The scheme that a parameter names.
@@ -136,7 +137,8 @@ fn identified(
     }
 }
 
-/// What the items of the rows are named, for those that are not named by their identifier.
+/// What the items of the rows are named, for those that are not named by their identifier. Of data values operands are
+/// named by the scheme of elements too, where there is one.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -144,17 +146,25 @@ pub(crate) async fn names(
     connection: &mut Connection,
     request: &Request,
     resolved: &Resolved,
+    of_data_values: bool,
 ) -> Result<HashMap<String, String>, Fault> {
-    let mut names = HashMap::new();
     let schemes = &request.schemes;
-    let mut items: Vec<(&Scheme, &str, &str)> = Vec::new();
+    let of_parts = schemes.output_elements.as_ref().filter(|_| of_data_values).unwrap_or(&schemes.output);
+    let periods: Vec<(String, String)> =
+        resolved.periods.periods.iter().map(|period| (period.id(), period.name())).collect();
+    let counted = counted(&resolved.data.items).into_iter().map(|(id, _)| id);
+    let operands: Vec<String> = counted.filter(|id| id.contains('.')).collect();
+    let mut items: Vec<(&Scheme, &str, &str)> =
+        operands.iter().flat_map(|id| id.split('.')).map(|part| (of_parts, part, part)).collect();
     for item in &resolved.data.items {
-        let of_elements = match &item.kind {
-            DataKind::Element(_) | DataKind::Operand(..) => schemes.output_elements.as_ref(),
-            DataKind::Indicator(_) | DataKind::Report(_) => None,
+        let narrower = match &item.kind {
+            DataKind::Element(_) => schemes.output_elements.as_ref().or(schemes.output_data.as_ref()),
+            DataKind::Indicator(_) => schemes.output_data.as_ref(),
+            DataKind::Rule(_) => None,
+            // Reports have no scheme, and operands are made of their parts.
+            DataKind::Report(_) | DataKind::Operand(..) => continue,
         };
-        let scheme = of_elements.or(schemes.output_data.as_ref()).unwrap_or(&schemes.output);
-        items.push((scheme, &item.id, &item.name));
+        items.push((narrower.unwrap_or(&schemes.output), &item.id, &item.name));
     }
     for unit in resolved.units.iter().flat_map(|units| &units.units) {
         items.push((schemes.output_units.as_ref().unwrap_or(&schemes.output), &unit.uid, &unit.name));
@@ -165,46 +175,66 @@ pub(crate) async fn names(
     for (uid, name) in &resolved.data.option_combos {
         items.push((&schemes.output, uid, name));
     }
-    let periods: Vec<(String, String)> =
-        resolved.periods.periods.iter().map(|period| (period.id(), period.name())).collect();
     items.extend(periods.iter().map(|(id, name)| (&schemes.output, id.as_str(), name.as_str())));
-    let mut schemes: Vec<&Scheme> = Vec::new();
-    for (scheme, ..) in &items {
-        if !schemes.contains(scheme) {
-            schemes.push(scheme);
+    let mut names = HashMap::new();
+    let uid = Scheme::Uid;
+    let mut seen = vec![&uid];
+    // The parts of operands come first, so that what is said of an element itself counts for it.
+    while let Some(scheme) = items.iter().map(|(scheme, ..)| *scheme).find(|scheme| !seen.contains(scheme)) {
+        seen.push(scheme);
+        let of_scheme: Vec<(&str, &str)> =
+            items.iter().filter(|(known, ..)| *known == scheme).map(|(_, id, name)| (*id, *name)).collect();
+        let mut given = given(connection, &of_scheme, scheme).await?;
+        for operand in operands.iter().filter(|_| scheme == of_parts) {
+            let parts = operand.split('.').map(|part| given.get(part).map_or(part, String::as_str));
+            let name = parts.collect::<Vec<_>>().join(".");
+            given.insert(operand.clone(), name);
         }
-    }
-    for scheme in schemes {
-        let of_scheme = items.iter().filter(|(known, ..)| *known == scheme);
-        match scheme {
-            Scheme::Uid => {}
-            Scheme::Name => {
-                names.extend(of_scheme.map(|(_, id, name)| ((*id).to_owned(), (*name).to_owned())))
-            }
-            Scheme::Code | Scheme::Attribute(_) => {
-                let ids: Vec<String> = of_scheme.map(|(_, id, _)| (*id).to_owned()).collect();
-                names.extend(given(connection, &ids, scheme).await?);
-            }
-        }
+        names.extend(given);
     }
     Ok(names)
 }
 
-/// Codes or attribute values of objects, where they have any.
+/// What these units are named, where they are not named by their identifier.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(crate) async fn of_units(
+    connection: &mut Connection,
+    request: &Request,
+    units: &[&str],
+) -> Result<HashMap<String, String>, Fault> {
+    let scheme = request.schemes.output_units.as_ref().unwrap_or(&request.schemes.output);
+    if *scheme == Scheme::Uid {
+        return Ok(HashMap::new());
+    }
+    let items: Vec<(&str, &str)> = units.iter().map(|uid| (*uid, *uid)).collect();
+    given(connection, &items, scheme).await
+}
+
+/// Names, codes or attribute values of objects, where they have any.
 async fn given(
     connection: &mut Connection,
-    ids: &[String],
+    items: &[(&str, &str)],
     scheme: &Scheme,
-) -> Result<Vec<(String, String)>, Fault> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = connection.rows(&sql::details(ids, scheme.attribute())).await?;
-    let column = if scheme.attribute().is_some() { "attribute_value" } else { "code" };
+) -> Result<HashMap<String, String>, Fault> {
+    let column = match scheme {
+        Scheme::Attribute(_) => "attribute_value",
+        Scheme::Name => "name",
+        Scheme::Uid | Scheme::Code => "code",
+    };
+    let ids: Vec<String> = items.iter().map(|(id, _)| (*id).to_owned()).collect();
+    let rows = connection.rows(&sql::details(&ids, scheme.attribute())).await?;
     let found = rows.iter().filter_map(|row| {
         row.get::<_, Option<String>>(column).map(|given| (row.get::<_, String>("uid"), given))
     });
-    Ok(found.collect())
+    let mut given: HashMap<String, String> = found.collect();
+    if *scheme == Scheme::Name {
+        for (id, name) in items {
+            given.entry((*id).to_owned()).or_insert_with(|| (*name).to_owned());
+        }
+    }
+    Ok(given)
 }
 
 #[cfg(test)]

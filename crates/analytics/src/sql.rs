@@ -19,6 +19,7 @@ pub(crate) mod outliers;
 pub(crate) mod reports;
 pub(crate) mod tiles;
 pub(crate) mod unit_counts;
+pub(crate) mod validation_results;
 
 /// The name to show of the row with this alias: translated where there is a translation for the locale.
 pub(crate) fn display_name(alias: &'static str, display: DisplayProperty, locale: Option<&str>) -> Sql {
@@ -212,11 +213,10 @@ pub(crate) fn element_group(caller: &Caller, group: &str, options: &OrgUnitOptio
     sql
 }
 
-/// Whether one of these identifiers is of a kind that is not answered yet.
+/// Whether one of these identifiers is of a program, whose items are not answered yet.
 pub(crate) fn other_items(uids: &[String]) -> Sql {
     let mut sql = Sql::new("select uid from programindicator where uid = any(");
     sql.bind(uids.to_vec()).push(") union all select uid from program where uid = any(");
-    sql.bind(uids.to_vec()).push(") union all select uid from validationrule where uid = any(");
     sql.bind(uids.to_vec()).push(") limit 1");
     sql
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use afya_access::settings::SystemSettings;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 use serde_json::{Value, json};
@@ -27,19 +28,26 @@ struct Side {
     entries: Vec<Entry>,
 }
 
-/// Refuses columns and rows that the query has no dimension for.
+/// Refuses columns and rows that the query has no dimension for, and more combinations of either than the settings allow.
 ///
 /// # Errors
-/// 409 E7126 and E7127.
-pub(crate) fn check(request: &Request) -> Result<(), Refusal> {
+/// 409 E7126, E7127 and E7151.
+pub(crate) fn check(request: &Request, resolved: &Resolved, system: &SystemSettings) -> Result<(), Refusal> {
     let is_missing = |name: &&String| !request.dimensions.iter().any(|dimension| dimension.name == **name);
     if let Some(column) = request.columns.iter().find(is_missing) {
         return Err(Refusal::of(409, ErrorCode::E7126, &[column]));
     }
-    match request.rows.iter().find(is_missing) {
-        Some(row) => Err(Refusal::of(409, ErrorCode::E7127, &[row])),
-        None => Ok(()),
+    if let Some(row) = request.rows.iter().find(is_missing) {
+        return Err(Refusal::of(409, ErrorCode::E7127, &[row]));
     }
+    let count = |names: &[String]| {
+        names.iter().map(|name| entries(resolved, name).len()).fold(1, usize::saturating_mul)
+    };
+    let most: Option<usize> = system.text("keyAnalyticsDownloadCombinationLimit").parse().ok();
+    if most.is_some_and(|most| count(&request.columns).max(count(&request.rows)) > most) {
+        return Err(Refusal::of(409, ErrorCode::E7151, &[]));
+    }
+    Ok(())
 }
 
 /// Lays the rows of a grid out as a table.

@@ -2,6 +2,7 @@
 
 mod account_recovery;
 mod analytics;
+mod analytics_codes;
 mod approvals;
 mod authorization;
 mod bad_days;

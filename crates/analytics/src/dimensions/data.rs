@@ -1,4 +1,5 @@
-//! The dimension `dx`: data elements, operands, indicators and expression items, one by one or by group.
+//! The dimension `dx`: data elements, operands, indicators, expression items, reports and validation rules, one by one or by
+//! group.
 
 use afya_access::Caller;
 use afya_model::period::PeriodType;
@@ -61,7 +62,7 @@ impl DataItem {
     pub fn source(&self) -> Option<&Source> {
         match &self.kind {
             DataKind::Element(source) | DataKind::Operand(source, _) => Some(source),
-            DataKind::Indicator(_) | DataKind::Report(_) => None,
+            DataKind::Indicator(_) | DataKind::Report(_) | DataKind::Rule(_) => None,
         }
     }
 
@@ -69,6 +70,14 @@ impl DataItem {
     pub fn report(&self) -> Option<&Report> {
         match &self.kind {
             DataKind::Report(report) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// The key, of a validation rule.
+    pub fn rule(&self) -> Option<i64> {
+        match &self.kind {
+            DataKind::Rule(key) => Some(*key),
             _ => None,
         }
     }
@@ -93,6 +102,8 @@ pub enum DataKind {
     Indicator(Box<Indicator>),
     /// Something about the reports of a data set.
     Report(Report),
+    /// The results that a validation rule has, by its key.
+    Rule(i64),
 }
 
 /// The resolved dimension.
@@ -183,7 +194,7 @@ pub async fn resolve(
     if connection.first(&sql::other_items(&uids)).await?.is_some() {
         return Err(Refusal::new(
             501,
-            "Program items are not answered by analytics here yet; ask for data elements, indicators and reporting rates",
+            "Program items are not answered by analytics here yet; ask for data elements, indicators, reporting rates and validation rules",
         )
         .into());
     }
@@ -225,6 +236,12 @@ async fn found(
         kind: DataKind::Indicator(Box::new(found.indicator)),
     }));
     known.extend(reports(connection, caller, wanted, options).await?);
+    let rules = connection.rows(&sql::validation_results::rules(caller, &alone, options)).await?;
+    known.extend(rules.iter().map(|row| DataItem {
+        id: row.get("uid"),
+        name: row.get("name"),
+        kind: DataKind::Rule(row.get("key")),
+    }));
     let mut items: Vec<DataItem> = Vec::new();
     for (id, _) in wanted {
         if let Some(at) = known.iter().position(|item| item.id == *id) {

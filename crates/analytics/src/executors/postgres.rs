@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::admission::Memory;
 use crate::plan::{Cell, Figure, Plan, RawCell, ReportCell};
-use crate::sql::{cells, reports};
+use crate::sql::{cells, reports, validation_results};
 
 /// The cells of a plan that have a figure, in no order.
 ///
@@ -33,7 +33,7 @@ pub(super) fn statement(plan: &Plan<'_>) -> Sql {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub(super) async fn explain(connection: &mut Connection, statement: &Sql) -> Result<Value, Fault> {
+pub(crate) async fn explain(connection: &mut Connection, statement: &Sql) -> Result<Value, Fault> {
     let rows = connection.rows(&cells::explained(statement)).await?;
     let explained: Value = rows.first().map(|row| row.get(0)).unwrap_or_default();
     let took = |name: &str| explained[0][name].as_f64().unwrap_or_default();
@@ -98,6 +98,23 @@ pub async fn reports(
         ReportCell { item, window, unit, facets, units: row.get("reports"), actual, timely }
     };
     Ok(expected.iter().map(cell).collect())
+}
+
+/// How many results validation rules have, for cells that have any; a plan says over what, its items do not count.
+///
+/// # Errors
+/// 409 when they do not fit the memory; when the database cannot be reached.
+pub async fn results(
+    connection: &mut Connection,
+    rules: &[i64],
+    plan: &Plan<'_>,
+    memory: &Memory,
+) -> Result<Vec<Cell>, Fault> {
+    if plan.windows.is_empty() || plan.units.is_some_and(<[_]>::is_empty) {
+        return Ok(Vec::new());
+    }
+    let rows = fitting(connection, &validation_results::results(rules, plan), memory).await?;
+    Ok(rows.iter().filter_map(cell).collect())
 }
 
 fn place(row: &Row) -> (usize, usize, usize, Vec<String>) {

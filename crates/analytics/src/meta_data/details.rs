@@ -71,6 +71,7 @@ impl Details {
                 ("INDICATOR", None)
             }
             DataKind::Indicator(_) => ("EXPRESSION_DIMENSION_ITEM", None),
+            DataKind::Rule(_) => ("VALIDATION_RULE", None),
             DataKind::Report(_) => return self.of_report(item),
         };
         let mut known = self.of(kind, &item.id);
@@ -78,8 +79,8 @@ impl Details {
         known["valueType"] = json!(source.map_or("NUMBER", |source| simplified(&source.value_type)));
         let total = match source {
             Some(source) if source.aggregation == "NONE" => "NONE",
-            Some(_) => "SUM",
-            None => "AVERAGE",
+            None if item.rule().is_none() => "AVERAGE",
+            _ => "SUM",
         };
         known["totalAggregationType"] = json!(total);
         if let Some(source) = source {

@@ -35,6 +35,16 @@ fn formulas(options: &OrgUnitOptions) -> Sql {
     sql
 }
 
+/// The combos that these indicators are exported by.
+pub(crate) fn exports(uids: &[String]) -> Sql {
+    let mut sql = Sql::new(
+        "select uid, nullif(aggregateexportcategoryoptioncombo, '') as option_combo, \
+         nullif(aggregateexportattributeoptioncombo, '') as attribute_combo from indicator where uid = any(",
+    );
+    sql.bind(uids.to_vec()).push(")");
+    sql
+}
+
 /// The members of an indicator group that the caller may read, with what the group is called.
 pub(crate) fn group(caller: &Caller, uid: &str, options: &OrgUnitOptions) -> Sql {
     let mut sql = Sql::new("select i.uid as member, g.code, ");

@@ -62,7 +62,8 @@ pub(crate) fn actual(data_sets: &[(usize, i64)], plan: &Plan) -> Sql {
     sql
 }
 
-fn items(data_sets: &[(usize, i64)]) -> Sql {
+/// Positions and keys as rows.
+pub(super) fn items(data_sets: &[(usize, i64)]) -> Sql {
     let mut sql = Sql::new("select * from unnest(");
     sql.bind(data_sets.iter().map(|(at, _)| i64::try_from(*at).unwrap_or(i64::MAX)).collect::<Vec<_>>());
     sql.push("::bigint[], ")
@@ -71,7 +72,8 @@ fn items(data_sets: &[(usize, i64)]) -> Sql {
     sql
 }
 
-fn facets(facets: &[Facet]) -> Sql {
+/// The items of the further axes that a row belongs to.
+pub(super) fn facets(facets: &[Facet]) -> Sql {
     let mut sql = Sql::new("array[");
     for at in 0..facets.len() {
         sql.push(if at == 0 { "" } else { ", " }).identifier(&format!("facet{at}")).push(".uid");
@@ -80,7 +82,8 @@ fn facets(facets: &[Facet]) -> Sql {
     sql
 }
 
-fn laterals(facets: &[Facet]) -> Sql {
+/// A row for each item of a further axis that a row `v` belongs to.
+pub(super) fn laterals(facets: &[Facet]) -> Sql {
     let mut sql = Sql::empty();
     for (at, facet) in facets.iter().enumerate() {
         sql.push(" cross join lateral (")
@@ -91,7 +94,8 @@ fn laterals(facets: &[Facet]) -> Sql {
     sql
 }
 
-fn bounds(bounds: &[Facet]) -> Sql {
+/// The conditions that a row `v` belongs to what bounds a plan.
+pub(super) fn bounds(bounds: &[Facet]) -> Sql {
     let mut sql = Sql::empty();
     for bound in bounds {
         sql.push(" and exists (").append(belonging(bound)).push(")");

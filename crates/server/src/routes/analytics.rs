@@ -160,15 +160,22 @@ async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
 
 async fn query_data_value_set(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
-    let answered = answered(&call, &request).await?;
-    let set = data_value_set::data_value_set(&answered.grid, call.app.clock.today())?;
+    let mut connection = call.connect().await?;
+    let resident = resident(&call, &mut connection).await?;
+    let executor = executor(&call, resident.as_deref());
+    let system = read_system(&mut connection).await?;
+    let today = call.app.clock.today();
+    let set =
+        data_value_set::answer(&mut connection, call.caller(), &request, &system, &executor, today).await?;
+    drop(connection);
     let (media_type, bytes) = match call.extension {
         None | Some("json") => (JSON, set.to_string().into_bytes()),
         Some("xml") => ("application/xml", data_value_set::as_xml(&set).into_bytes()),
         Some(extension @ "csv") => rendered_as(data_value_set::as_table(&set), extension).await?,
         Some(extension) => return Err(unbuilt(extension).into()),
     };
-    Ok(marked(freshness::tagged(&headers, media_type, bytes, &answered.cache), answered.by))
+    let response = freshness::tagged(&headers, media_type, bytes, &cache(&call, &request, &system)?);
+    Ok(marked(response, executor.answered_by()))
 }
 
 fn request(call: &Call) -> Result<Request, Refusal> {

@@ -12,7 +12,14 @@ use crate::route::{Route, Who, get};
 
 /// The routes of this resource.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get("/api/analytics/outlierDetection", Who::Holders(&["F_RUN_VALIDATION"]), detect_outliers)]
+    vec![
+        get("/api/analytics/outlierDetection", Who::Holders(&["F_RUN_VALIDATION"]), detect_outliers),
+        get(
+            "/api/analytics/outlierDetection/explain",
+            Who::Holders(&["F_PERFORM_ANALYTICS_EXPLAIN"]),
+            explain_outliers,
+        ),
+    ]
 }
 
 async fn detect_outliers(call: Call) -> Outcome {
@@ -31,6 +38,14 @@ async fn detect_outliers(call: Call) -> Outcome {
         }
     };
     Ok(answer::private(response))
+}
+
+/// How the outliers are found, in place of them.
+async fn explain_outliers(call: Call) -> Outcome {
+    let question = question(&call.query, call.app.clock.today())?;
+    let grid =
+        outliers::explain(&mut call.connect().await?, call.caller(), &question, &call.app.gate).await?;
+    Ok(answer::unstored(answer::json(&grid)))
 }
 
 fn question(query: &Query, today: Date) -> Result<Question, Refusal> {

@@ -72,6 +72,28 @@ fn what_lies_far_from_the_mean_or_the_median_is_found_with_its_names() {
 }
 
 #[test]
+fn how_outliers_are_found_is_told_to_who_may_tune_the_server() {
+    let server = Server::start("outliers_explained");
+    block_on(async {
+        country(&server).await;
+        let told = server.json("GET", &format!("{PATH}/explain?dx=Attendance1&pe=2024"), None).await;
+        let metrics = &told["performanceMetrics"];
+        assert_eq!((&told["rows"], told["headerWidth"].as_i64()), (&json!([]), Some(0)));
+        assert_eq!(metrics["totalTimeInMillis"], metrics["executionPlans"][0]["timeInMillis"], "{told}");
+        assert!(metrics["executionPlans"][0]["plan"].is_object(), "{told}");
+        let refused = |who: &'static str, asked: &str| {
+            let path = format!("{PATH}/explain?{asked}");
+            let server = &server;
+            async move { server.call(Some(who), "GET", &path, None).await }
+        };
+        let (status, text) = refused(ADMIN, "pe=2024").await;
+        assert!(status == 409 && text.contains("E2200"), "{status} {text}");
+        let (status, text) = refused("clerk:Clinic-2026", "dx=Attendance1&pe=2024").await;
+        assert!(status == 403 && text.contains("F_PERFORM_ANALYTICS_EXPLAIN"), "{status} {text}");
+    });
+}
+
+#[test]
 fn each_question_that_cannot_be_asked_is_refused_with_its_code() {
     let server = Server::start("outliers_refused");
     block_on(async {
