@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start has failed")]
 
+pub mod clickhouse;
 pub mod cluster;
 
 use std::path::{Path, PathBuf};

@@ -1,23 +1,30 @@
 //! Those who run a plan. All answer the same cells.
 
+pub mod clickhouse;
 pub mod columns;
 pub mod postgres;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use afya_store::{Connection, Fault, Sql};
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
 use crate::admission::{Admitted, Gate, Memory, Weight};
 use crate::plan::{Cell, Plan, Window};
 use columns::{Answered, Resident};
 
-/// Who runs the plans of a request: columns, as far as they are given and take a plan, else PostgreSQL.
+/// Who runs the plans of a request: columns, as far as they are given and take a plan, then ClickHouse as far as it does, else
+/// PostgreSQL.
 #[derive(Debug)]
 pub struct Executor<'a> {
     resident: Option<&'a Resident>,
+    clickhouse: Option<&'a clickhouse::Feed>,
+    /// What ClickHouse holds, once the request needs it.
+    reached: OnceCell<Option<Arc<clickhouse::Reached>>>,
     asked_columns: AtomicBool,
+    asked_clickhouse: AtomicBool,
     asked_postgres: AtomicBool,
     /// What is told of plans in place of running them.
     told: Option<(Told, Mutex<Vec<Value>>)>,
@@ -46,13 +53,22 @@ impl<'a> Executor<'a> {
     pub const fn on(resident: Option<&'a Resident>) -> Executor<'a> {
         Executor {
             resident,
+            clickhouse: None,
+            reached: OnceCell::const_new(),
             asked_columns: AtomicBool::new(false),
+            asked_clickhouse: AtomicBool::new(false),
             asked_postgres: AtomicBool::new(false),
             told: None,
             gate: None,
             admitted: Mutex::new(None),
             memory: Memory::unbounded(),
         }
+    }
+
+    /// Runs plans on ClickHouse where columns do not, as far as it has all that was saved before.
+    #[must_use]
+    pub fn beyond(self, clickhouse: Option<&'a clickhouse::Feed>) -> Executor<'a> {
+        Executor { clickhouse, ..self }
     }
 
     /// Runs plans only once the gate has let the request in, within the memory that it has.
@@ -115,21 +131,36 @@ impl<'a> Executor<'a> {
             }
             return Ok(cells);
         }
+        self.run_beyond(connection, plan).await
+    }
+
+    /// Runs a plan without columns.
+    async fn run_beyond(&self, connection: &mut Connection, plan: &Plan<'_>) -> Result<Vec<Cell>, Fault> {
+        if let Some(reached) = self.reached(connection).await?
+            && let Some(cells) = clickhouse::run(&reached, connection, plan, &self.memory).await?
+        {
+            self.asked_clickhouse.store(true, Ordering::Relaxed);
+            return Ok(cells);
+        }
         self.note_postgres();
         postgres::run(connection, plan, &self.memory).await
     }
 
-    /// Runs a plan for some of its windows on PostgreSQL.
+    /// What ClickHouse holds, where it has all that was saved before the request came.
+    async fn reached(&self, connection: &mut Connection) -> Result<Option<Arc<clickhouse::Reached>>, Fault> {
+        let Some(feed) = self.clickhouse else { return Ok(None) };
+        self.reached.get_or_try_init(|| feed.current(connection)).await.cloned()
+    }
+
+    /// Runs a plan for some of its windows without columns.
     async fn run_windows(
         &self,
         connection: &mut Connection,
         plan: &Plan<'_>,
         positions: &[usize],
     ) -> Result<Vec<Cell>, Fault> {
-        self.note_postgres();
         let windows: Vec<Window> = positions.iter().map(|at| plan.windows[*at]).collect();
-        let cells =
-            postgres::run(connection, &Plan { windows: &windows, ..plan.clone() }, &self.memory).await?;
+        let cells = self.run_beyond(connection, &Plan { windows: &windows, ..plan.clone() }).await?;
         Ok(cells.into_iter().map(|cell| Cell { window: positions[cell.window], ..cell }).collect())
     }
 
@@ -146,20 +177,30 @@ impl<'a> Executor<'a> {
         statement: &Sql,
     ) -> Result<(), Fault> {
         let Some((kind, told)) = &self.told else { return Ok(()) };
-        let taken = self.resident.zip(plan).filter(|(resident, plan)| columns::takes(resident, plan));
-        let new = match (kind, taken) {
+        let new = match (kind, plan) {
             (Told::Statement, _) => json!(statement.written_out()),
-            (Told::Explanation, Some((_, plan))) => json!({ "plan": {
-                "Executor": "columns", "Items": plan.items.len(), "Windows": plan.windows.len(),
-                "Units": plan.units.map(<[_]>::len), "Dimensions": plan.facets.len(),
-            }}),
-            (Told::Explanation, None) => {
+            (Told::Explanation, Some(plan)) if self.columns_take(plan) => explained(plan, "columns"),
+            (Told::Explanation, Some(plan)) if self.clickhouse_takes(connection, plan).await? => {
+                explained(plan, "clickhouse")
+            }
+            (Told::Explanation, _) => {
                 self.note_postgres();
                 postgres::explain(connection, statement).await?
             }
         };
         told.lock().unwrap_or_else(PoisonError::into_inner).push(new);
         Ok(())
+    }
+
+    fn columns_take(&self, plan: &Plan<'_>) -> bool {
+        self.resident.is_some_and(|resident| columns::takes(resident, plan))
+    }
+
+    async fn clickhouse_takes(&self, connection: &mut Connection, plan: &Plan<'_>) -> Result<bool, Fault> {
+        let reached = self.reached(connection).await?;
+        let takes = reached.is_some_and(|reached| clickhouse::takes(&reached, plan));
+        self.asked_clickhouse.fetch_or(takes, Ordering::Relaxed);
+        Ok(takes)
     }
 
     /// What was told of plans.
@@ -173,14 +214,28 @@ impl<'a> Executor<'a> {
         self.asked_postgres.store(true, Ordering::Relaxed);
     }
 
-    /// Who answered: columns, PostgreSQL, or each a part.
+    /// Who answered: columns, ClickHouse, PostgreSQL, or each a part.
     pub fn answered_by(&self) -> &'static str {
         let is_asked = |who: &AtomicBool| who.load(Ordering::Relaxed);
-        match (is_asked(&self.asked_columns), is_asked(&self.asked_postgres)) {
-            (true, true) => "columns, postgresql",
-            (true, false) => "columns",
-            (false, false) if self.resident.is_some() => "columns",
-            (false, _) => "postgresql",
+        let asked =
+            (is_asked(&self.asked_columns), is_asked(&self.asked_clickhouse), is_asked(&self.asked_postgres));
+        match asked {
+            (true, true, true) => "columns, clickhouse, postgresql",
+            (true, true, false) => "columns, clickhouse",
+            (true, false, true) => "columns, postgresql",
+            (true, false, false) => "columns",
+            (false, true, true) => "clickhouse, postgresql",
+            (false, true, false) => "clickhouse",
+            (false, false, false) if self.resident.is_some() => "columns",
+            (false, false, _) => "postgresql",
         }
     }
+}
+
+/// How a plan is run by another than PostgreSQL.
+fn explained(plan: &Plan<'_>, executor: &'static str) -> Value {
+    json!({ "plan": {
+        "Executor": executor, "Items": plan.items.len(), "Windows": plan.windows.len(),
+        "Units": plan.units.map(<[_]>::len), "Dimensions": plan.facets.len(),
+    }})
 }

@@ -10,6 +10,7 @@ use crate::dimensions::org_units::{OrgUnitOptions, Piece, Selection};
 
 pub(crate) mod approvals;
 pub(crate) mod cells;
+pub(crate) mod clickhouse;
 pub(crate) mod columns;
 pub(crate) mod details;
 pub(crate) mod facets;

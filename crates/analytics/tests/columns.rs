@@ -1,6 +1,9 @@
-//! Columns beside PostgreSQL: whatever happens to the data and whatever is asked, both executors answer the same cells.
+//! Columns and ClickHouse beside PostgreSQL: whatever happens to the data and whatever is asked, all executors answer the same
+//! cells.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "columns/beyond.rs"]
+mod beyond;
 #[path = "columns/country.rs"]
 mod country;
 #[path = "columns/plans.rs"]
@@ -9,11 +12,12 @@ mod plans;
 use std::collections::{BTreeMap, HashMap};
 
 use afya_analytics::admission::Memory;
-use afya_analytics::executors::columns::{Feed, Resident, Room, stop_noting};
+use afya_analytics::executors::columns::{Feed, Room, stop_noting};
 use afya_analytics::executors::{Executor, postgres};
 use afya_analytics::plan::{Cell, Figure};
 use afya_store::migrations::detach;
 use afya_store::{Connection, Database, Sql};
+use afya_tests::clickhouse::ClickHouse;
 use afya_tests::cluster::{TestCluster, block_on, run};
 use plans::Asked;
 use rand::SeedableRng;
@@ -35,10 +39,13 @@ fn is_close(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1.0)
 }
 
-/// Compares both executors where columns took all of the plan or a part; who answered, and how many cells there were.
-async fn compare(connection: &mut Connection, resident: &Resident, asked: &Asked) -> (&'static str, usize) {
+/// Compares an executor with PostgreSQL where another took all of the plan or a part; who answered, and how many cells there were.
+async fn compare(
+    connection: &mut Connection,
+    executor: Executor<'_>,
+    asked: &Asked,
+) -> (&'static str, usize) {
     let plan = asked.plan();
-    let executor = Executor::on(Some(resident));
     let ours = by_place(executor.run(connection, &plan).await.unwrap());
     if executor.answered_by() == "postgresql" {
         return ("postgresql", 0);
@@ -75,7 +82,7 @@ async fn following(database: &Database, reader: &str) -> (Feed, Connection) {
 }
 
 #[test]
-fn both_executors_answer_the_same() {
+fn all_executors_answer_the_same() {
     let cluster = TestCluster::shared();
     let database = country(&cluster, "executors");
     block_on(async {
@@ -87,29 +94,40 @@ fn both_executors_answer_the_same() {
         let room = Room { most_bytes: Some(8_000), file: None };
         let small = Feed::new(database.clone(), room);
         small.load("small").await.unwrap();
+        let server = ClickHouse::start("executors");
+        let distant = beyond::patient(&database, beyond::access(&server, "executors"));
+        distant.load("executors").await.unwrap();
         let mut split = 0;
         let mut tried: HashMap<_, (usize, usize)> = HashMap::new();
+        let mut tried_beyond: HashMap<_, (usize, usize)> = HashMap::new();
         for _ in 0..30 {
             for _ in 0..6 {
                 apply(&mut connection, &country::change(&mut random)).await;
             }
             let units = country::units(&database).await;
             let resident = feed.current(&mut connection).await.unwrap().expect("columns follow");
-            for _ in 0..10 {
+            for number in 0..10 {
                 let asked = Asked::random(&mut random, &units);
-                let (by, cells) = compare(&mut connection, &resident, &asked).await;
+                let (by, cells) = compare(&mut connection, Executor::on(Some(&resident)), &asked).await;
                 let tried = tried.entry(asked.kind()).or_default();
                 *tried = (tried.0 + usize::from(by == "columns"), tried.1 + cells);
                 let part = small.current(&mut connection).await.unwrap().expect("columns follow");
                 assert!(part.bytes() <= 8_000 && part.count() < resident.count());
-                let (by, cells) = compare(&mut connection, &part, &asked).await;
+                let (by, cells) = compare(&mut connection, Executor::on(Some(&part)), &asked).await;
                 split += usize::from(by == "columns, postgresql" && cells > 0);
+                let asked = if number == 0 { asked.by_source() } else { asked };
+                let executor = Executor::on_postgres().beyond(Some(&distant));
+                let (by, cells) = compare(&mut connection, executor, &asked).await;
+                let tried = tried_beyond.entry(asked.kind()).or_default();
+                *tried = (tried.0 + usize::from(by == "clickhouse"), tried.1 + cells);
             }
         }
         assert!(split >= 10, "{split} plans were split by their periods");
         // Nothing would have been compared if columns took no plan, or if there were no figures.
-        assert_eq!(tried.len(), 7, "{tried:?}");
-        assert!(tried.values().all(|(taken, cells)| *taken >= 5 && *cells > 50), "{tried:?}");
+        for tried in [tried, tried_beyond] {
+            assert_eq!(tried.len(), 7, "{tried:?}");
+            assert!(tried.values().all(|(taken, cells)| *taken >= 5 && *cells > 50), "{tried:?}");
+        }
     });
 }
 

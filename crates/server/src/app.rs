@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use afya_analytics::admission::Gate;
+use afya_analytics::executors::clickhouse;
 use afya_analytics::executors::columns::Feed;
 use afya_files::FileStore;
 use afya_model::{Clock, Random};
@@ -34,6 +35,8 @@ pub(crate) struct App {
     pub(crate) tracer: Option<Tracer>,
     /// Columns that follow the database, where analytics are answered from them.
     pub(crate) columns: Option<Feed>,
+    /// Tables in ClickHouse that follow the database, where analytics are answered from them.
+    pub(crate) clickhouse: Option<clickhouse::Feed>,
     /// Where analytics wait to be computed.
     pub(crate) gate: Gate,
     /// Those who follow what changes.

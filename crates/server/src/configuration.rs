@@ -1,5 +1,6 @@
 //! The one home of the environment: `dhis.conf`, the variables that override its keys, and the five `DB_` variables.
 
+mod beyond;
 mod keys;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use afya_analytics::admission::Limits;
+use afya_analytics::executors::clickhouse::Access;
 use afya_analytics::executors::columns::Room;
 use afya_files::FileStore;
 use afya_store::{DatabaseSettings, Encryption};
@@ -18,6 +20,8 @@ use anyhow::{Context, bail};
 pub(crate) struct Settings {
     /// Where the database is.
     pub(crate) database: DatabaseSettings,
+    /// The ClickHouse that answers analytics, if any.
+    pub(crate) clickhouse: Option<Access>,
     /// The folder that `DHIS2_HOME` names.
     pub(crate) home: Option<PathBuf>,
     values: BTreeMap<&'static str, String>,
@@ -143,8 +147,10 @@ fn settings(
         values.insert(key.name, value);
     }
     let remarks = remarks(file, &values);
-    let mut settings = Settings { database: no_database(), home: None, values, remarks };
+    let mut settings = Settings { database: no_database(), clickhouse: None, home: None, values, remarks };
     settings.database = database(&settings, environment)?;
+    settings.clickhouse = beyond::clickhouse(&settings)?;
+    settings.remarks.extend(beyond::remark(&settings));
     Ok(settings)
 }
 

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use afya_analytics::admission::Gate;
+use afya_analytics::executors::clickhouse;
 use afya_analytics::executors::columns::{Feed, stop_noting};
 use afya_model::{Clock, Random, Uid};
 use afya_store::Database;
@@ -104,10 +105,17 @@ pub(crate) async fn serve(settings: &Settings, ports: Ports) -> anyhow::Result<(
     Ok(())
 }
 
-/// Keeps columns beside the database, or takes the triggers away that did so for a server that was told to.
+/// Keeps columns and ClickHouse beside the database, or takes the triggers away that did so for a server that was told to.
 async fn follow(app: App) {
-    if let Some(feed) = &app.columns {
-        return feed.run(|| Uid::generate(&app.random).as_str().to_owned()).await;
+    let new_name = || Uid::generate(&app.random).as_str().to_owned();
+    match (&app.columns, &app.clickhouse) {
+        (Some(columns), Some(clickhouse)) => {
+            tokio::join!(columns.run(new_name), clickhouse.run(new_name));
+            return;
+        }
+        (Some(columns), None) => return columns.run(new_name).await,
+        (None, Some(clickhouse)) => return clickhouse.run(new_name).await,
+        (None, None) => {}
     }
     let stopped = match app.database.connect().await {
         Ok(mut connection) => stop_noting(&mut connection).await,
@@ -132,9 +140,11 @@ pub(crate) async fn listener(port: u16) -> anyhow::Result<TcpListener> {
 pub(crate) fn app(database: Database, settings: &Settings) -> App {
     let columns =
         settings.is_on("afya.columns").then(|| Feed::new(database.clone(), settings.columns_room()));
+    let clickhouse = settings.clickhouse.clone();
     App {
         listeners: Listeners::new(settings.listeners(), database.pool().most),
         gate: Gate::new(settings.analytics_limits(database.pool().most)),
+        clickhouse: clickhouse.map(|access| clickhouse::Feed::new(database.clone(), access)),
         database,
         columns,
         clock: Clock::System,

@@ -9,6 +9,7 @@ mod bad_days;
 mod cases;
 mod changes;
 mod charts;
+mod clickhouse;
 mod collections;
 mod columns;
 mod completion;

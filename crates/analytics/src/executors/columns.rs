@@ -4,16 +4,16 @@
 //! count only while their options are valid, and elements whose figures are bound to a level are left to PostgreSQL, which
 //! answers the same.
 
-mod belonging;
+pub(super) mod belonging;
 mod cells;
 mod changed;
 mod feed;
-mod following;
+pub(super) mod following;
 mod kept;
 mod news;
-mod reading;
-mod resident;
-mod spans;
+pub(super) mod reading;
+pub(super) mod resident;
+pub(super) mod spans;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -134,7 +134,11 @@ fn taken<'a>(resident: &Resident, plan: &Plan<'a>) -> Option<Vec<Item<'a>>> {
 }
 
 /// What units belong to, as far as the plan tells them apart or bounds them.
-async fn units(resident: &Resident, connection: &mut Connection, plan: &Plan<'_>) -> Result<Side, Fault> {
+pub(super) async fn units(
+    resident: &Resident,
+    connection: &mut Connection,
+    plan: &Plan<'_>,
+) -> Result<Side, Fault> {
     let concerned =
         plan.facets.iter().chain(plan.bounds).any(|facet| Subject::of(facet.kind) == Subject::Units);
     let count = if concerned { resident.units.count() } else { 0 };
@@ -143,7 +147,11 @@ async fn units(resident: &Resident, connection: &mut Connection, plan: &Plan<'_>
 }
 
 /// What combos belong to, as far as the plan tells them apart or bounds them.
-async fn combos(resident: &Resident, connection: &mut Connection, plan: &Plan<'_>) -> Result<Side, Fault> {
+pub(super) async fn combos(
+    resident: &Resident,
+    connection: &mut Connection,
+    plan: &Plan<'_>,
+) -> Result<Side, Fault> {
     let concerned =
         plan.facets.iter().chain(plan.bounds).any(|facet| Subject::of(facet.kind) == Subject::Combos);
     let pairs = if concerned { resident.combos.pairs() } else { &[] };
@@ -151,7 +159,7 @@ async fn combos(resident: &Resident, connection: &mut Connection, plan: &Plan<'_
 }
 
 /// Where figures count: the units of each place, told apart by what they belong to.
-fn places(resident: &Resident, plan: &Plan<'_>, side: &Side) -> Vec<Place> {
+pub(super) fn places(resident: &Resident, plan: &Plan<'_>, side: &Side) -> Vec<Place> {
     let mut places = Vec::new();
     for (unit, range) in ranges(resident, plan) {
         if side.members.is_none() {

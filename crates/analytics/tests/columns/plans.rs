@@ -26,6 +26,7 @@ pub struct Asked {
     years: Vec<i64>,
     units: Option<Vec<Unit>>,
     by_unit: bool,
+    by_source: bool,
     facets: Vec<Facet>,
     bounds: Vec<Facet>,
     criteria: Vec<Criterion>,
@@ -130,6 +131,7 @@ impl Asked {
             by_window: random.random_bool(0.75),
             years: years.into_iter().collect(),
             by_unit: units.is_some() && random.random_bool(0.75),
+            by_source: false,
             units,
             facets: facets(random),
             bounds: facets(random),
@@ -138,6 +140,11 @@ impl Asked {
             until: random.random_bool(0.1).then(|| day(random)),
             windows,
         }
+    }
+
+    /// The same plan, with each unit that has values told apart.
+    pub fn by_source(self) -> Asked {
+        Asked { by_source: true, ..self }
     }
 
     /// The plan.
@@ -155,7 +162,7 @@ impl Asked {
             until: self.until,
             units: self.units.as_deref(),
             by_unit: self.by_unit,
-            by_source: false,
+            by_source: self.by_source,
             facets: &self.facets,
             bounds: &self.bounds,
             criteria: &self.criteria,

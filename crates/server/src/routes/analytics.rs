@@ -86,10 +86,10 @@ pub(super) async fn resident(
 
 /// Who runs the plans of a request, once the server lets it in.
 pub(super) fn executor<'a>(call: &'a Call, resident: Option<&'a Resident>) -> Executor<'a> {
-    Executor::on(resident).behind(&call.app.gate)
+    Executor::on(resident).beyond(call.app.clickhouse.as_ref()).behind(&call.app.gate)
 }
 
-/// Answers from the columns, where there are some and they are not behind, else from PostgreSQL.
+/// Answers from columns or ClickHouse, where there are some and they are not behind, else from PostgreSQL.
 async fn answered(call: &Call, request: &Request) -> Result<Answered, Fault> {
     let mut connection = call.connect().await?;
     let resident = resident(call, &mut connection).await?;

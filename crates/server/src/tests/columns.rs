@@ -25,7 +25,7 @@ fn server(name: &str) -> (Server, Feed) {
     (server, feed)
 }
 
-async fn country(server: &Server) {
+pub(super) async fn country(server: &Server) {
     let unit = |id: &str, parent: Option<&str>| {
         let parent = parent.map(|parent| json!({ "id": parent }));
         json!({ "id": id, "name": id, "shortName": id, "openingDate": "2020-01-01", "parent": parent })
@@ -46,13 +46,13 @@ async fn country(server: &Server) {
     server.json("POST", &path, None).await;
 }
 
-async fn save(server: &Server, unit: &str, value: &str) {
+pub(super) async fn save(server: &Server, unit: &str, value: &str) {
     let value = json!({ "dataElement": "Attendance1", "orgUnit": unit, "period": "202401", "value": value });
     server.json("POST", "/api/dataValueSets", Some(&json!({ "dataValues": [value] }))).await;
 }
 
 /// Who answered, and the figure of the first row; empty when there is none.
-async fn answer(server: &Server, data: &str) -> (String, String) {
+pub(super) async fn answer(server: &Server, data: &str) -> (String, String) {
     let path = format!("/api/analytics?dimension=dx:{data}&dimension=pe:202401&filter=ou:CountryOne1");
     let request = Request::get(path).header(AUTHORIZATION, basic(ADMIN)).body(Body::empty()).unwrap();
     let response = server.send(request).await;
@@ -63,11 +63,11 @@ async fn answer(server: &Server, data: &str) -> (String, String) {
     (who, grid["rows"][0][2].as_str().unwrap_or_default().to_owned())
 }
 
-async fn figure(server: &Server) -> (String, String) {
+pub(super) async fn figure(server: &Server) -> (String, String) {
     answer(server, "Attendance1").await
 }
 
-fn said(who: &str, figure: &str) -> (String, String) {
+pub(super) fn said(who: &str, figure: &str) -> (String, String) {
     (who.to_owned(), figure.to_owned())
 }
 

@@ -9,7 +9,7 @@ use crate::sql::columns as sql;
 
 /// What decides about a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(in crate::executors) enum Subject {
     /// The option combo or the attribute option combo.
     Combos,
     /// The unit.
@@ -19,7 +19,7 @@ pub(super) enum Subject {
 }
 
 impl Subject {
-    pub(super) fn of(kind: FacetKind) -> Subject {
+    pub(in crate::executors) fn of(kind: FacetKind) -> Subject {
         match kind {
             FacetKind::UnitGroups { .. } => Subject::Units,
             FacetKind::ElementGroups => Subject::Elements,
@@ -30,23 +30,23 @@ impl Subject {
 
 /// The facets of one subject together: which tuples of items there are, and which of them each number belongs to.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Side {
+pub(in crate::executors) struct Side {
     /// The positions of the facets in the plan.
-    pub(super) facets: Vec<usize>,
+    pub(in crate::executors) facets: Vec<usize>,
     /// The identifiers of each tuple, in the order of those positions.
-    pub(super) tuples: Vec<Vec<String>>,
+    pub(in crate::executors) tuples: Vec<Vec<String>>,
     /// The tuples of each number; none when all numbers belong to the only, empty tuple.
-    pub(super) members: Option<Vec<Vec<u32>>>,
+    pub(in crate::executors) members: Option<Vec<Vec<u32>>>,
 }
 
 impl Side {
     /// Nothing is told apart and nothing is bound.
-    pub(super) fn whole() -> Side {
+    pub(in crate::executors) fn whole() -> Side {
         Side { facets: Vec::new(), tuples: vec![Vec::new()], members: None }
     }
 
     /// The tuples of a number.
-    pub(super) fn of(&self, number: usize) -> &[u32] {
+    pub(in crate::executors) fn of(&self, number: usize) -> &[u32] {
         match &self.members {
             None => &[0],
             Some(members) => members.get(number).map_or(&[], Vec::as_slice),
@@ -56,7 +56,7 @@ impl Side {
 
 /// Asks what the facets and bounds of a plan come to for so many numbers of a subject, by statements that say for each
 /// facet which number belongs to which item.
-pub(super) async fn side(
+pub(in crate::executors) async fn side(
     connection: &mut Connection,
     plan: &Plan<'_>,
     subject: Subject,

@@ -16,22 +16,22 @@ use crate::sql::columns as sql;
 /// How many keys are read by one statement.
 const KEYS_AT_ONCE: usize = 500;
 /// More keys than this are not read one by one; everything is.
-const MOST_KEYS: usize = 100_000;
+pub(in crate::executors) const MOST_KEYS: usize = 100_000;
 /// More units of an element and a period than this are not read one by one; all of them are.
 const MOST_UNITS: usize = 300;
 
 /// A moment of the database, and the triggers that noted what changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Moment {
+pub(in crate::executors) struct Moment {
     /// PostgreSQL's snapshot.
-    pub(super) snapshot: String,
+    pub(in crate::executors) snapshot: String,
     /// Which triggers there were.
-    pub(super) triggers: String,
+    pub(in crate::executors) triggers: String,
 }
 
 impl Moment {
     /// The moment that a transaction sees.
-    pub(super) async fn read(connection: &mut Connection) -> Result<Moment, Fault> {
+    pub(in crate::executors) async fn read(connection: &mut Connection) -> Result<Moment, Fault> {
         let row = connection.first(&sql::moment()).await?;
         let row = row.ok_or_else(|| Fault::Unavailable("no answer".to_owned()))?;
         Ok(Moment { snapshot: row.get("snapshot"), triggers: row.get("triggers") })
@@ -40,19 +40,19 @@ impl Moment {
 
 /// The keys of what changed.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
-    all_values: bool,
-    units: bool,
-    elements: bool,
+pub(in crate::executors) struct Changes {
+    pub(in crate::executors) all_values: bool,
+    pub(in crate::executors) units: bool,
+    pub(in crate::executors) elements: bool,
     /// What is not resident: who belongs to which group, and indicators.
     groups: bool,
     /// Elements and periods, with the units that changed; none for all.
-    values: BTreeMap<(i64, i64), Option<BTreeSet<i64>>>,
+    pub(in crate::executors) values: BTreeMap<(i64, i64), Option<BTreeSet<i64>>>,
 }
 
 impl Changes {
     /// What the rows of the log say.
-    pub(super) fn of(rows: &[Row]) -> Changes {
+    pub(in crate::executors) fn of(rows: &[Row]) -> Changes {
         let mut changes = Changes::default();
         for row in rows {
             let key = (row.get::<_, Option<i64>>("element"), row.get::<_, Option<i64>>("period"));
@@ -94,7 +94,7 @@ impl Changes {
     }
 
     /// How many keys would be read one by one.
-    fn keys(&self) -> usize {
+    pub(in crate::executors) fn keys(&self) -> usize {
         self.values.values().map(|units| units.as_ref().map_or(1, BTreeSet::len)).sum()
     }
 }

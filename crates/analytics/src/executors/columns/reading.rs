@@ -21,7 +21,7 @@ const BYTES_A_FIGURE: i64 = 8;
 const BYTES_A_SEGMENT: i64 = 200;
 
 /// Reads everything that there is room for, in a transaction that sees one moment.
-pub(super) async fn everything(
+pub(in crate::executors) async fn everything(
     connection: &mut Connection,
     most_bytes: Option<usize>,
 ) -> Result<Resident, Fault> {
@@ -82,7 +82,7 @@ async fn first_day(connection: &mut Connection, most_bytes: i64) -> Result<Optio
 }
 
 /// The figure of a value; none when it is text, or of an element or a unit that there is not.
-pub(super) fn figure(
+pub(in crate::executors) fn figure(
     resident: &Resident,
     combos: &mut Combos,
     element: i64,
@@ -112,7 +112,7 @@ fn number(values: Values, value: &str) -> Option<f64> {
 }
 
 /// Digits, with a minus before them and a fraction behind them or not.
-fn is_number(value: &str) -> bool {
+pub(in crate::executors) fn is_number(value: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = value.strip_prefix('-').unwrap_or(value);
     match unsigned.split_once('.') {
@@ -121,7 +121,9 @@ fn is_number(value: &str) -> bool {
     }
 }
 
-pub(super) async fn elements(connection: &mut Connection) -> Result<HashMap<i64, Element>, Fault> {
+pub(in crate::executors) async fn elements(
+    connection: &mut Connection,
+) -> Result<HashMap<i64, Element>, Fault> {
     let element = |row: &Row| {
         let values = match row.get("valuetype") {
             "BOOLEAN" => Values::Boolean,
@@ -138,7 +140,7 @@ pub(super) async fn elements(connection: &mut Connection) -> Result<HashMap<i64,
     Ok(connection.rows(&sql::element_facts()).await?.iter().map(element).collect())
 }
 
-pub(super) async fn periods(connection: &mut Connection) -> Result<Vec<StoredPeriod>, Fault> {
+pub(in crate::executors) async fn periods(connection: &mut Connection) -> Result<Vec<StoredPeriod>, Fault> {
     let period = |row: &Row| {
         let day = |column: &str| row.get::<_, &str>(column).parse().ok();
         let kind: &str = row.get("kind");
@@ -154,7 +156,7 @@ pub(super) async fn periods(connection: &mut Connection) -> Result<Vec<StoredPer
     Ok(connection.rows(&sql::periods()).await?.iter().filter_map(period).collect())
 }
 
-pub(super) async fn hierarchy(connection: &mut Connection) -> Result<Hierarchy, Fault> {
+pub(in crate::executors) async fn hierarchy(connection: &mut Connection) -> Result<Hierarchy, Fault> {
     let rows = connection.rows(&sql::hierarchy()).await?;
     Ok(Hierarchy::new(rows.iter().map(|row| (row.get("key"), row.get("path"))).collect()))
 }

@@ -13,25 +13,25 @@ use serde::{Deserialize, Serialize};
 /// Everything that plans are answered from. A clone shares it.
 #[derive(Clone, Debug, Default)]
 pub struct Resident {
-    pub(super) figures: Columns,
-    pub(super) elements: Arc<HashMap<i64, Element>>,
-    pub(super) periods: Arc<Vec<StoredPeriod>>,
-    pub(super) units: Arc<Hierarchy>,
-    pub(super) combos: Arc<Combos>,
+    pub(in crate::executors) figures: Columns,
+    pub(in crate::executors) elements: Arc<HashMap<i64, Element>>,
+    pub(in crate::executors) periods: Arc<Vec<StoredPeriod>>,
+    pub(in crate::executors) units: Arc<Hierarchy>,
+    pub(in crate::executors) combos: Arc<Combos>,
     /// How many bytes the figures may take, if that is bounded.
-    pub(super) most_bytes: Option<usize>,
+    pub(in crate::executors) most_bytes: Option<usize>,
     /// The figures of periods that begin before this day are left to PostgreSQL, since there is no room for them.
-    pub(super) since: Option<Date>,
+    pub(in crate::executors) since: Option<Date>,
 }
 
 impl Resident {
     /// Whether figures of a period are resident.
-    pub(super) fn holds(&self, period: &StoredPeriod) -> bool {
+    pub(in crate::executors) fn holds(&self, period: &StoredPeriod) -> bool {
         self.since.is_none_or(|since| period.start >= since)
     }
 
     /// Leaves the oldest periods to PostgreSQL once there is no room for all, with some room to spare.
-    pub(super) fn fit(&mut self) {
+    pub(in crate::executors) fn fit(&mut self) {
         let Some(most) = self.most_bytes.filter(|most| self.bytes() > *most) else { return };
         let mut bytes_by_start: BTreeMap<Date, usize> = BTreeMap::new();
         let starts: HashMap<i64, Date> =
@@ -65,18 +65,18 @@ impl Resident {
 
 /// What of a data element decides which of its values are figures, and which count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Element {
-    pub(super) values: Values,
+pub(in crate::executors) struct Element {
+    pub(in crate::executors) values: Values,
     /// Whether its zeros count: always for means, else when they are significant and asked for.
-    pub(super) is_averaged: bool,
-    pub(super) zero_is_significant: bool,
+    pub(in crate::executors) is_averaged: bool,
+    pub(in crate::executors) zero_is_significant: bool,
     /// Whether a level bounds what counts for whom.
-    pub(super) has_levels: bool,
+    pub(in crate::executors) has_levels: bool,
 }
 
 /// What values of a data element are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Values {
+pub(in crate::executors) enum Values {
     /// Text, of which nothing is resident.
     Text,
     /// Yes or no.
@@ -88,31 +88,31 @@ pub(super) enum Values {
 }
 
 impl Element {
-    pub(super) fn is_truth(&self) -> bool {
+    pub(in crate::executors) fn is_truth(&self) -> bool {
         matches!(self.values, Values::Boolean | Values::TrueOnly)
     }
 }
 
 /// A period as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct StoredPeriod {
-    pub(super) key: i64,
+pub(in crate::executors) struct StoredPeriod {
+    pub(in crate::executors) key: i64,
     /// The key of its type.
-    pub(super) kind_key: i64,
+    pub(in crate::executors) kind_key: i64,
     /// Its type, where it is one that is known.
-    pub(super) kind: Option<PeriodType>,
+    pub(in crate::executors) kind: Option<PeriodType>,
     /// Whether it is a week of some kind, whose year is that of its fourth day.
-    pub(super) is_weekly: bool,
-    pub(super) start: Date,
-    pub(super) end: Date,
+    pub(in crate::executors) is_weekly: bool,
+    pub(in crate::executors) start: Date,
+    pub(in crate::executors) end: Date,
 }
 
 impl StoredPeriod {
-    pub(super) fn days(&self) -> i64 {
+    pub(in crate::executors) fn days(&self) -> i64 {
         i64::from((self.end - self.start).get_days()) + 1
     }
 
-    pub(super) fn year(&self) -> i64 {
+    pub(in crate::executors) fn year(&self) -> i64 {
         let shift = if self.is_weekly { 3 } else { 0 };
         i64::from(self.start.checked_add(i64::from(shift).days()).unwrap_or(self.start).year())
     }
@@ -120,41 +120,41 @@ impl StoredPeriod {
 
 /// The units in the order of their paths, so that those below a unit follow it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Hierarchy {
+pub(in crate::executors) struct Hierarchy {
     /// Keys and paths by number; a unit without a path is below none.
     units: Vec<(i64, String)>,
     numbers: HashMap<i64, u32>,
 }
 
 impl Hierarchy {
-    pub(super) fn new(mut units: Vec<(i64, String)>) -> Hierarchy {
+    pub(in crate::executors) fn new(mut units: Vec<(i64, String)>) -> Hierarchy {
         units.sort_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));
         let numbers = units.iter().zip(0..).map(|((key, _), number)| (*key, number)).collect();
         Hierarchy { units, numbers }
     }
 
     /// Keys and paths by number.
-    pub(super) fn units(&self) -> &[(i64, String)] {
+    pub(in crate::executors) fn units(&self) -> &[(i64, String)] {
         &self.units
     }
 
     /// How many units there are.
-    pub(super) fn count(&self) -> u32 {
+    pub(in crate::executors) fn count(&self) -> u32 {
         self.units.len() as u32
     }
 
     /// The number of a unit.
-    pub(super) fn number(&self, key: i64) -> Option<u32> {
+    pub(in crate::executors) fn number(&self, key: i64) -> Option<u32> {
         self.numbers.get(&key).copied()
     }
 
     /// The key of a unit.
-    pub(super) fn key(&self, number: u32) -> i64 {
+    pub(in crate::executors) fn key(&self, number: u32) -> i64 {
         self.units.get(number as usize).map_or(0, |(key, _)| *key)
     }
 
     /// The numbers of the unit with a path and of all below it.
-    pub(super) fn below(&self, path: &str) -> Range<u32> {
+    pub(in crate::executors) fn below(&self, path: &str) -> Range<u32> {
         let start = self.units.partition_point(|(_, known)| known.as_str() < path);
         let is_below = |known: &str| {
             known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -164,7 +164,7 @@ impl Hierarchy {
     }
 
     /// The numbers that the units of this hierarchy have in another; nothing when none has changed.
-    pub(super) fn moved(&self, to: &Hierarchy) -> Option<Vec<Option<u32>>> {
+    pub(in crate::executors) fn moved(&self, to: &Hierarchy) -> Option<Vec<Option<u32>>> {
         let numbers: Vec<Option<u32>> = self.units.iter().map(|(key, _)| to.number(*key)).collect();
         let is_same = numbers.iter().zip(0..).all(|(number, before)| *number == Some(before));
         (!is_same).then_some(numbers)
@@ -173,14 +173,14 @@ impl Hierarchy {
 
 /// The pairs of option combo and attribute option combo, numbered as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Combos {
+pub(in crate::executors) struct Combos {
     pairs: Vec<(i64, i64)>,
     numbers: HashMap<(i64, i64), u32>,
 }
 
 impl Combos {
     /// The number of a pair, which is a new one for a new pair.
-    pub(super) fn number(&mut self, pair: (i64, i64)) -> u32 {
+    pub(in crate::executors) fn number(&mut self, pair: (i64, i64)) -> u32 {
         *self.numbers.entry(pair).or_insert_with(|| {
             self.pairs.push(pair);
             self.pairs.len() as u32 - 1
@@ -188,12 +188,12 @@ impl Combos {
     }
 
     /// The pair of a number.
-    pub(super) fn pair(&self, number: u32) -> (i64, i64) {
+    pub(in crate::executors) fn pair(&self, number: u32) -> (i64, i64) {
         self.pairs.get(number as usize).copied().unwrap_or_default()
     }
 
     /// All pairs by number.
-    pub(super) fn pairs(&self) -> &[(i64, i64)] {
+    pub(in crate::executors) fn pairs(&self) -> &[(i64, i64)] {
         &self.pairs
     }
 }

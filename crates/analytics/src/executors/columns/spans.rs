@@ -11,17 +11,17 @@ use crate::plan::{OverTime, Plan, Window};
 
 /// A period that counts for a window.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Span {
+pub(in crate::executors) struct Span {
     /// The position of the period.
-    pub(super) period: usize,
+    pub(in crate::executors) period: usize,
     /// The position of the window, 0 where windows are no axis.
-    pub(super) place: usize,
+    pub(in crate::executors) place: usize,
     /// The days of the window, or of all longer periods that were spread over it together.
-    pub(super) whole: f64,
+    pub(in crate::executors) whole: f64,
     /// A window of a financial year that calendar years are spread over has two halves.
-    pub(super) half: usize,
+    pub(in crate::executors) half: usize,
     /// The share of the second half.
-    pub(super) later: f64,
+    pub(in crate::executors) later: f64,
 }
 
 /// A span before the longer periods are counted together. What is equal counts once.
@@ -37,7 +37,7 @@ struct Candidate {
 }
 
 /// The spans of a plan. The periods are sorted by their first day.
-pub(super) fn spans(plan: &Plan<'_>, periods: &[StoredPeriod]) -> Vec<Span> {
+pub(in crate::executors) fn spans(plan: &Plan<'_>, periods: &[StoredPeriod]) -> Vec<Span> {
     let mut seen = HashSet::new();
     let mut candidates = Vec::new();
     for (at, window) in plan.windows.iter().enumerate() {
@@ -67,7 +67,7 @@ pub(super) fn spans(plan: &Plan<'_>, periods: &[StoredPeriod]) -> Vec<Span> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days are far fewer than 2^53")]
-pub(super) fn days(count: i64) -> f64 {
+pub(in crate::executors) fn days(count: i64) -> f64 {
     count as f64
 }
 
