@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use super::columns::belonging::{Side, Subject, side};
 use super::columns::resident::{Combos, Element, Resident, Values};
 use super::columns::spans::{Span, spans};
-use super::columns::{combos, places, units};
+use super::columns::{chooses_between_items, combos, places, units};
 use crate::admission::Memory;
 use crate::plan::{Cell, Figure, Plan};
 use crate::sql::clickhouse::cells as words;
@@ -82,6 +82,7 @@ pub(super) fn takes(reached: &Reached, plan: &Plan<'_>) -> bool {
     // A table of units that was emptied counts nothing.
     reached.facts.units.count() > 0
         && !plan.is_text
+        && !chooses_between_items(plan)
         && plan.approval.is_none()
         && !plan.within_dates
         && plan.items.iter().all(|(_, source)| is_known(source.element))

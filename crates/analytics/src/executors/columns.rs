@@ -24,7 +24,7 @@ use afya_store::{Connection, Fault};
 
 use crate::admission::{BYTES_OF_PLACE, Memory};
 use crate::dimensions::data::Source;
-use crate::plan::{Cell, OverTime, OverUnits, Plan, Window};
+use crate::plan::{Aggregation, Cell, OverTime, OverUnits, Plan, Window};
 use crate::sql::columns as sql;
 use belonging::{Side, Subject, side};
 use cells::{Bundle, Part, Work};
@@ -123,14 +123,20 @@ fn taken<'a>(resident: &Resident, plan: &Plan<'a>) -> Option<Vec<Item<'a>>> {
     if loses_days {
         return None;
     }
-    let mut elements: Vec<i64> = items.iter().map(|(_, source, _)| source.element).collect();
+    (!chooses_between_items(plan)).then_some(items)
+}
+
+/// Whether one figure of several items counts, so that which item comes first decides: PostgreSQL alone knows.
+pub(super) fn chooses_between_items(plan: &Plan<'_>) -> bool {
+    if plan.by_item || plan.items.len() < 2 {
+        return false;
+    }
+    let Aggregation { over_time, over_units } = plan.aggregation;
+    let mut elements: Vec<i64> = plan.items.iter().map(|(_, source)| source.element).collect();
     elements.sort_unstable();
     elements.dedup();
-    let is_one_of =
-        matches!(aggregation.over_time, OverTime::First | OverTime::Last | OverTime::LastInPeriod);
-    let chooses_between_elements = aggregation.over_units == OverUnits::One && items.len() > 1;
-    let counts_once = is_one_of && elements.len() < items.len();
-    (plan.by_item || !(chooses_between_elements || counts_once)).then_some(items)
+    let is_one_of = matches!(over_time, OverTime::First | OverTime::Last | OverTime::LastInPeriod);
+    over_units == OverUnits::One || (is_one_of && elements.len() < plan.items.len())
 }
 
 /// What units belong to, as far as the plan tells them apart or bounds them.
