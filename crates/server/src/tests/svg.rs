@@ -76,6 +76,6 @@ fn what_is_no_drawing_is_refused() {
         }
         let request = Request::builder().method("POST").uri("/api/svg.png").header(CONTENT_TYPE, FORM);
         let answer = server.send(request.body(Body::from(form(&[("svg", RED)]))).unwrap()).await;
-        assert_eq!(answer.status().as_u16(), 401);
+        assert_eq!(answer.status().as_u16(), 302, "who has not signed in is sent to where one does");
     });
 }
