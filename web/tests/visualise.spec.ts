@@ -62,7 +62,9 @@ test('all that is counted of reports is found by the name of the form', async ({
   await expect(page.getByText('Reporting rate', { exact: true }).first()).toBeVisible()
   await expect(page.getByText('Expected reports')).toHaveCount(0)
   await page.getByLabel('Search by name').fill('monthly')
-  for (const kind of ['Reporting rate', 'Reporting rate on time', 'Actual reports', 'Actual reports on time', 'Expected reports']) await expect(page.getByText(kind, { exact: true })).toBeVisible()
+  for (const kind of ['Reporting rate', 'Reporting rate on time', 'Actual reports', 'Actual reports on time', 'Expected reports']) {
+    await expect(page.getByRole('checkbox', { name: `Clinic monthly report ${kind}`, exact: true })).toBeVisible()
+  }
   await page.getByRole('checkbox', { name: 'Clinic monthly report Actual reports', exact: true }).check()
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/dx=MonthlySet1\.ACTUAL_REPORTS/)
