@@ -88,7 +88,7 @@ test('figures have the colours and the key of the legend that they were saved wi
   await expectAccessible(page)
   // A drawing has them too, and what is changed has its own colours again.
   await page.getByRole('radio', { name: 'Columns', exact: true }).check()
-  await expect(page.locator('figure svg path').first()).toBeVisible()
+  await expect(page.locator('figure svg').first()).toBeVisible()
   await expect(page.locator('[data-legend]')).toHaveCount(0)
 })
 
