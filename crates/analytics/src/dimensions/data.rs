@@ -236,12 +236,16 @@ async fn found(
         kind: DataKind::Indicator(Box::new(found.indicator)),
     }));
     known.extend(reports(connection, caller, wanted, options).await?);
-    let rules = connection.rows(&sql::validation_results::rules(caller, &alone, options)).await?;
-    known.extend(rules.iter().map(|row| DataItem {
-        id: row.get("uid"),
-        name: row.get("name"),
-        kind: DataKind::Rule(row.get("key")),
-    }));
+    let unknown: Vec<String> =
+        alone.into_iter().filter(|id| !known.iter().any(|item| item.id == *id)).collect();
+    if !unknown.is_empty() {
+        let rules = connection.rows(&sql::validation_results::rules(caller, &unknown, options)).await?;
+        known.extend(rules.iter().map(|row| DataItem {
+            id: row.get("uid"),
+            name: row.get("name"),
+            kind: DataKind::Rule(row.get("key")),
+        }));
+    }
     let mut items: Vec<DataItem> = Vec::new();
     for (id, _) in wanted {
         if let Some(at) = known.iter().position(|item| item.id == *id) {
