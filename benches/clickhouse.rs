@@ -22,10 +22,10 @@ const COUNTRY: &str = "
 set session_replication_role = replica;
 select set_config('dhis2.user', 'nobody', false);
 insert into organisationunit (organisationunitid, uid, created, lastupdated, name, shortname, openingdate, path, hierarchylevel)
-select 1000000, 'country0001', now(), now(), 'country', 'country', '2000-01-01', '/country0001', 1
-union all select 1000001 + n, 'dist' || lpad(n::text, 7, '0'), now(), now(), 'd' || n, 'd' || n, '2000-01-01',
+select 1000000, 'country0001', now(), now(), 'country', 'country', date '2000-01-01', '/country0001', 1
+union all select 1000001 + n, 'dist' || lpad(n::text, 7, '0'), now(), now(), 'd' || n, 'd' || n, date '2000-01-01',
     '/country0001/dist' || lpad(n::text, 7, '0'), 2 from generate_series(0, 13) n
-union all select 2000000 + n, 'unit' || lpad(n::text, 7, '0'), now(), now(), 'u' || n, 'u' || n, '2000-01-01',
+union all select 2000000 + n, 'unit' || lpad(n::text, 7, '0'), now(), now(), 'u' || n, 'u' || n, date '2000-01-01',
     '/country0001/dist' || lpad((n % 14)::text, 7, '0') || '/unit' || lpad(n::text, 7, '0'), 3
     from generate_series(0, current_setting('bench.units')::int - 1) n;
 insert into dataelement (dataelementid, uid, created, lastupdated, name, shortname, valuetype, domaintype, aggregationtype, categorycomboid, zeroissignificant)
@@ -35,8 +35,9 @@ insert into period (periodid, periodtypeid, startdate, enddate, iso)
 select 4000000 + n, t.periodtypeid, m::date, (m + interval '1 month' - interval '1 day')::date, to_char(m, 'YYYYMM')
 from periodtype t, generate_series(0, 59) n, lateral (select '2020-01-01'::timestamp + n * interval '1 month' as m) x where t.name = 'Monthly';
 insert into datavalue (dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, deleted, storedby)
-select 3000000 + e, 4000000 + p, 2000000 + u, 9000, 9000, ((e * 7 + p * 13 + u * 31 + (e * p * u) % 97) % 500)::text, false, 'nobody'
-from generate_series(0, current_setting('bench.units')::int - 1) u, generate_series(0, 59) p, generate_series(0, 99) e;
+select 3000000 + e, 4000000 + p, 2000000 + u, c.key, c.key, ((e * 7 + p * 13 + u * 31 + (e * p * u) % 97) % 500)::text, false, 'nobody'
+from generate_series(0, current_setting('bench.units')::int - 1) u, generate_series(0, 59) p, generate_series(0, 99) e,
+    (select categoryoptioncomboid as key from categoryoptioncombo where name = 'default') c;
 analyze;
 ";
 

@@ -1,8 +1,8 @@
 //! What benches share: the release server as a process on a database, and figures with their floor.
 
 use std::fs::{File, read_to_string};
-use std::io::{Read, Seek, SeekFrom};
-use std::net::TcpListener;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -87,6 +87,18 @@ impl Server {
         let text = body.read_to_string().expect("the answer is text");
         assert_eq!(answer.status(), 200, "{path}: {text}");
         text
+    }
+
+    /// Asks and does not wait for the answer; who drops the connection leaves before it.
+    ///
+    /// # Panics
+    /// When the server cannot be reached.
+    pub fn ask(&self, path: &str) -> TcpStream {
+        let host = self.address.trim_start_matches("http://");
+        let mut connection = TcpStream::connect(host).expect("the server listens");
+        write!(connection, "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\n\r\n", self.cookie)
+            .expect("the server reads");
+        connection
     }
 
     /// What a path of analytics answers, and who answered.
@@ -216,11 +228,19 @@ impl Log {
 /// # Panics
 /// When it cannot be loaded.
 pub fn demo() -> (TestCluster, Database, DatabaseSettings) {
+    demo_of(1.0)
+}
+
+/// As `demo`, at a scale.
+///
+/// # Panics
+/// As `demo`.
+pub fn demo_of(scale: f64) -> (TestCluster, Database, DatabaseSettings) {
     let cluster = TestCluster::start("bench", Durability::Durable);
     let database = cluster.empty("demo");
     let settings = cluster.running().settings("demo", 8);
     let loaded = Command::new(BINARY)
-        .args(["demo", "--load-only"])
+        .args(["demo", "--load-only", "--scale", &scale.to_string()])
         .envs([("DB_HOST", &settings.host), ("DB_NAME", &settings.name), ("DB_USERNAME", &settings.username)])
         .status();
     assert!(loaded.is_ok_and(|status| status.success()), "the demo country was not loaded");

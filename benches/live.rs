@@ -1,16 +1,15 @@
 //! Analytics while figures are written: the columns' load from PostgreSQL beside its own reading of the same rows, a dashboard
-//! over HTTP beside the same server without columns, how soon a saved figure is in an answer, and how long answers take while many are
-//! written. On the demo country with more years of figures; `values=10000000` says how many.
+//! over HTTP beside the same server without columns, how soon a saved figure is in an answer, how long answers take while many are
+//! written, and how soon a statement ends when whoever asked leaves. On the demo country at scale 6.5, which is 10 million values;
+//! `scale=1` says another, and `database=URL` a database that holds one already (`afya demo --load-only`).
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use afya_benches::{CELLS, Server, demo, fill, first, median};
-use afya_store::Database;
+use afya_benches::{CELLS, Server, demo_of, first, median};
+use afya_store::{Database, DatabaseSettings};
 use afya_tests::cluster::{block_on, run};
 
-/// The first year of what is written besides the demo's own figures.
-const FIRST_YEAR: usize = 2000;
 /// How many figures are written a second, and how many at once.
 const WRITTEN: usize = 1000;
 const AT_ONCE: usize = 100;
@@ -19,18 +18,29 @@ const ASKED: usize = 50;
 const SECONDS: usize = 30;
 
 fn main() {
-    let wanted = std::env::args().find_map(|word| word.strip_prefix("values=")?.parse().ok());
-    let (_cluster, database, settings) = demo();
+    let said = |name: &str| std::env::args().find_map(|word| word.strip_prefix(name).map(str::to_owned));
+    let (_cluster, database, settings) = match said("database=") {
+        Some(url) => {
+            let settings =
+                DatabaseSettings::from_url(&url, 8).expect("database= takes postgresql://user@host/name");
+            (None, Database::new(&settings).expect("a pool"), settings)
+        }
+        None => {
+            let scale = said("scale=").map_or(6.5, |scale| scale.parse().expect("scale= takes a number"));
+            let (cluster, database, settings) = demo_of(scale);
+            (Some(cluster), database, settings)
+        }
+    };
+    block_on(run(&database, "drop table if exists cells"));
     block_on(run(&database, CELLS));
-    let before: usize = first(&database, "select count(*)::text from datavalue").parse().expect("a count");
-    let years = fill(&database, FIRST_YEAR, wanted.unwrap_or(10_000_000_usize).saturating_sub(before));
     let count = first(&database, "select count(*)::text from datavalue where not deleted");
-    println!("\n{count} values, the earliest of {FIRST_YEAR}, {years} years besides the demo's own");
+    println!("\n{count} values");
 
     let plain = Server::start(&settings);
     let live = Server::told(&settings, &[("AFYA_COLUMNS", "on")]);
     load(&database, &live, count.parse().expect("a count"));
     dashboard(&database, &plain, &live);
+    leaving(&database, &plain);
     drop(plain);
     freshness(&database, &live);
     under_load(&database, &live);
@@ -103,6 +113,30 @@ fn dashboard(database: &Database, plain: &Server, live: &Server) {
     println!("\n| a dashboard of 12 items, over HTTP | time | bar |\n|---|--:|--:|");
     println!("| from columns | {ours:.1} ms | 25 ms |\n| from PostgreSQL | {floor:.0} ms | |");
     println!("| times faster | {:.0} | 20 |", floor / ours);
+}
+
+/// From the moment that whoever asked a long question hangs up until PostgreSQL no longer works at it.
+fn leaving(database: &Database, plain: &Server) {
+    let (root, _) = cell(database);
+    let elements = first(database, "select string_agg(distinct de, ';') from cells");
+    let question = format!(
+        "/api/analytics?dimension=dx:{elements}&dimension=pe:LAST_5_YEARS;LAST_12_MONTHS&dimension=ou:{root};LEVEL-5&skipData=false"
+    );
+    let mut times: Vec<Duration> = (0..20)
+        .map(|_| {
+            let working = || {
+                first(database, "select count(*)::text from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%datavalue%'") != "0"
+            };
+            let asked = plain.ask(&question);
+            while !working() {}
+            let left = Instant::now();
+            drop(asked);
+            while working() {}
+            left.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    println!("\na statement ends after its client has left within {} (bar 100 ms)", spread(&times));
 }
 
 /// Saves a figure by the Web API.

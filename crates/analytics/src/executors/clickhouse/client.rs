@@ -72,13 +72,21 @@ impl Client {
         Client { agent, access }
     }
 
-    /// What a statement answers.
+    /// What a statement answers. ClickHouse is told to stop when nobody waits for the answer any more.
     pub(super) async fn ask(&self, statement: &Statement) -> Result<Vec<u8>, Trouble> {
-        self.ask_within(statement, PATIENCE).await
+        let id = format!("afya-{:032x}", rand::random::<u128>());
+        let mut asked = Asked { client: self, id: &id, is_answered: false };
+        let answer = self.ask_as(statement, PATIENCE, format!("&query_id={id}")).await;
+        asked.is_answered = answer.is_ok();
+        answer
     }
 
     /// What a statement answers that may take so long.
     pub(super) async fn ask_within(&self, statement: &Statement, most: Duration) -> Result<Vec<u8>, Trouble> {
+        self.ask_as(statement, most, String::new()).await
+    }
+
+    async fn ask_as(&self, statement: &Statement, most: Duration, query: String) -> Result<Vec<u8>, Trouble> {
         let (text, parameters) = statement.build();
         let mut form = part("query", &text);
         for (name, value) in parameters {
@@ -86,7 +94,7 @@ impl Client {
         }
         form.push_str(&format!("--{BOUNDARY}--\r\n"));
         let content = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(String::new(), content, form.into_bytes(), most).await
+        self.send(query, content, form.into_bytes(), most).await
     }
 
     /// Writes rows by a statement without values. ClickHouse refuses to write none.
@@ -133,6 +141,124 @@ impl Client {
     }
 }
 
+/// A question until it is answered.
+struct Asked<'a> {
+    client: &'a Client,
+    id: &'a str,
+    is_answered: bool,
+}
+
+impl Drop for Asked<'_> {
+    fn drop(&mut self) {
+        if self.is_answered {
+            return;
+        }
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (client, id) = (self.client.clone(), self.id.to_owned());
+        runtime.spawn_blocking(move || {
+            let statement = format!("kill query where query_id = '{id}' async");
+            let stopped = client.send_now("", "text/plain", statement.as_bytes(), PATIENCE_TO_CONNECT);
+            if let Err(trouble) = stopped {
+                tracing::warn!(%trouble, "a question could not be stopped");
+            }
+        });
+    }
+}
+
 fn part(name: &str, value: &str) -> String {
     format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    /// The next request: what it asks for and its body. The connection stays open until what is returned goes.
+    fn request(listener: &TcpListener) -> (TcpStream, String, String) {
+        let stream = listener.accept().unwrap().0;
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let mut first = String::new();
+        reader.read_line(&mut first).unwrap();
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            match line.trim().to_ascii_lowercase().split_once(": ") {
+                Some(("content-length", number)) => length = number.parse().unwrap(),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body).unwrap();
+        (stream, first, String::from_utf8(body).unwrap())
+    }
+
+    fn query_id(first: &str) -> &str {
+        let (_, id) = first.split_once("query_id=").unwrap();
+        id.split(['&', ' ']).next().unwrap()
+    }
+
+    #[test]
+    fn a_question_stops_with_whoever_asked() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let nobody = String::new;
+        let client =
+            Client::new(Access { url, database: "afya".to_owned(), username: nobody(), password: nobody() });
+        let (asked, has_come) = tokio::sync::oneshot::channel();
+        let server = std::thread::spawn(move || {
+            // Held open: the answer never comes.
+            let (held, first, body) = request(&listener);
+            assert!(body.contains("select 1"), "{body}");
+            asked.send(()).unwrap();
+            let (mut other, second, body) = request(&listener);
+            assert!(!second.contains("query_id"), "{second}");
+            assert_eq!(body, format!("kill query where query_id = '{}' async", query_id(&first)));
+            other.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            drop(held);
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let statement = Statement::new("select 1");
+            tokio::select! {
+                _ = client.ask(&statement) => panic!("nothing answers"),
+                come = has_come => come.unwrap(),
+            }
+        });
+        drop(runtime);
+        server.join().unwrap();
+    }
+
+    #[test]
+    fn a_question_that_is_answered_is_not_stopped() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let nobody = String::new;
+        let client =
+            Client::new(Access { url, database: "afya".to_owned(), username: nobody(), password: nobody() });
+        let server = std::thread::spawn(move || {
+            let ids: Vec<String> = (0..2)
+                .map(|_| {
+                    let (mut stream, first, body) = request(&listener);
+                    assert!(body.contains("select 1"), "{body}");
+                    let answer = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n1";
+                    stream.write_all(answer).unwrap();
+                    query_id(&first).to_owned()
+                })
+                .collect();
+            assert_ne!(ids[0], ids[1]);
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            for _ in 0..2 {
+                assert_eq!(client.ask(&Statement::new("select 1")).await.unwrap(), b"1");
+            }
+        });
+        drop(runtime);
+        server.join().unwrap();
+    }
 }
