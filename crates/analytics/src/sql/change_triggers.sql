@@ -79,9 +79,14 @@ begin
             for each statement execute function public.afya_note_table('element');
         alter table public.dataelementaggregationlevels enable always trigger afya_note;
     end if;
-    -- What figures are grouped and computed by is asked each time; only who follows what changes is told.
+    -- Reports, and what figures are grouped and computed by, are asked each time; only who follows what changes is told.
+    if not exists (select from pg_trigger where tgrelid = 'public.completedatasetregistration'::regclass and tgname = 'afya_note') then
+        create trigger afya_note after insert or update or delete or truncate on public.completedatasetregistration
+            for each statement execute function public.afya_note_table('report');
+        alter table public.completedatasetregistration enable always trigger afya_note;
+    end if;
     foreach name in array array['categoryoptiongroupmembers', 'categoryoptiongroupsetmembers', 'dataelementgroupmembers',
-        'dataelementgroupsetmembers', 'indicator', 'orgunitgroupmembers', 'orgunitgroupsetmembers'] loop
+        'dataelementgroupsetmembers', 'datasetsource', 'indicator', 'orgunitgroupmembers', 'orgunitgroupsetmembers'] loop
         if not exists (select from pg_trigger where tgrelid = format('public.%I', name)::regclass and tgname = 'afya_note') then
             execute format('create trigger afya_note after insert or update or delete or truncate on public.%I '
                 'for each statement execute function public.afya_note_table(''group'')', name);

@@ -23,8 +23,9 @@ begin
         drop trigger if exists afya_note on public.organisationunit;
         drop trigger if exists afya_note on public.dataelement;
         drop trigger if exists afya_note on public.dataelementaggregationlevels;
+        drop trigger if exists afya_note on public.completedatasetregistration;
         foreach name in array array['categoryoptiongroupmembers', 'categoryoptiongroupsetmembers', 'dataelementgroupmembers',
-            'dataelementgroupsetmembers', 'indicator', 'orgunitgroupmembers', 'orgunitgroupsetmembers'] loop
+            'dataelementgroupsetmembers', 'datasetsource', 'indicator', 'orgunitgroupmembers', 'orgunitgroupsetmembers'] loop
             execute format('drop trigger if exists afya_note on public.%I', name);
         end loop;
         drop function if exists public.afya_note_values();

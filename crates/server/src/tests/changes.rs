@@ -257,6 +257,27 @@ fn a_saved_value_is_told_to_those_who_may_see_it() {
 }
 
 #[test]
+fn that_a_report_is_complete_is_told_and_not_which() {
+    let (server, _, feed) = server("changes_reports", &[]);
+    block_on(async {
+        let mut nurse = listening(&server, NURSE).await;
+        let reports = json!({ "dataElements": [], "completeDataSetRegistrations": true });
+        let report = json!({ "completeDataSetRegistrations": [
+            { "dataSet": "MonthlySet1", "period": "202401", "organisationUnit": "ClinicTwo22", "completed": true },
+        ] });
+        server.json("POST", "/api/completeDataSetRegistrations", Some(&report)).await;
+        save(&server, "ElemPublic1", "ClinicTwo22", "1").await;
+        follow(&server, &feed).await;
+        assert_eq!(nurse.changed().await, reports, "and not what changed elsewhere");
+        save(&server, "ElemPublic1", "ClinicOne11", "1").await;
+        by_hand(&server, "delete from completedatasetregistration").await;
+        follow(&server, &feed).await;
+        let both = json!({ "dataElements": ["ElemPublic1"], "completeDataSetRegistrations": true });
+        assert_eq!(nurse.changed().await, both);
+    });
+}
+
+#[test]
 fn a_saved_value_is_told_at_once_though_nobody_asks_for_figures() {
     let (server, _, feed) = server("changes_once", &[]);
     block_on(async {

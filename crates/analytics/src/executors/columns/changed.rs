@@ -1,4 +1,4 @@
-//! Which values changed: the elements, and of each where, as far as that is known.
+//! Which values changed: the elements, and of each where, as far as that is known; and whether reports did.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -13,18 +13,19 @@ use super::resident::Hierarchy;
 /// How many ranges tell units apart.
 const MOST_RANGES: usize = 64;
 
-/// The elements whose values changed.
+/// The elements whose values changed, and whether it was said of any report that it is complete, or no longer.
 #[derive(Clone, Debug, Default)]
 pub struct Changed {
     /// By their keys; units are none where it is not known which.
     elements: BTreeMap<i64, Option<Units>>,
+    reports: bool,
     hierarchy: Arc<Hierarchy>,
 }
 
 impl Changed {
     /// No values yet, of units of this hierarchy.
     pub(super) fn of(hierarchy: Arc<Hierarchy>) -> Changed {
-        Changed { elements: BTreeMap::new(), hierarchy }
+        Changed { hierarchy, ..Changed::default() }
     }
 
     /// Adds values of these units by their keys; of any where none are given.
@@ -64,8 +65,14 @@ impl Changed {
         }
     }
 
+    /// Adds reports, of whichever data set and unit.
+    pub(super) fn add_reports(&mut self) {
+        self.reports = true;
+    }
+
     /// Adds all that others are.
     pub(super) fn add_all(&mut self, others: &Changed) {
+        self.reports |= others.reports;
         for (element, units) in &others.elements {
             match units {
                 Some(units) => units.0.iter().for_each(|range| self.cover(*element, range.clone())),
@@ -85,9 +92,21 @@ impl Changed {
         self.elements.len()
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.elements.is_empty() && !self.reports
+    }
+
+    /// Whether there are reports.
+    pub(super) fn has_reports(&self) -> bool {
+        self.reports
+    }
+
     /// About how much room they take.
     pub(super) fn size(&self) -> usize {
-        self.elements.values().map(|units| 1 + units.as_ref().map_or(0, |units| units.0.len())).sum()
+        let elements = self.elements.values();
+        let ranges = elements.map(|units| 1 + units.as_ref().map_or(0, |units| units.0.len())).sum::<usize>();
+        ranges + usize::from(self.reports)
     }
 
     /// The keys of the elements of which something changed, or may have, where the caller looks at data.
@@ -165,8 +184,12 @@ mod tests {
         let mut all = Changed::of(values.hierarchy.clone());
         all.add(10, Some(&[5]));
         all.add_all(&values);
+        assert!(!all.has_reports());
+        values.add_reports();
+        all.add_all(&values);
+        assert!(all.has_reports());
         assert_eq!(all.seen_by(&viewing("/e")), [10, 20, 30, 40]);
-        assert_eq!((all.count(), all.size()), (4, 7));
+        assert_eq!((all.count(), all.size()), (4, 8));
     }
 
     #[test]

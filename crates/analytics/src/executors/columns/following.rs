@@ -46,6 +46,8 @@ pub(in crate::executors) struct Changes {
     pub(in crate::executors) elements: bool,
     /// What is not resident: who belongs to which group, and indicators.
     groups: bool,
+    /// Which reports are complete, which is not resident either.
+    reports: bool,
     /// Elements and periods, with the units that changed; none for all.
     pub(in crate::executors) values: BTreeMap<(i64, i64), Option<BTreeSet<i64>>>,
 }
@@ -61,6 +63,7 @@ impl Changes {
                 ("unit", _) => changes.units = true,
                 ("element", _) => changes.elements = true,
                 ("group", _) => changes.groups = true,
+                ("report", _) => changes.reports = true,
                 _ => changes.all_values = true,
             }
         }
@@ -89,6 +92,9 @@ impl Changes {
         let mut values = Changed::of(units.clone());
         for ((element, _), units) in &self.values {
             values.add(*element, units.as_ref());
+        }
+        if self.reports {
+            values.add_reports();
         }
         Found::values(values)
     }
@@ -139,8 +145,11 @@ pub(super) async fn followed(
         return Ok((Arc::new(next), Some(Found::Everything)));
     }
     add_differences(&mut found, &changes, resident, &next);
+    if changes.reports {
+        found.add_reports();
+    }
     next.fit();
-    Ok((Arc::new(next), (found.count() > 0).then(|| Found::values(found))))
+    Ok((Arc::new(next), (!found.is_empty()).then(|| Found::values(found))))
 }
 
 /// Numbers units as the hierarchy is now.

@@ -34,8 +34,13 @@ pub enum Found {
 pub enum Told {
     /// Nothing that the caller may see has changed.
     Nothing,
-    /// Values of elements with these identifiers, in their order.
-    DataElements(Vec<String>),
+    /// Some figures.
+    Figures {
+        /// The identifiers of the elements whose values changed, in their order.
+        data_elements: Vec<String>,
+        /// Whether it was said of any report that it is complete, or no longer.
+        reports: bool,
+    },
     /// Any figure may be another one.
     Everything,
 }
@@ -46,19 +51,22 @@ impl Found {
         if values.count() > MOST_ELEMENTS { Found::Everything } else { Found::Values(values.into()) }
     }
 
-    /// What of it a caller may know: elements that the caller may read, where the caller looks at data.
+    /// What of it a caller may know: elements that the caller may read, where the caller looks at data. Of reports everybody is told
+    /// that there are others, and not which.
     ///
     /// # Errors
     /// When the database cannot be asked.
     pub async fn told(&self, connection: &mut Connection, caller: &Caller) -> Result<Told, Fault> {
         let Found::Values(values) = self else { return Ok(Told::Everything) };
-        let keys = values.seen_by(caller);
-        if keys.is_empty() {
-            return Ok(Told::Nothing);
-        }
-        let rows = connection.rows(&sql::readable_elements(&keys, caller)).await?;
-        let uids: Vec<String> = rows.iter().map(|row| row.get("uid")).collect();
-        Ok(if uids.is_empty() { Told::Nothing } else { Told::DataElements(uids) })
+        let (keys, reports) = (values.seen_by(caller), values.has_reports());
+        let data_elements: Vec<String> = if keys.is_empty() {
+            Vec::new()
+        } else {
+            let rows = connection.rows(&sql::readable_elements(&keys, caller)).await?;
+            rows.iter().map(|row| row.get("uid")).collect()
+        };
+        let is_nothing = data_elements.is_empty() && !reports;
+        Ok(if is_nothing { Told::Nothing } else { Told::Figures { data_elements, reports } })
     }
 }
 

@@ -217,7 +217,10 @@ impl Following {
 fn changed_event(told: &Told, moment: &str) -> Option<Event> {
     let data = match told {
         Told::Nothing => return None,
-        Told::DataElements(uids) => json!({ "dataElements": uids }),
+        Told::Figures { data_elements, reports: false } => json!({ "dataElements": data_elements }),
+        Told::Figures { data_elements, reports: true } => {
+            json!({ "dataElements": data_elements, "completeDataSetRegistrations": true })
+        }
         Told::Everything => json!({ "everything": true }),
     };
     Some(Event::default().event("changed").id(moment).data(data.to_string()))
