@@ -76,8 +76,22 @@ pub(crate) fn groups() -> Vec<Value> {
     groups.collect()
 }
 
+/// Whom every database of DHIS2 begins with, and the role that it gives them.
+const ADMIN: (&str, &str) = ("M5zQapPyTZI", "yrB6vc5Ip3r");
+
 pub(crate) fn users(geography: &Geography) -> Vec<Value> {
-    people(geography).iter().map(user).collect()
+    let people = people(geography);
+    std::iter::once(administrator(geography)).chain(people.iter().map(user)).collect()
+}
+
+/// The administrator as they are, password and all, and at home in the whole country: without a unit they would see no figure.
+fn administrator(geography: &Geography) -> Value {
+    let country = || references(Some(geography.country.uid.clone()));
+    json!({
+        "id": ADMIN.0, "code": "admin", "username": "admin", "firstName": "admin", "surname": "admin",
+        "userRoles": [{ "id": ADMIN.1 }],
+        "organisationUnits": country(), "dataViewOrganisationUnits": country(), "teiSearchOrganisationUnits": country(),
+    })
 }
 
 fn people(geography: &Geography) -> Vec<Person> {

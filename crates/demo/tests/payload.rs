@@ -8,7 +8,7 @@ use afya_model::period::RelativePeriod;
 use serde_json::{Map, Value};
 
 /// Identifiers that every database has.
-const DEFAULTS: [&str; 2] = ["bjDvmb4bfuf", "HllvX50cXC0"];
+const DEFAULTS: [&str; 3] = ["bjDvmb4bfuf", "HllvX50cXC0", "yrB6vc5Ip3r"];
 
 fn payload() -> Map<String, Value> {
     Country::new(1.0).metadata()
