@@ -58,6 +58,9 @@ test('each kind of view is drawn as it was saved, and says so where it is not', 
   await expect(item(page, 'Visits in six months').locator('dd')).toHaveText(/^[\d,]+$/)
   await expectDrawn(item(page, 'Share of malaria'))
   await expect(item(page, 'Suspected by unit').getByRole('rowheader', { name: 'Hill District' })).toBeVisible()
+  // With the legend that it was saved with.
+  await expect(item(page, 'Suspected by unit').locator('[data-legend] li')).toHaveText(['As expected 0 – 9,000,000'])
+  await expect(item(page, 'Suspected by unit').locator('tbody td[title]').first()).toHaveCSS('background-color', 'rgb(254, 224, 210)')
   await expect(item(page, 'Cholera')).toContainText('There are no values for this choice.')
   const map = item(page, 'Visits by district')
   await expectDrawn(map)

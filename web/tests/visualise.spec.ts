@@ -228,6 +228,42 @@ test('what DHIS2 saved opens as it was saved, and says when it is drawn in anoth
   await expect(page.getByText('This view cannot be shown here.')).toBeVisible()
 })
 
+test('what was saved of days opens with them, and periods take their place', async ({ page }) => {
+  await signIn(page, '/visualise?vis=VisDays0001')
+  await expect(page.getByRole('button', { name: /^Period 1 January\s–\s30 June 2026$/ })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(/30 June 2026/)
+  await expect(page.getByRole('rowheader', { name: 'Hill District' })).toBeVisible()
+  await page.getByRole('radio', { name: 'Lines', exact: true }).check()
+  await expect(page).toHaveURL(/pe=2026-01-01_2026-06-30/)
+  await expect(page.getByRole('rowheader', { name: 'Hill District' })).toBeVisible()
+  await page.getByRole('button', { name: /^Period/ }).click()
+  await page.getByRole('checkbox', { name: 'This month' }).check()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page).toHaveURL(/pe=THIS_MONTH/)
+})
+
+test('a map without figures shows where units and facilities are', async ({ page }) => {
+  await signIn(page, '/visualise?map=MapPlaces01')
+  await expect(page.getByRole('img', { name: 'Where clinics are' }).locator('svg path').first()).toBeVisible()
+  await expect(page.locator('[data-legend] li')).toHaveText(['Clinic (2)'])
+  await page.getByText('3 units on the map').click()
+  await expect(page.getByText('Acacia Clinic – Clinic')).toBeVisible()
+  await expectAccessible(page)
+  const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Drawing (SVG)' }).click()])
+  expect(readFileSync(await picture.path(), 'utf8')).toContain('Acacia Clinic')
+})
+
+test('what is deleted is not asked for again', async ({ page }) => {
+  await signIn(page, '/visualise?vis=VisLegend01')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  const asked: string[] = []
+  page.on('request', (request) => request.method() === 'GET' && asked.push(request.url()))
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('The chart appears here.')).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(asked.filter((url) => url.includes('VisLegend01'))).toEqual([])
+})
+
 test('years stand beside each other as they were saved, and others are chosen', async ({ page }) => {
   await signIn(page, '/visualise?vis=VisYears001')
   const year = new Date().getFullYear()

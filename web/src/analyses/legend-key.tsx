@@ -9,12 +9,18 @@ export function LegendKey({ classes }: { classes: Class[] }) {
   return (
     <ul className={styles.legend} data-legend>
       {classes.map(({ from, to, colour, name }, at) => (
-        <li key={at}>
-          <Swatch colour={colour} />
-          <bdi>{[name, `${format.format(from)} – ${format.format(to)}`].filter(Boolean).join(' ')}</bdi>
-        </li>
+        <LegendKeyItem key={at} colour={colour} words={[name, `${format.format(from)} – ${format.format(to)}`].filter(Boolean).join(' ')} />
       ))}
     </ul>
+  )
+}
+
+export function LegendKeyItem({ colour, words }: { colour: string; words: string }) {
+  return (
+    <li>
+      <Swatch colour={colour} />
+      <bdi>{words}</bdi>
+    </li>
   )
 }
 

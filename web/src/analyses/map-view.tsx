@@ -13,7 +13,7 @@ import { numberLocale } from '../language/languages'
 import type { Cube } from './cube'
 import { tickName } from './cube'
 import type { Class, MapStyle, Shapes } from './map'
-import { classesOf, classOf, legendQuery, shapesQuery } from './map'
+import { around, classesOf, classOf, legendQuery, shapesQuery } from './map'
 import type { Colours } from './use-colours'
 import { useColours } from './use-colours'
 import { useDrawing } from './use-drawing'
@@ -145,13 +145,4 @@ function mapOption({ name, shapes, bubbles, colours, classes, figures, words }: 
     },
     series: [{ type: 'scatter', coordinateSystem: 'geo', data: marks }],
   }
-}
-
-function around(places: [number, number][]): [[number, number], [number, number]] {
-  const all = (at: 0 | 1) => places.map((place) => place[at])
-  const margin = 0.1
-  return [
-    [Math.min(...all(0)) - margin, Math.max(...all(1)) + margin],
-    [Math.max(...all(0)) + margin, Math.min(...all(1)) - margin],
-  ]
 }

@@ -3,11 +3,13 @@ import { queryOptions } from '@tanstack/react-query'
 import { get } from '../api/client'
 
 /** A feature in DHIS2's short words: `ty` 1 is a point, 2 an area; `co` its coordinates as text. */
-interface Feature {
+export interface Feature {
   id: string
   na: string
   ty: number
   co: string
+  /** The group of the unit in each set, where they are asked for. */
+  dimensions?: Partial<Record<string, string>>
 }
 
 export interface Shapes {
@@ -52,6 +54,16 @@ function middleOf(places: [number, number][]): [number, number] {
     return (all.reduce((least, one) => Math.min(least, one), Infinity) + all.reduce((most, one) => Math.max(most, one), -Infinity)) / 2
   }
   return [half(0), half(1)]
+}
+
+/** How far a map reaches that has points only. */
+export function around(places: [number, number][]): [[number, number], [number, number]] {
+  const all = (at: 0 | 1) => places.map((place) => place[at])
+  const margin = 0.1
+  return [
+    [Math.min(...all(0)) - margin, Math.max(...all(1)) + margin],
+    [Math.max(...all(0)) + margin, Math.min(...all(1)) - margin],
+  ]
 }
 
 export interface Class {

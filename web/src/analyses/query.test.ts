@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { cubeOf, sumOf } from './cube'
 import { parametersOf } from './query'
-import { bodyOf, questionFrom } from './saved'
+import { bodyOf, merged, questionFrom } from './saved'
+import { spanName, spanOf } from './span'
+import { unitLayersOf } from './unit-layers'
 import { moved, placeOf, questionOf, seenAs, withDimension } from './question'
 
 const plain = (_: string, name: string) => name
@@ -100,5 +102,37 @@ describe('a saved view', () => {
     expect(question && bodyOf(question, 'Name')).toMatchObject({ name: 'Name', type: 'LINE', ...axes })
     const map = questionFrom(axes, 'bubbles')
     expect(map && bodyOf(map, 'Name')).toMatchObject({ mapViews: [{ layer: 'thematic', thematicMapType: 'BUBBLE', ...axes }] })
+  })
+
+  it('of days asks by them, in the place of periods, and is saved with them', () => {
+    const axes = { startDate: '2024-01-01T00:00:00.000', endDate: '2024-06-30T00:00:00.000', columns: [{ dimension: 'dx', items: [{ id: 'a' }] }], rows: [{ dimension: 'ou', items: [{ id: 'x' }] }], filters: [] }
+    const question = questionFrom(axes, 'column')
+    if (!question) throw new Error('it is not opened')
+    expect(question.layout).toEqual({ columns: ['dx'], rows: ['ou'], filters: ['pe'] })
+    expect(parametersOf(question)).toEqual({ dimension: ['dx:a', 'ou:x'], filter: [], aggregationType: undefined, startDate: '2024-01-01', endDate: '2024-06-30' })
+    expect(bodyOf(question, 'Name')).toMatchObject({ startDate: '2024-01-01', endDate: '2024-06-30', filters: [] })
+    expect(questionOf(placeOf(seenAs(question, 'line')), undefined)).toEqual({ ...question, kind: 'line' })
+    const span = spanOf(question.items.pe)
+    expect(span && spanName(span, 'en')).toMatch(/^1 January\s–\s30 June 2024$/)
+    // Chosen periods take their place, also where it is saved.
+    expect(bodyOf({ ...question, items: { ...question.items, pe: ['2025'] } }, 'Name')).toMatchObject({ startDate: undefined, filters: [{ dimension: 'pe', items: [{ id: '2025' }] }] })
+  })
+
+  it('of a map keeps its place and its other layers when it is saved again', () => {
+    const axes = { columns: [{ dimension: 'dx', items: [{ id: 'a' }] }], rows: [{ dimension: 'ou', items: [{ id: 'x' }] }], filters: [{ dimension: 'pe', items: [{ id: '2025' }] }] }
+    const question = questionFrom(axes, 'bubbles')
+    if (!question) throw new Error('it is not opened')
+    const roads = { layer: 'external', config: '{}' }
+    const owned = { longitude: 36, zoom: 7, mapViews: [roads, { layer: 'thematic', legendSet: { id: 'l' }, classes: 3, opacity: 0.5, hidden: true }] }
+    expect(merged(owned, bodyOf(question, 'Name'))).toMatchObject({ name: 'Name', longitude: 36, zoom: 7, mapViews: [roads, { layer: 'thematic', thematicMapType: 'BUBBLE', legendSet: { id: 'l' }, classes: 3, opacity: 0.5, ...axes }] })
+    expect(merged({ mapViews: [roads] }, bodyOf(question, 'Name')).mapViews).toMatchObject([roads, { layer: 'thematic', classes: 5 }])
+    expect(merged({ title: 'kept' }, bodyOf({ ...question, kind: 'line' }, 'Name'))).toMatchObject({ title: 'kept', type: 'LINE' })
+  })
+
+  it('of a map without figures has the units of its layers', () => {
+    const rows = [{ dimension: 'ou', items: [{ id: 'x' }, { id: 'LEVEL-4' }] }]
+    expect(unitLayersOf([{ layer: 'event', rows }, { layer: 'facility', rows, labels: true, organisationUnitGroupSet: { id: 's' } }, { layer: 'boundary', rows: [] }])).toMatchObject([
+      { units: ['x', 'LEVEL-4'], groupSet: 's', isLabelled: true },
+    ])
   })
 })

@@ -5,6 +5,7 @@ import type { AnalyticsAnswer } from './cube'
 import { isMap } from './kinds'
 import type { Question } from './question'
 import { isComplete, YEARS } from './question'
+import { spanOf } from './span'
 
 /** The periods on offer. Any other period id in the address works too. */
 export const RELATIVE_PERIODS = [
@@ -41,7 +42,14 @@ export function parametersOf({ kind, items, layout, aggregation }: Question, bel
     if (dimension === 'ou' && isMap(kind) && list.length === 1 && below !== undefined) list = [...list, `LEVEL-${String(below)}`]
     return list.length > 0 ? `${dimension}:${list.join(';')}` : dimension
   }
-  return { dimension: [...layout.columns, ...layout.rows].filter((dimension) => dimension !== YEARS).map(spoken), filter: layout.filters.map(spoken), aggregationType: aggregation }
+  const span = spanOf(items.pe)
+  const isAsked = (dimension: string) => dimension !== YEARS && !(span && dimension === 'pe')
+  return {
+    dimension: [...layout.columns, ...layout.rows].filter(isAsked).map(spoken),
+    filter: layout.filters.filter(isAsked).map(spoken),
+    aggregationType: aggregation,
+    ...(span && { startDate: span.start, endDate: span.end }),
+  }
 }
 
 /** Asked again whenever the screen is come back to: a value typed a moment ago has moved the curve. */

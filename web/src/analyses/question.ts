@@ -3,6 +3,7 @@ import type { Place } from '../address'
 import type { Translate } from '../language/language'
 import type { Kind } from './kinds'
 import { isMap, isWhole, isYearly, kindOf } from './kinds'
+import { spanOf } from './span'
 
 /** Last 12 months leave out the one that runs, whose values are being typed. */
 export const USUAL_PERIODS = ['LAST_12_MONTHS', 'THIS_MONTH']
@@ -60,6 +61,7 @@ export function usualLayout(kind: Kind, items: Record<string, string[]>): Record
   if (isYearly(kind)) return { columns: [YEARS], rows: ['pe'], filters: ['dx', 'ou', ...more.filter((dimension) => dimension !== YEARS)] }
   if (isMap(kind)) return { columns: ['dx'], rows: ['ou'], filters: ['pe', ...more] }
   if (isWhole(kind)) return { columns: ['dx', ...more], rows: [], filters: ['pe', 'ou'] }
+  if (spanOf(items.pe)) return { columns: ['dx', ...more], rows: ['ou'], filters: ['pe'] }
   return { columns: ['dx', ...more], rows: ['pe'], filters: ['ou'] }
 }
 

@@ -9,6 +9,9 @@ import type { Legend, MapStyle } from './map'
 import { classesFrom } from './map'
 import type { Axis, Question } from './question'
 import { AXES, USUAL_YEARS, usualLayout, YEARS } from './question'
+import { spanItem, spanOf } from './span'
+import type { UnitLayer } from './unit-layers'
+import { LAYER_FIELDS, unitLayersOf } from './unit-layers'
 
 interface SavedDimension {
   dimension: string
@@ -16,7 +19,11 @@ interface SavedDimension {
   items?: { id: string; dimensionItem?: string; dimensionItemType?: string }[]
 }
 
-type SavedAxes = Partial<Record<Axis, SavedDimension[]>>
+export interface SavedAxes extends Partial<Record<Axis, SavedDimension[]>> {
+  /** In the place of periods. */
+  startDate?: string
+  endDate?: string
+}
 
 export interface Saved {
   id: string
@@ -32,6 +39,8 @@ export interface Saved {
   isUndrawn: boolean
   /** The layers of a map that are not drawn here. */
   left: string[]
+  /** Of a map without figures: where its units and facilities are. */
+  units?: UnitLayer[]
   style?: MapStyle
   /** The data elements whose values decide all of its figures; undefined where others do too. */
   elements?: string[]
@@ -61,7 +70,7 @@ interface SavedVisualization extends SavedAxes, Owned {
   legend?: SavedLegend
 }
 
-interface Layer extends SavedAxes {
+export interface Layer extends SavedAxes {
   layer: string
   thematicMapType?: string
   aggregationType?: string
@@ -69,6 +78,11 @@ interface Layer extends SavedAxes {
   colorScale?: string
   /** 3 is equal counts. */
   method?: number
+  classes?: number
+  opacity?: number
+  labels?: boolean
+  organisationUnitColor?: string
+  organisationUnitGroupSet?: { id: string }
 }
 
 interface SavedMap extends Owned {
@@ -77,10 +91,11 @@ interface SavedMap extends Owned {
 
 const SIDES = AXES.map((axis) => `${axis}[dimension,items[id,dimensionItem,dimensionItemType]]`).join(',')
 const COMMON = 'id,displayName,displayDescription,favorite,access[update,delete]'
+const DAYS = 'startDate,endDate'
 const LEGENDS = 'legends[startValue,endValue,color,displayName]'
 const FIELDS = {
-  visualizations: `${COMMON},type,aggregationType,yearlySeries,rawPeriods,legend[strategy,set[${LEGENDS}]],${SIDES}`,
-  maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,legendSet[${LEGENDS}],${SIDES}]`,
+  visualizations: `${COMMON},type,aggregationType,yearlySeries,rawPeriods,legend[strategy,set[${LEGENDS}]],${DAYS},${SIDES}`,
+  maps: `${COMMON},mapViews[layer,thematicMapType,aggregationType,method,colorScale,legendSet[${LEGENDS}],${LAYER_FIELDS},${DAYS},${SIDES}]`,
 }
 
 export function savedQuery(collection: Collection, id: string) {
@@ -127,13 +142,18 @@ function ofYears(question: Question, series: string[] | undefined): Question {
   return { ...question, items, layout: usualLayout(question.kind, items) }
 }
 
-/** The first thematic layer: the others carry no figures. */
+/** The first thematic layer: the others carry no figures. Without one it shows where units are. */
 function savedMap(saved: SavedMap): Saved {
-  const layer = saved.mapViews.find((view) => view.layer.startsWith('thematic'))
+  const layer = saved.mapViews.find(isThematic)
   const kind = layer?.thematicMapType === 'BUBBLE' ? 'bubbles' : 'map'
   const question = layer && questionFrom(layer, kind, layer.aggregationType)
-  const left = saved.mapViews.filter((view) => view !== layer).map((view) => view.layer)
-  return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false, left, style: layer && styleOf(layer), elements: layer && elementsOf(layer) }
+  const units = layer ? [] : unitLayersOf(saved.mapViews)
+  const left = saved.mapViews.filter((view) => view !== layer && !units.some(({ of }) => of === view)).map((view) => view.layer)
+  return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false, left, ...(units.length > 0 && { units }), style: layer && styleOf(layer), elements: layer && elementsOf(layer) }
+}
+
+function isThematic({ layer }: Layer): boolean {
+  return layer.startsWith('thematic')
 }
 
 function styleOf({ legendSet, colorScale, method }: Layer): MapStyle {
@@ -153,6 +173,11 @@ export function questionFrom(axes: SavedAxes, kind: Kind, aggregation?: string):
       layout[axis].push(dimension)
     }
   }
+  if (axes.startDate && axes.endDate && !items.pe?.length) {
+    items.pe = [spanItem(axes.startDate, axes.endDate)]
+    for (const axis of AXES) layout[axis] = layout[axis].filter((dimension) => dimension !== 'pe')
+    layout.filters.push('pe')
+  }
   const isWhole = ['dx', 'pe', 'ou'].every((dimension) => (items[dimension]?.length ?? 0) > 0)
   if (!isWhole) return undefined
   return { kind, items, layout, ...(aggregation && aggregation !== 'DEFAULT' ? { aggregation } : {}) }
@@ -165,13 +190,17 @@ export function elementsOf(axes: SavedAxes): string[] | undefined {
   return isPlain ? data.map(({ id, dimensionItem }) => (dimensionItem ?? id).split('.')[0] ?? id) : undefined
 }
 
+const USUAL_LOOK = { classes: 5, opacity: 0.9 }
+
 /** What DHIS2's own apps need to open it again. */
 export function bodyOf(question: Question, name: string): Record<string, unknown> {
   const { kind, items, layout, aggregation } = question
-  const side = (axis: Axis) => layout[axis].filter((dimension) => dimension !== YEARS).map((dimension) => ({ dimension, items: (items[dimension] ?? []).map((id) => ({ id })) }))
-  const axes = { columns: side('columns'), rows: side('rows'), filters: side('filters'), aggregationType: aggregation ?? 'DEFAULT' }
+  const span = spanOf(items.pe)
+  const isSaved = (dimension: string) => dimension !== YEARS && !(span && dimension === 'pe')
+  const side = (axis: Axis) => layout[axis].filter(isSaved).map((dimension) => ({ dimension, items: (items[dimension] ?? []).map((id) => ({ id })) }))
+  const axes = { columns: side('columns'), rows: side('rows'), filters: side('filters'), startDate: span?.start, endDate: span?.end, aggregationType: aggregation ?? 'DEFAULT' }
   if (!isMap(kind)) return { name, type: KINDS[kind], ...axes, ...(isYearly(kind) ? { yearlySeries: items[YEARS] } : {}) }
-  const layer = { name, layer: 'thematic', thematicMapType: KINDS[kind], renderingStrategy: 'SINGLE', classes: 5, opacity: 0.9, ...axes }
+  const layer = { name, layer: 'thematic', thematicMapType: KINDS[kind], renderingStrategy: 'SINGLE', ...USUAL_LOOK, ...axes }
   return { name, longitude: 0, latitude: 0, zoom: 5, mapViews: [layer] }
 }
 
@@ -189,7 +218,19 @@ export async function create(question: Question, name: string): Promise<string> 
 export async function replace(saved: Saved, question: Question, name: string): Promise<void> {
   const path = `${saved.collection}/${saved.id}`
   const owned = await get<Record<string, unknown>>(path, { fields: ':owner' })
-  await put(path, { ...owned, ...bodyOf(question, name) })
+  await put(path, merged(owned, bodyOf(question, name)))
+}
+
+/** A map keeps its place, its other layers, and how its layer of figures is coloured. */
+export function merged(owned: Record<string, unknown>, body: Record<string, unknown>): Record<string, unknown> {
+  const [layer] = (body.mapViews ?? []) as Layer[]
+  if (!layer) return { ...owned, ...body }
+  const layers = (owned.mapViews ?? []) as Layer[]
+  const at = layers.findIndex(isThematic)
+  const before = layers[at]
+  const { classes, opacity } = { ...USUAL_LOOK, ...before }
+  const mapViews = before ? layers.with(at, { ...before, ...layer, classes, opacity }) : [...layers, layer]
+  return { ...owned, name: body.name, mapViews }
 }
 
 export async function remove(saved: Saved): Promise<void> {

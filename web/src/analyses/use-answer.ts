@@ -9,6 +9,7 @@ import { cubeOf } from './cube'
 import { isMap, isYearly } from './kinds'
 import { analyticsQuery } from './query'
 import type { Question } from './question'
+import { spanName, spanOf } from './span'
 
 interface Answer {
   /** Undefined as long as there is none. */
@@ -51,10 +52,12 @@ export function useAnswer(question: Question, asked?: Asked): Answer {
 
 function readCube(data: Parameters<typeof cubeOf>[0], question: Question, language: string): Cube | 'too-large' {
   try {
-    return cubeOf(data, question, (id, name) => {
+    const cube = cubeOf(data, question, (id, name) => {
       const period = periodOf(id)
       return period ? periodName(period, language, !isYearly(question.kind)) : name
     })
+    const span = spanOf(question.items.pe)
+    return span ? { ...cube, filters: [...cube.filters, spanName(span, language)] } : cube
   } catch (error) {
     if (error instanceof RangeError) return 'too-large'
     throw error

@@ -17,11 +17,13 @@ export interface Analysis {
   type?: string
   yearlySeries?: string[]
   rawPeriods?: string[]
+  startDate?: string
+  endDate?: string
   legend?: { strategy: string; set?: { legends: object[] } }
   columns?: Axis[]
   rows?: Axis[]
   filters?: Axis[]
-  mapViews?: ({ layer: string; thematicMapType?: string; legendSet?: object } & Pick<Analysis, 'columns' | 'rows' | 'filters'>)[]
+  mapViews?: ({ layer: string; thematicMapType?: string; legendSet?: object; labels?: boolean; organisationUnitGroupSet?: { id: string } } & Pick<Analysis, 'columns' | 'rows' | 'filters'>)[]
 }
 
 export type Analyses = Record<'visualizations' | 'maps' | 'dashboards', (Analysis & Partial<Board>)[]>
@@ -42,11 +44,13 @@ export function startAnalyses(): Analyses {
       { id: 'VisYears001', name: 'Years beside each other', type: 'YEAR_OVER_YEAR_COLUMN', yearlySeries: ['2023', 'THIS_YEAR', 'LAST_YEAR'], columns: [], rows: [axis('pe', 'MONTHS_THIS_YEAR')], filters: [axis('dx', 'MalariaConf'), axis('ou', 'CountryAa01')] },
       { id: 'VisLegend01', name: 'Malaria with a legend', type: 'PIVOT_TABLE', legend: { strategy: 'FIXED', set: { legends: FEW_MANY } }, columns: [axis('dx', 'MalariaConf', 'Attendance1')], rows: [axis('pe', 'LAST_6_MONTHS')], filters: [axis('ou', 'CountryAa01')] },
       { id: 'VisLegend02', name: 'Malaria in one figure', type: 'SINGLE_VALUE', legend: { strategy: 'BY_DATA_ITEM' }, columns: [axis('dx', 'MalariaConf')], rows: [], filters: [axis('pe', 'LAST_6_MONTHS'), axis('ou', 'CountryAa01')] },
+      { id: 'VisDays0001', name: 'Malaria of half a year', type: 'COLUMN', startDate: '2026-01-01T00:00:00.000', endDate: '2026-06-30T00:00:00.000', columns: [axis('dx', 'MalariaConf')], rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [] },
       { id: 'VisNothing1', name: 'Without data', type: 'COLUMN', columns: [], rows: [], filters: [] },
       ...structuredClone(BOARD_VIEWS),
     ],
     maps: [
       { id: 'MapMalaria1', name: 'Malaria by district', favorite: true, mapViews: [{ layer: 'orgUnit' }, { layer: 'thematic', thematicMapType: 'CHOROPLETH', columns: [axis('dx', 'MalariaConf')], rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [axis('pe', 'THIS_MONTH')] }] },
+      { id: 'MapPlaces01', name: 'Where clinics are', mapViews: [{ layer: 'event' }, { layer: 'orgUnit', rows: [axis('ou', 'DistrictB01')] }, { layer: 'facility', labels: true, organisationUnitGroupSet: { id: 'TypesOfUnit' }, rows: [axis('ou', 'ClinicAaa01', 'ClinicAaa02')] }] },
       ...structuredClone(BOARD_MAPS),
     ],
     dashboards: BOARDS.map((board) => ({ ...board })),
@@ -73,6 +77,7 @@ export function readAnalyses(path: string, query: URLSearchParams, analyses: Ana
   }
   if (path === 'organisationUnitLevels') return { status: 200, body: { organisationUnitLevels: ['Country', 'District', 'Clinic'].map((displayName, n) => ({ level: n + 1, displayName })) } }
   if (path === 'dataSets') return { status: 200, body: { dataSets: METADATA.dataSets.filter(({ displayName }) => displayName.toLowerCase().includes(query.get('query')?.toLowerCase() ?? '')) } }
+  if (path === 'organisationUnitGroupSets/TypesOfUnit') return { status: 200, body: { organisationUnitGroups: [{ id: 'ClinicGroup', displayName: 'Clinic', color: '#2e7d32' }] } }
   if (path === 'geoFeatures') return { status: 200, body: features(query.get('ou')?.replace('ou:', '').split(';') ?? []) }
   if (path === 'metadata' && query.has('dataElements:filter')) {
     const wanted = (list: { id: string; displayName: string }[]) => list.filter(({ id }) => query.get('dataElements:filter')?.includes(id)).map((one) => ({ ...one, legendSets: one.id === 'MalariaConf' ? [{ legends: FEW_MANY }] : [] }))
@@ -104,7 +109,7 @@ function features(units: string[]) {
     if (!units.includes(id) || path.split('/').length === 2) return []
     const corner = (x: number, y: number) => [n + x, y]
     const square = [[corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1), corner(0, 0)]]
-    return [path.split('/').length === 3 ? { id, na: displayName, ty: 2, co: JSON.stringify(square) } : { id, na: displayName, ty: 1, co: JSON.stringify([n, 0.5]) }]
+    return [path.split('/').length === 3 ? { id, na: displayName, ty: 2, co: JSON.stringify(square) } : { id, na: displayName, ty: 1, co: JSON.stringify([n, 0.5]), dimensions: { TypesOfUnit: 'ClinicGroup' } }]
   })
 }
 

@@ -23,7 +23,7 @@ const whole = { rows: [], filters: [axis('pe', 'LAST_6_MONTHS'), axis('ou', 'Cou
 export const BOARD_VIEWS: Analysis[] = [
   view('VisBoard001', 'Visits in six months', 'SINGLE_VALUE', 'Attendance1', whole),
   view('VisBoard002', 'Share of malaria', 'PIE', 'MalariaConf', { ...whole, columns: [axis('dx', 'MalariaConf', 'MalariaSusp')] }),
-  view('VisBoard003', 'Suspected by unit', 'PIVOT_TABLE', 'MalariaSusp', { rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [axis('pe', 'THIS_MONTH')] }),
+  view('VisBoard003', 'Suspected by unit', 'PIVOT_TABLE', 'MalariaSusp', { rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [axis('pe', 'THIS_MONTH')], legend: { strategy: 'FIXED', set: { legends: [{ startValue: 0, endValue: 9_000_000, color: '#fee0d2', displayName: 'As expected' }] } } }),
   view('VisBoard004', 'Days without tests', 'LINE', 'StockDays01'),
   view('VisBoard005', 'Average stay', 'BAR', 'AvgStay0001'),
   // The same question as the one before.

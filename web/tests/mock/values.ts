@@ -112,12 +112,14 @@ export function analytics(store: Store, query: URLSearchParams): Answer {
   const list = (name: string) => asked.find(([dimension]) => dimension === name)?.[1]?.split(';') ?? []
   const day = query.get('relativePeriodDate')
   const today = day === null ? new Date() : new Date(day)
+  // In the place of periods.
+  const days = query.get('startDate')
   // Each year differs from the others.
   const more = day === null ? 0 : today.getFullYear() % 100
   const known = [...ELEMENTS, ...INDICATORS, ...OPERANDS]
   const items: Record<string, string[]> = {
     dx: list('dx').filter((id) => known.some((one) => one.id === id)),
-    pe: list('pe').flatMap((period) => monthsOf(period, today)),
+    pe: days ? [days.slice(0, 7).replace('-', '')] : list('pe').flatMap((period) => monthsOf(period, today)),
     ou: unitsOf(list('ou')),
     ...(asked.some(([dimension]) => dimension === 'SexCategory') ? { SexCategory: SEXES } : {}),
   }

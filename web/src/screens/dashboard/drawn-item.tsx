@@ -3,13 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { Cube } from '../../analyses/cube'
-import { Drawn, isDrawn } from '../../analyses/drawn'
+import { Drawn, DrawnUnits, isDrawn } from '../../analyses/drawn'
+import { useLegend } from '../../analyses/legend'
+import { LegendKey } from '../../analyses/legend-key'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
 import { cornerOf, placeOf } from '../../analyses/question'
 import type { Saved } from '../../analyses/saved'
 import { savedQuery } from '../../analyses/saved'
 import { savedAddress } from '../../analyses/saved-list'
+import type { UnitLayer } from '../../analyses/unit-layers'
 import { useAnswer } from '../../analyses/use-answer'
 import { Button } from '../../components/button'
 import { TroubleNotice } from '../../components/trouble'
@@ -52,6 +55,7 @@ function SavedItem({ of, saved, error, again, ask }: Props) {
       </Frame>
     )
   }
+  if (saved && saved !== 'gone' && saved.units) return <UnitsItem saved={saved} layers={saved.units} seen={ask.seen} />
   if (saved === 'gone' || (saved && !saved.question)) {
     return (
       <Frame title={of.displayName}>
@@ -67,6 +71,20 @@ function SavedItem({ of, saved, error, again, ask }: Props) {
     )
   }
   return <Answered saved={saved} question={question} ask={ask} />
+}
+
+/** Where units are does not change with filters or figures. */
+function UnitsItem({ saved, layers, seen }: { saved: Saved; layers: UnitLayer[]; seen: boolean }) {
+  const head = (
+    <Link to="/visualise" search={savedAddress({ kind: saved.collection, id: saved.id }).search}>
+      {saved.displayName}
+    </Link>
+  )
+  return (
+    <Frame title={saved.displayName} head={head} busy={!seen}>
+      {seen && <DrawnUnits layers={layers} title={saved.displayName} />}
+    </Frame>
+  )
 }
 
 function Answered({ saved, question, ask }: { saved: Saved; question: Question; ask: Ask }) {
@@ -119,19 +137,23 @@ function NotCurrent({ at, again }: { at: number; again: () => void }) {
   )
 }
 
+const NOTHING: string[] = []
+
 function Figures({ saved, question, cube, asTable }: { saved: Saved; question: Question; cube: Cube; asTable: boolean }) {
   const t = useWords('dashboard')
   const words = useWords('visualise')
-  const { kind } = question
+  const { kind, items } = question
+  const legend = useLegend(saved.legend, items.dx ?? NOTHING)
   const corner = cornerOf(question, words)
   return (
     <>
       {saved.isUndrawn && <p className={styles.quiet}>{t('undrawn', { type: saved.type })}</p>}
       {saved.left.length > 0 && <p className={styles.quiet}>{t('layers', { layers: saved.left.join(', ') })}</p>}
+      {kind === 'pivot' && legend && <LegendKey classes={legend.classes} />}
       {asTable || kind === 'pivot' ? (
-        <PivotTable cube={cube} caption={saved.displayName} corner={corner} totals={kind === 'pivot'} />
+        <PivotTable cube={cube} caption={saved.displayName} corner={corner} legend={kind === 'pivot' ? legend : undefined} totals={kind === 'pivot'} />
       ) : (
-        <Drawn cube={cube} kind={kind} title={saved.displayName} style={saved.style} />
+        <Drawn cube={cube} kind={kind} title={saved.displayName} style={saved.style} legend={legend} />
       )}
     </>
   )

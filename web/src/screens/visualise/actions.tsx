@@ -60,9 +60,11 @@ export function Actions({ question, saved }: Props) {
         )}
       </Suspense>
       {open === 'delete' && saved && <DeleteDialog saved={saved} onClose={close} onGone={async () => {
-        await client.invalidateQueries({ queryKey: ['saved'] })
         close()
+        // Away from it first: what is gone is not asked for again.
         await navigate({ to: '/visualise', search: {} })
+        client.removeQueries({ queryKey: savedQuery(saved.collection, saved.id).queryKey })
+        await client.invalidateQueries({ queryKey: ['saved'] })
       }} />}
     </div>
   )

@@ -5,7 +5,8 @@ import type { Cube } from '../../analyses/cube'
 import styles from './visualise.module.css'
 
 interface Props {
-  cube: Cube
+  /** None where there are no figures. */
+  cube?: Cube
   title: string
   corner: string
   /** Where the drawing is, if there is one. */
@@ -21,7 +22,7 @@ export function Downloads({ cube, title, corner, around, drawn }: Props) {
     const name = fileName(title, kind)
     const drawing = around.current?.querySelector('[data-drawing]')
     const svg = drawing && kind !== 'csv' ? svgOf(drawing) : undefined
-    if (kind === 'csv') saveText(csvOf(cube, corner), 'text/csv', name)
+    if (kind === 'csv') saveText(cube ? csvOf(cube, corner) : '', 'text/csv', name)
     else if (svg && kind === 'svg') saveText(svg, 'image/svg+xml', name)
     else if (svg) await savePng(svg, name)
   }
@@ -33,7 +34,7 @@ export function Downloads({ cube, title, corner, around, drawn }: Props) {
           <Button onClick={() => void asFile('svg')}>{t('download.svg')}</Button>
         </>
       )}
-      <Button onClick={() => void asFile('csv')}>{t('download.csv')}</Button>
+      {cube && <Button onClick={() => void asFile('csv')}>{t('download.csv')}</Button>}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { SelectField } from '../../components/field'
 import { useWords } from '../../language/language'
 import type { Axis, Question } from '../../analyses/question'
 import { AXES, isSpoken, moved, withDimension } from '../../analyses/question'
+import { spanOf } from '../../analyses/span'
 import styles from './visualise.module.css'
 
 interface Named {
@@ -46,7 +47,7 @@ export function LayoutEditor({ question, onChange }: Props) {
   const more = all.filter((dimension) => !['dx', 'pe', 'ou'].includes(dimension))
   return (
     <div className={styles.layout}>
-      {all.map((dimension) => (
+      {all.filter((dimension) => dimension !== 'pe' || !spanOf(question.items.pe)).map((dimension) => (
         <SelectField
           key={dimension}
           label={nameOf(dimension)}

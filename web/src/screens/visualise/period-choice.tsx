@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { isRelative } from '../../analyses/query'
+import { spanName, spanOf } from '../../analyses/span'
 import { PickerButton } from '../../components/picker-button'
 import { useLanguage, useWords } from '../../language/language'
 import { periodOf } from '../../periods/period'
@@ -17,6 +18,8 @@ export function usePeriodName(): (id: string) => string {
   const language = useLanguage()
   return (id) => {
     if (isRelative(id)) return t(`period.${id}`)
+    const span = spanOf([id])
+    if (span) return spanName(span, language)
     const period = periodOf(id)
     return period ? periodName(period, language) : id
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { RELATIVE_PERIODS } from '../../analyses/query'
+import { spanOf } from '../../analyses/span'
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { SelectField, TextField } from '../../components/field'
@@ -21,7 +22,8 @@ interface Props {
 export function PeriodDialog({ start, onClose, onDone }: Props) {
   const t = useWords('visualise')
   const nameOf = usePeriodName()
-  const [ids, setIds] = useState(start)
+  // Periods take the place of a span of days.
+  const [ids, setIds] = useState(spanOf(start) ? [] : start)
   const [type, setType] = useState<(typeof TYPES)[number]>('relative')
   const [year, setYear] = useState(today().slice(0, 4))
   const toggle = (id: string) => setIds(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id])

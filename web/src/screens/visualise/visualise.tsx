@@ -4,13 +4,14 @@ import { useRef } from 'react'
 import type { Place } from '../../address'
 import type { Cube } from '../../analyses/cube'
 import { tickName } from '../../analyses/cube'
-import { Drawn, isDrawn } from '../../analyses/drawn'
+import { Drawn, DrawnUnits, isDrawn } from '../../analyses/drawn'
 import { useLegend } from '../../analyses/legend'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
 import { cornerOf, isComplete, placeOf, questionOf } from '../../analyses/question'
 import type { Collection, Saved } from '../../analyses/saved'
 import { savedQuery } from '../../analyses/saved'
+import type { UnitLayer } from '../../analyses/unit-layers'
 import { useAnswer } from '../../analyses/use-answer'
 import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
@@ -61,16 +62,31 @@ function View({ place, saved }: { place: Place; saved: Saved | undefined }) {
         </p>
       )}
       {saved && isChanged && <Notice kind="plain">{t('changed')}</Notice>}
-      {saved && !saved.question && (
+      {saved && !saved.question && !saved.units && (
         <Notice kind="warn" title={t('cannot.title')}>
           {t('cannot.advice', { type: saved.type })}
         </Notice>
       )}
       {saved?.isUndrawn && saved.question && <Notice kind="plain">{t('undrawn', { type: saved.type })}</Notice>}
       <QueryEditor question={question} roots={roots} onChange={change} />
-      {(question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} look={isChanged ? {} : (saved ?? {})} />}
+      {saved?.units && !isChanged ? <ShownUnits name={saved.displayName} layers={saved.units} /> : <Figures question={question} look={isChanged ? {} : (saved ?? {})} />}
     </Page>
   )
+}
+
+function ShownUnits({ name, layers }: { name: string; layers: UnitLayer[] }) {
+  const around = useRef<HTMLElement>(null)
+  return (
+    <section ref={around} className={styles.answer} aria-label={name}>
+      <DrawnUnits layers={layers} title={name} />
+      <Downloads title={name} corner="" around={around} drawn />
+    </section>
+  )
+}
+
+function Figures({ question, look }: { question: Question; look: Look }) {
+  const t = useWords('visualise')
+  return (question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} look={look} />
 }
 
 /** How what was saved is coloured. */
