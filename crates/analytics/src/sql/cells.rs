@@ -6,6 +6,7 @@ use afya_store::Sql;
 
 use super::approvals::approved;
 use super::facets::belonging;
+use crate::dimensions::org_units::Unit;
 use crate::plan::{Comparison, OverTime, OverUnits, Plan, Window};
 
 /// What of a value is a number: truth values count as one and nothing.
@@ -19,7 +20,7 @@ pub(crate) fn cells(plan: &Plan) -> Sql {
     sql.append(kinds());
     sql.push("), item as (").append(items(plan));
     sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
-    sql.push("), span as (").append(spans(plan));
+    sql.push("), span as materialized (").append(spans(plan));
     sql.push("), place as (").append(places(plan));
     sql.push("), figure as (").append(figures(plan));
     sql.push(") ").append(grouped(plan));
@@ -39,7 +40,7 @@ pub(crate) fn raw(plan: &Plan) -> Sql {
     sql.append(kinds());
     sql.push("), item as (").append(items(plan));
     sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
-    sql.push("), span as (").append(spans(plan));
+    sql.push("), span as materialized (").append(spans(plan));
     sql.push("), place as (").append(places(plan));
     sql.push("), figure as (").append(figures(plan));
     sql.push(
@@ -179,9 +180,33 @@ pub(super) fn places(plan: &Plan) -> Sql {
     let mut sql = Sql::new("select o.organisationunitid as unit, ");
     sql.push(if plan.by_unit { "u.ordinality - 1" } else { "0::bigint" });
     sql.push(" as place, o.hierarchylevel as depth, max(array_length(string_to_array(u.path, '/'), 1) - 1) as level");
-    sql.push(" from unnest(").bind(units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>());
-    sql.push("::text[]) with ordinality as u (path, ordinality) join organisationunit o on o.path = u.path or o.path like u.path || '/%'");
+    sql.push(" from ").append(below(units));
     sql.push(" group by 1, 2, 3");
+    sql
+}
+
+/// More units than this are looked for above each unit, and not each unit below them.
+const FEW: usize = 20;
+
+/// The units `o` that lie below each of `u`, itself among them. The words are such that PostgreSQL guesses well how many they are, and with
+/// that whether it looks up the figures of each unit or reads all those of an element and a period: what it cannot know is for
+/// `like` a two-hundredth of all units, and for `>` a third of them.
+fn below(units: &[Unit]) -> Sql {
+    let paths = units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>();
+    let mut sql = Sql::new("unnest(");
+    sql.bind(paths).push("::text[]");
+    if units.len() > FEW {
+        sql.push(", ").bind(units.iter().map(|unit| unit.uid.clone()).collect::<Vec<_>>());
+        sql.push("::text[]) with ordinality as u (path, uid, ordinality) join (select m.organisationunitid, m.hierarchylevel, unnest(string_to_array(m.path, '/')) as above \
+            from organisationunit m) o on o.above = u.uid");
+        return sql;
+    }
+    sql.push("::text[]) with ordinality as u (path, ordinality) join organisationunit o on ");
+    let has_much = |unit: &Unit| unit.path.matches('/').count() <= 2;
+    sql.push(match units.iter().any(has_much) {
+        true => "position(u.path || '/' in o.path || '/') > 0",
+        false => "o.path = u.path or o.path like u.path || '/%'",
+    });
     sql
 }
 

@@ -49,7 +49,11 @@ pub(crate) fn actual(data_sets: &[(usize, i64)], plan: &Plan) -> Sql {
     sql.append(super::cells::kinds());
     sql.push("), item (place, dataset) as (").append(items(data_sets));
     sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
-    sql.push("), span as (").append(spans(plan)).push("), place as (").append(places(plan)).push(")");
+    sql.push("), span as materialized (")
+        .append(spans(plan))
+        .push("), place as (")
+        .append(places(plan))
+        .push(")");
     sql.push(" select i.place as item, s.place as span, u.place as unit, ").append(facets(plan.facets));
     sql.push(
         ", count(*) as reports, count(*) filter (where extract(epoch from v.date - s.ends) / 86400 <= d.timelydays + 1) as timely \

@@ -25,7 +25,11 @@ pub(crate) fn results(rules: &[i64], plan: &Plan) -> Sql {
     let mut sql = Sql::new("with kind (name, days) as (");
     sql.append(kinds()).push("), item (place, rule) as (").append(items(&placed));
     sql.push("), wanted (starts, ends, days, kind, place) as (").append(windows(plan));
-    sql.push("), span as (").append(spans(plan)).push("), place as (").append(places(plan)).push(")");
+    sql.push("), span as materialized (")
+        .append(spans(plan))
+        .push("), place as (")
+        .append(places(plan))
+        .push(")");
     sql.push(" select i.place as item, s.place as span, u.place as unit, ").append(facets(plan.facets));
     sql.push(
         ", count(*)::float8 as value, null::text as text from item i join (select r.validationruleid as rule, r.periodid, \
