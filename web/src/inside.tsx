@@ -1,12 +1,14 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { isKept } from './api/kept'
+import { address } from './api/client'
+import { getKept, isKept, readKept } from './api/kept'
 import { queryClient } from './api/query-client'
 import { startWorker } from './installation/updates'
 import { keepUnits } from './organisation-units/kept-units'
 import { router } from './routes'
-import { FORMS, metadataQuery } from './screens/data-entry/metadata'
+import type { Metadata } from './screens/data-entry/metadata'
+import { customFormPath, FORMS, metadataQuery } from './screens/data-entry/metadata'
 
 /** What the person waits for comes first. */
 const AFTER_MS = 3_000
@@ -29,5 +31,8 @@ async function getReady() {
   await startWorker()
   await keepUnits().catch(() => undefined)
   // The forms, once: whoever opens one later gets them afresh.
-  if (!(await isKept(FORMS, {}))) await queryClient.query(metadataQuery).catch(() => undefined)
+  const metadata = (await readKept<Metadata>(address(FORMS))) ?? (await queryClient.query(metadataQuery).catch(() => undefined))
+  for (const { id, formType } of metadata?.dataSets ?? []) {
+    if (formType === 'CUSTOM' && !(await isKept(customFormPath(id), {}))) await getKept(customFormPath(id), {}, {}).catch(() => undefined)
+  }
 }

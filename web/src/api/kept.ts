@@ -46,6 +46,21 @@ export async function getKept<T>(path: string, parameters: Parameters, context: 
   }
 }
 
+/** What the person waits for is asked for before it. */
+const AGAIN_AFTER_MS = 3_000
+
+/** What was kept, at once and without a call; whether it is still so is asked a little later. For what changes rarely. */
+export async function getKeptFirst<T>(path: string, context: Required<Pick<Context, 'client' | 'queryKey'>> & Context): Promise<T> {
+  const kept = await readKept<T>(address(path))
+  if (kept === undefined) return getKept<T>(path, {}, context)
+  const again = () => ask<T>(address(path), path, {}, undefined).then(
+    (answer) => context.client.setQueryData(context.queryKey, answer),
+    () => undefined,
+  )
+  setTimeout(() => void again(), AGAIN_AFTER_MS)
+  return kept
+}
+
 const LATE = Symbol('late')
 
 function after(ms: number): Promise<typeof LATE> {

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import { createPortal } from 'react-dom'
-import { getKept } from '../../api/kept'
+import { getKeptFirst } from '../../api/kept'
 import { Notice } from '../../components/notice'
 import { TroubleNotice } from '../../components/trouble'
 import { Waiting } from '../../components/waiting'
@@ -12,13 +12,14 @@ import { cleanForm } from './custom'
 import styles from './custom-form.module.css'
 import { useDesk } from './desk'
 import { IndicatorFigure } from './indicators'
+import { customFormPath } from './metadata'
 import { Total } from './totals'
 
-export function customFormQuery(dataSet: string) {
-  return {
+function customFormQuery(dataSet: string) {
+  return queryOptions({
     queryKey: ['data-entry', 'custom-form', dataSet],
-    queryFn: (context: { signal: AbortSignal }) => getKept<{ form: string }>(`dataEntry/customForms/${dataSet}`, {}, context),
-  }
+    queryFn: (context) => getKeptFirst<{ form: string }>(customFormPath(dataSet), context),
+  })
 }
 
 /** A form in the shape that its writer gave it, with our fields in it. */

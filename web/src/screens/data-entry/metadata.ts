@@ -105,6 +105,9 @@ export function isDefault(combo: CategoryCombo): boolean {
 
 export const FORMS = 'dataEntry/metadata'
 
+/** Where the page of HTML is that somebody wrote for a data set. */
+export const customFormPath = (dataSet: string) => `dataEntry/customForms/${dataSet}`
+
 export const metadataQuery = queryOptions({
   queryKey: ['data-entry', 'metadata'],
   queryFn: (context) => getKept<Metadata>(FORMS, {}, context),
