@@ -33,10 +33,23 @@ fn raise(digits: &mut Vec<u8>) {
 /// How many places figures keep when rounding is off.
 const UNROUNDED_PLACES: usize = 10;
 
+/// How many digits of a figure are the same in whatever order its parts were added up.
+const SURE_DIGITS: usize = 15;
+
+/// A figure without rounding: the digits that are sure, so that an answer is the same whoever computed it, and ten places of them.
+pub(crate) fn unrounded(value: f64) -> f64 {
+    rounded(sure(value), UNROUNDED_PLACES)
+}
+
+/// A number without the digits that depend on the order in which its parts were added up.
+fn sure(value: f64) -> f64 {
+    format!("{value:.*e}", SURE_DIGITS - 1).parse().unwrap_or(value)
+}
+
 /// A figure of a data element: two places, whole numbers without any; ten places and always one when unrounded.
 pub fn of_element(value: f64, skip_rounding: bool) -> String {
     if skip_rounding {
-        return decimal(rounded(value, UNROUNDED_PLACES));
+        return decimal(unrounded(value));
     }
     format!("{}", rounded(value, 2))
 }
@@ -44,7 +57,7 @@ pub fn of_element(value: f64, skip_rounding: bool) -> String {
 /// A figure of an indicator: its own places, else two and always at least one; whole when it wants none.
 pub fn of_indicator(value: f64, decimals: Option<i32>, skip_rounding: bool) -> String {
     if skip_rounding {
-        return decimal(rounded(value, UNROUNDED_PLACES));
+        return decimal(unrounded(value));
     }
     match decimals.and_then(|places| usize::try_from(places).ok()) {
         Some(0) => format!("{}", (value + 0.5).floor() + 0.0),
@@ -78,6 +91,11 @@ mod tests {
         assert_eq!(of_element(-2.345, false), "-2.35");
         assert_eq!(of_element(1.0 / 3.0, true), "0.3333333333");
         assert_eq!(of_element(1_114_834.0, true), "1114834.0");
+        assert_eq!(of_element(1_278_702.185_792_35, true), of_element(1_278_702.185_792_352_4, true));
+        assert_eq!(of_element(4_985.094_202_898_5, true), "4985.0942028985");
+        assert_eq!(of_element(1_278.702_185_792_349_6, true), of_element(1_278.702_185_792_35, true));
+        assert_eq!(of_element(123_456_789_012_345.6, true), "123456789012346.0");
+        assert_eq!(of_element(1e20, true), "100000000000000000000.0");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use afya_store::{Connection, Fault};
 
 use crate::dimensions::data::DataItems;
 use crate::dimensions::indicators::Indicator;
-use crate::figures::{of_indicator, rounded};
+use crate::figures::{of_indicator, rounded, unrounded};
 use crate::query::{Axes, Place};
 use values::Values;
 
@@ -182,7 +182,7 @@ fn counts_as_missing(kind: ItemKind) -> bool {
 
 /// A figure of an element as it enters formulas: rounded as it is shown.
 pub(crate) fn entering(value: f64, skip_rounding: bool) -> f64 {
-    rounded(value, if skip_rounding { 10 } else { 2 })
+    if skip_rounding { unrounded(value) } else { rounded(value, 2) }
 }
 
 #[cfg(test)]
