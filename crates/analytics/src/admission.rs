@@ -153,6 +153,9 @@ impl Drop for Waiting<'_> {
 pub struct Memory {
     left: AtomicUsize,
     most: usize,
+    /// How many figures may still come, and how many may come in all.
+    figures: AtomicUsize,
+    most_figures: AtomicUsize,
 }
 
 impl Memory {
@@ -162,7 +165,18 @@ impl Memory {
     }
 
     const fn of(bytes: usize) -> Memory {
-        Memory { left: AtomicUsize::new(bytes), most: bytes }
+        Memory {
+            left: AtomicUsize::new(bytes),
+            most: bytes,
+            figures: AtomicUsize::new(usize::MAX),
+            most_figures: AtomicUsize::new(usize::MAX),
+        }
+    }
+
+    /// From here on, refuses more figures than so many as they come.
+    pub(crate) fn at_most(&self, figures: usize) {
+        self.figures.store(figures, Ordering::Relaxed);
+        self.most_figures.store(figures, Ordering::Relaxed);
     }
 
     /// Whether something of this size fits, as things are now.
@@ -177,6 +191,17 @@ impl Memory {
     pub(crate) fn take(&self, figures: usize, bytes: usize) -> Result<(), Refusal> {
         // What is said once is kept in the cell, in the row, in the answer and in its text.
         self.take_bytes(figures.saturating_mul(BYTES_OF_CELL).saturating_add(bytes.saturating_mul(4)))
+    }
+
+    /// Counts figures as they come.
+    ///
+    /// # Errors
+    /// 409 E7128 where more come than may.
+    pub(crate) fn count(&self, figures: usize) -> Result<(), Refusal> {
+        let fewer = |left: usize| left.checked_sub(figures);
+        let counted = self.figures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer);
+        let most = self.most_figures.load(Ordering::Relaxed);
+        counted.map(drop).map_err(|_| Refusal::of(409, ErrorCode::E7128, &[&most.to_string()]))
     }
 
     /// Takes room for rows of the answer.
@@ -217,6 +242,16 @@ mod tests {
         assert!(refusal.message.unwrap().contains("`1 MB of memory`; ask for fewer"));
         assert!(memory.take(100, 0).is_ok(), "what did not fit was not taken");
         assert!(Memory::unbounded().take(usize::MAX, usize::MAX).is_ok());
+    }
+
+    #[test]
+    fn more_figures_than_may_come_are_refused_as_they_come() {
+        let memory = Memory::unbounded();
+        memory.count(10).unwrap();
+        memory.at_most(2);
+        assert!(memory.count(1).is_ok() && memory.count(1).is_ok());
+        let refusal = memory.count(1).unwrap_err();
+        assert_eq!(refusal.message.as_deref(), Some("Query result set exceeded max limit: `2`"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::executors::Executor;
 use crate::meta_data::{meta_data, title};
 use crate::plan::{Approval, FacetKind, Window};
 use crate::request::Request;
-use crate::rows::{raw_rows, rows};
+use crate::rows::{raw, rows};
 use crate::schemes;
 use crate::sql;
 use crate::table;
@@ -134,7 +134,7 @@ pub async fn statements(
 ///
 /// # Errors
 /// E71xx for what cannot be asked.
-pub async fn raw(
+pub async fn raw_data(
     connection: &mut Connection,
     caller: &Caller,
     request: &Request,
@@ -148,12 +148,13 @@ pub async fn raw(
     resolved.windows =
         start.zip(end).map(|(start, end)| Window { kind: None, start, end }).into_iter().collect();
     resolved.periods = Periods::default();
+    let levels = raw::levels(connection, request).await?;
     let rows = if request.skip_data {
         Vec::new()
     } else {
         // Each single value is a row, however few items there are.
         executor.enter(connection, usize::MAX).await?;
-        raw_rows(connection, request, &resolved, system, executor).await?
+        raw::rows(connection, request, &resolved, system, executor, levels.len()).await?
     };
     let mut meta_data = meta_data(connection, caller, request, &resolved, &[]).await?;
     if !request.skip_meta {
@@ -161,15 +162,15 @@ pub async fn raw(
     }
     let mut said = grid(request, &resolved, rows, meta_data);
     if !request.skip_data {
-        let headers = raw_headers(request, &resolved);
+        let headers = raw_headers(request, &resolved, levels);
         said["headerWidth"] = json!(headers.len());
         said["headers"] = Value::from(headers);
     }
     Ok(said)
 }
 
-/// The headers of single figures: the period comes behind the other dimensions and has no title.
-fn raw_headers(request: &Request, resolved: &Resolved) -> Vec<Value> {
+/// The headers of single figures: the period comes behind the other dimensions and has no title; the levels above follow.
+fn raw_headers(request: &Request, resolved: &Resolved, levels: Vec<Value>) -> Vec<Value> {
     let mut all = headers(request, resolved);
     let value = all.remove(request.dimensions.len());
     all.truncate(request.dimensions.len());
@@ -177,6 +178,7 @@ fn raw_headers(request: &Request, resolved: &Resolved) -> Vec<Value> {
     all.push(
         json!({"name": "pe", "valueType": "TEXT", "type": "java.lang.String", "hidden": false, "meta": true}),
     );
+    all.extend(levels);
     for (name, column) in [("pestartdate", "Period start date"), ("peenddate", "Period end date")] {
         all.push(json!({"name": name, "column": column, "valueType": "DATETIME",
             "type": "java.time.LocalDateTime", "hidden": false, "meta": false}));

@@ -276,14 +276,26 @@ pub struct Cell {
 pub struct RawCell {
     /// The item's position.
     pub item: usize,
-    /// The identifier of the unit that it was saved for.
-    pub unit: String,
+    /// The path of the unit that it was saved for.
+    pub path: String,
     /// The identifiers of the items of the further axes.
     pub facets: Vec<String>,
     /// The period that it was saved for.
     pub period: Period,
     /// The figure; nothing for text.
     pub number: Option<f64>,
+}
+
+impl RawCell {
+    /// The identifiers of the units from the uppermost down to the one that it was saved for.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter(|uid| !uid.is_empty())
+    }
+
+    /// The identifier of the unit that it was saved for.
+    pub fn unit(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
 }
 
 /// How many reports there are in a place.

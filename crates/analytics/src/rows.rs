@@ -1,19 +1,21 @@
 //! The rows of a grid: figures of elements, operands and indicators, each by its plan.
 
+pub(crate) mod raw;
 mod rules;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use afya_access::settings::SystemSettings;
 use afya_model::java_map;
 use afya_store::{Connection, Fault};
 
+use crate::allowed;
 use crate::dimensions::data::{DataItem, DataKind, Operand, Source};
-use crate::executors::{Executor, postgres};
+use crate::executors::Executor;
 use crate::figures::{of_element, of_indicator};
 use crate::grid::Resolved;
 use crate::indicators::{self, Computed};
-use crate::plan::{Aggregation, Cell, Figure, Plan, RawCell};
+use crate::plan::{Aggregation, Cell, Figure, Plan};
 use crate::query::{Axes, Place, years};
 use crate::reports::{self, Report};
 use crate::request::Request;
@@ -44,6 +46,11 @@ pub(crate) async fn rows(
     let mut lines: Vec<Line> =
         computed.into_iter().filter_map(|computed| indicator_line(request, resolved, computed)).collect();
     let reports = report_lines(connection, request, resolved, &axes).await?;
+    // What is shown of figures is fewer than what is counted where they have to fit criteria.
+    if let Some(most) = allowed::most(system).filter(|_| !request.ignore_limit && request.criteria.is_empty())
+    {
+        executor.memory().at_most(most);
+    }
     if by_item {
         let of_elements = element_lines(connection, request, resolved, &axes).await?;
         lines.extend(in_map_order(request, resolved, of_elements));
@@ -71,58 +78,6 @@ pub(crate) async fn rows(
         });
     }
     Ok(rows)
-}
-
-/// The rows of single figures: items, units and further dimensions, then period, its first and last day, and the figure.
-pub(crate) async fn raw_rows(
-    connection: &mut Connection,
-    request: &Request,
-    resolved: &Resolved,
-    system: &SystemSettings,
-    executor: &Executor<'_>,
-) -> Result<Vec<Vec<String>>, Fault> {
-    let axes = Axes { by_window: false, ..axes(request, resolved, system, executor) };
-    let counted = counted(&resolved.data.items);
-    let years = years(axes.windows);
-    let items = counted.iter().map(|(_, source)| source).enumerate().collect();
-    let plan = plan(&axes, Aggregation::SUM, false, items, true, &years);
-    let cells = postgres::raw(connection, &plan, executor.memory()).await?;
-    executor.memory().take_rows(cells.len())?;
-    let names = raw_names(connection, request, resolved, &cells).await?;
-    let named = |id: &str| names.get(id).map_or(id, String::as_str).to_owned();
-    let by_item = request.items("dx").is_some_and(|(_, is_axis)| is_axis);
-    let by_unit = request.items("ou").is_some_and(|(_, is_axis)| is_axis);
-    let row = |cell: RawCell| {
-        let mut row: Vec<String> = Vec::new();
-        for dimension in &request.dimensions {
-            let facet = resolved.facets.axes.iter().position(|facet| facet.uid == dimension.name);
-            match dimension.name.as_str() {
-                "dx" if by_item => row.push(named(&counted[cell.item].0)),
-                "ou" if by_unit => row.push(named(&cell.unit)),
-                _ => row.extend(facet.and_then(|at| cell.facets.get(at)).map(|id| named(id))),
-            }
-        }
-        row.extend([cell.period.id(), cell.period.start.to_string(), cell.period.end.to_string()]);
-        row.push(format!("{:?}", cell.number.unwrap_or_default()));
-        row
-    };
-    Ok(cells.into_iter().map(row).collect())
-}
-
-/// What single figures are named by; the units that they were saved for are mostly not those that were asked for.
-async fn raw_names(
-    connection: &mut Connection,
-    request: &Request,
-    resolved: &Resolved,
-    cells: &[RawCell],
-) -> Result<HashMap<String, String>, Fault> {
-    if request.skip_meta {
-        return Ok(HashMap::new());
-    }
-    let units: BTreeSet<&str> = cells.iter().map(|cell| cell.unit.as_str()).collect();
-    let mut names = schemes::of_units(connection, request, &units.into_iter().collect::<Vec<_>>()).await?;
-    names.extend(schemes::names(connection, request, resolved, false).await?);
-    Ok(names)
 }
 
 fn axes<'a>(

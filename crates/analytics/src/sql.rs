@@ -359,3 +359,11 @@ pub(crate) fn unit_names(units: &[i64], roots: &[&str], locale: Option<&str>) ->
     sql.bind(roots).push(")), 1) group by u.uid");
     sql
 }
+
+/// The names of all levels from the uppermost down, empty where a level has none.
+pub(crate) fn level_names() -> Sql {
+    Sql::new(
+        "select l.name from generate_series(1, (select max(hierarchylevel) from organisationunit)) as n (level) \
+         left join orgunitlevel l on l.level = n.level order by n.level",
+    )
+}

@@ -61,7 +61,10 @@ pub(super) async fn run(
         Ok(rows) => {
             memory.take(rows.len() / BYTES_OF_ROW, 0)?;
             match cells(&rows, plan, &asked) {
-                Some((cells, marker)) if marker >= reached.state.round => Ok(Some(cells)),
+                Some((cells, marker)) if marker >= reached.state.round => {
+                    memory.count(cells.len())?;
+                    Ok(Some(cells))
+                }
                 _ => Ok(given_up(reached, &Trouble("no longer holds what it held".to_owned()))),
             }
         }

@@ -75,6 +75,7 @@ pub(super) async fn run(
         // Whoever no longer waits for the answer is noticed here.
         tokio::task::yield_now().await;
     }
+    memory.count(cells.len())?;
     Ok(Some(Answered { cells, left }))
 }
 

@@ -13,9 +13,11 @@ use crate::sql::{cells, reports, validation_results};
 /// The cells of a plan that have a figure, in no order.
 ///
 /// # Errors
-/// 409 when they do not fit the memory; when the database cannot be reached.
+/// 409 when they do not fit the memory or are more than may come; when the database cannot be reached.
 pub async fn run(connection: &mut Connection, plan: &Plan<'_>, memory: &Memory) -> Result<Vec<Cell>, Fault> {
-    let rows = fitting(connection, &cells::cells(plan), memory).await?;
+    let sql = cells::cells(plan);
+    let fits = |row: &Row| memory.count(1).and_then(|()| memory.take(1, row.raw_size_bytes()));
+    let rows = connection.rows_checked(&sql, fits).await?;
     Ok(rows.iter().filter_map(cell).collect())
 }
 
@@ -62,7 +64,7 @@ pub async fn raw(
         let kind = PeriodType::parse(row.get("period_type"))?;
         Some(RawCell {
             item: usize::try_from(row.get::<_, i64>("item")).unwrap_or_default(),
-            unit: row.get("unit"),
+            path: row.get("path"),
             facets: row.get("facets"),
             period: Period { kind, start: day("starts")?, end: day("ends")? },
             number: row.get("number"),

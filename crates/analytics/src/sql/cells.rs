@@ -44,7 +44,7 @@ pub(crate) fn raw(plan: &Plan) -> Sql {
     sql.push("), place as (").append(places(plan));
     sql.push("), figure as (").append(figures(plan));
     sql.push(
-        ") select f.item, o.uid as unit, f.facets, t.name as period_type, f.starts::text as starts, f.ends::text as ends, f.number \
+        ") select f.item, o.path, f.facets, t.name as period_type, f.starts::text as starts, f.ends::text as ends, f.number \
          from figure f join organisationunit o on o.organisationunitid = f.source \
          join periodtype t on t.periodtypeid = f.type where f.number is not null or f.text is not null \
          order by f.item, f.starts, f.ends, o.name, o.uid, f.coc, f.aoc",

@@ -151,7 +151,7 @@ async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
     let mut connection = call.connect().await?;
     let system = read_system(&mut connection).await?;
     let executor = executor(&call, None);
-    let grid = grid::raw(&mut connection, call.caller(), &request, &system, &executor).await?;
+    let grid = grid::raw_data(&mut connection, call.caller(), &request, &system, &executor).await?;
     drop(connection);
     let (media_type, bytes) = rendered(&call, grid).await?;
     let response = freshness::tagged(&headers, media_type, bytes, &cache(&call, &request, &system)?);
