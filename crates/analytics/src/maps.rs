@@ -5,6 +5,7 @@ mod classes;
 mod layers;
 mod legend;
 mod picture;
+mod words;
 
 use std::collections::HashMap;
 
@@ -116,6 +117,7 @@ pub async fn picture(
         shown,
         sheet,
         frame,
+        words: &words::ENGLISH,
     }))
 }
 

@@ -5,6 +5,7 @@ use afya_render::canvas::{Align, Canvas, Color, Face, Paint};
 use super::Shown;
 use super::classes::{Class, class_of};
 use super::layers::Kind;
+use super::words::Words;
 use crate::drawing::spoken;
 
 const INK: Color = Color(0x33, 0x33, 0x33);
@@ -58,6 +59,7 @@ pub(super) fn draw(
     shown: &[Shown],
     classes: &[Vec<Class>],
     left_out: &[String],
+    said: &Words,
 ) {
     let mut column = Column { canvas, left, top, width, bottom };
     // The uppermost layer comes first.
@@ -67,12 +69,12 @@ pub(super) fn draw(
             column.words(&shown.bounds, SMALL);
         }
         match shown.layer.kind {
-            Kind::Thematic(_) => of_classes(&mut column, shown, classes),
-            Kind::Facilities => of_groups(&mut column, shown),
+            Kind::Thematic(_) => of_classes(&mut column, shown, classes, said),
+            Kind::Facilities => of_groups(&mut column, shown, said),
             _ => {
                 let color = shown.layer.color.unwrap_or(INK);
                 column.mark(
-                    "Organisation units",
+                    said.units,
                     Paint { fill: None, stroke: Some((color, 2.0)), opacity: 1.0 },
                     false,
                 );
@@ -81,12 +83,12 @@ pub(super) fn draw(
         column.top += 8;
     }
     if !left_out.is_empty() {
-        column.words("Not drawn", HEADING);
+        column.words(said.not_drawn, HEADING);
         left_out.iter().for_each(|name| column.words(name, SMALL));
     }
 }
 
-fn of_classes(column: &mut Column<'_>, shown: &Shown, classes: &[Class]) {
+fn of_classes(column: &mut Column<'_>, shown: &Shown, classes: &[Class], said: &Words) {
     let figures =
         shown.figures.iter().filter(|((_, period), _)| shown.periods.iter().any(|(one, _)| one == period));
     let mut counts = vec![0usize; classes.len()];
@@ -108,11 +110,11 @@ fn of_classes(column: &mut Column<'_>, shown: &Shown, classes: &[Class]) {
     }
     if let Some(color) = shown.layer.no_data {
         let paint = Paint { fill: Some(color), stroke: Some((EDGE, 0.7)), opacity: shown.layer.opacity };
-        column.mark("No data", paint, false);
+        column.mark(said.no_data, paint, false);
     }
 }
 
-fn of_groups(column: &mut Column<'_>, shown: &Shown) {
+fn of_groups(column: &mut Column<'_>, shown: &Shown, said: &Words) {
     let of = |group: Option<usize>| Paint {
         fill: Some(shown.color_of(group)),
         stroke: None,
@@ -124,7 +126,7 @@ fn of_groups(column: &mut Column<'_>, shown: &Shown) {
         }
     }
     if shown.places.iter().any(|place| place.group.is_none()) {
-        let words = if shown.layer.groups.is_empty() { "Facilities" } else { "In no group" };
+        let words = if shown.layer.groups.is_empty() { said.facilities } else { said.in_no_group };
         column.mark(words, of(None), true);
     }
 }

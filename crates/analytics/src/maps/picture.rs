@@ -8,6 +8,7 @@ use afya_render::canvas::{Align, Canvas, Color, Face, Paint};
 
 use super::classes::{self, Class};
 use super::layers::{Form, Kind, Labels};
+use super::words::Words;
 use super::{Place, Shown, legend};
 use crate::drawing::spoken;
 
@@ -42,6 +43,7 @@ pub struct Picture {
     pub(super) left_out: Vec<String>,
     pub(super) sheet: Sheet,
     pub(super) frame: Frame,
+    pub(super) words: &'static Words,
 }
 
 /// A unit in pixels from the corner of its map.
@@ -132,6 +134,12 @@ impl Frame {
 }
 
 impl Picture {
+    /// With a legend in the language of a locale of the web UI.
+    #[must_use]
+    pub fn in_language(self, locale: &str) -> Picture {
+        Picture { words: Words::of(locale), ..self }
+    }
+
     /// The map as PNG.
     ///
     /// # Errors
@@ -176,7 +184,7 @@ impl Picture {
         }
         if sheet.legend > 0 {
             let frame = (width - sheet.legend, sheet.top, sheet.legend - 10, height - 8);
-            legend::draw(&mut canvas, frame, &self.shown, &classes, &self.left_out);
+            legend::draw(&mut canvas, frame, &self.shown, &classes, &self.left_out, self.words);
         }
         canvas.finish()
     }

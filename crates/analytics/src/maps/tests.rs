@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::classes::{Class, Method, class_of, of_legends, over, stretched};
 use super::layers::{Kind, SavedMap, Strategy};
 use super::picture::{Frame, Picture, Shape, Sheet};
-use super::{Place, Shown, figures};
+use super::{Place, Shown, figures, words};
 use crate::saved::Asked;
 
 fn view(more: Value) -> Value {
@@ -127,6 +127,7 @@ fn picture(more: Value, periods: &[&str]) -> Picture {
         left_out: vec!["Cholera".into()],
         shown: vec![shown],
         sheet,
+        words: &words::ENGLISH,
     }
 }
 
@@ -143,6 +144,8 @@ fn units_have_the_colours_of_their_figures() {
     {
         assert!(text.contains(words), "{words}: {text}");
     }
+    let french = picture.in_language("fr").svg();
+    assert!(french.contains("Pas de données") && french.contains("Non dessiné"), "{french}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `/api/maps/{uid}/data`: a saved map with its figures as a picture, as of a day and for a unit.
 
+use afya_access::settings::read_user;
 use afya_analytics::maps::{FIELDS, SavedMap, picture};
 use afya_analytics::saved::Asked;
 use afya_files::pictures;
@@ -50,9 +51,11 @@ async fn draw_map(call: Call, Path(uid): Path<String>) -> Outcome {
     let executor = executor(&call, resident.as_deref());
     let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
     let found = picture(&mut connection, call.caller(), &map, &asked, &executor, size).await?;
+    let language = read_user(&mut connection, &call.caller().username, true).await?.text("keyUiLocale");
     drop(connection);
     // As in DHIS2: there is nothing to be seen.
     let Some(found) = found else { return Ok(answer::private(answer::empty(204))) };
+    let found = found.in_language(&language);
     let (media_type, drawn) = match format {
         "svg" => ("image/svg+xml", found.svg().into_bytes()),
         "pdf" => ("application/pdf", pictures::in_turn(move || found.pdf()).await??),

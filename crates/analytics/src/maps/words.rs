@@ -1,0 +1,58 @@
+//! What a legend says by itself, in the languages of the server's own texts.
+
+/// The words of a legend.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) units: &'static str,
+    pub(super) facilities: &'static str,
+    pub(super) in_no_group: &'static str,
+    pub(super) no_data: &'static str,
+    pub(super) not_drawn: &'static str,
+}
+
+pub(super) const ENGLISH: Words = Words {
+    units: "Organisation units",
+    facilities: "Facilities",
+    in_no_group: "In no group",
+    no_data: "No data",
+    not_drawn: "Not drawn",
+};
+
+const FRENCH: Words = Words {
+    units: "Unités d’organisation",
+    facilities: "Établissements",
+    in_no_group: "Sans groupe",
+    no_data: "Pas de données",
+    not_drawn: "Non dessiné",
+};
+
+const ARABIC: Words = Words {
+    units: "الوحدات التنظيمية",
+    facilities: "المرافق",
+    in_no_group: "بلا مجموعة",
+    no_data: "لا توجد بيانات",
+    not_drawn: "غير مرسوم",
+};
+
+impl Words {
+    /// The words of a locale such as `fr` or `ar_EG`; English where there are none.
+    pub(super) fn of(locale: &str) -> &'static Words {
+        match locale.split(['_', '-']).next() {
+            Some("fr") => &FRENCH,
+            Some("ar") => &ARABIC,
+            _ => &ENGLISH,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_has_the_words_of_its_language() {
+        assert_eq!(*Words::of("fr_FR"), FRENCH);
+        assert_eq!(*Words::of("ar"), ARABIC);
+        assert_eq!((Words::of("sw"), Words::of("")), (&ENGLISH, &ENGLISH));
+    }
+}
