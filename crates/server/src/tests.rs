@@ -39,6 +39,7 @@ mod on_the_way;
 mod option_combos;
 mod outliers;
 pub(crate) mod packed;
+mod patches;
 mod profiles;
 mod registration;
 mod schedule;

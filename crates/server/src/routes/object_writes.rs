@@ -196,11 +196,13 @@ async fn apply(
     patch: &json_patch::Patch,
 ) -> Result<(Status, Option<Value>), Failure> {
     let only: Vec<String> = patch.properties().into_iter().map(str::to_owned).collect();
-    if let Some(key) = only.iter().find(|key| import::is_opaque(of, key)) {
+    let laid_out = laid_out(of, &only);
+    let opaque = only.iter().find(|key| import::is_opaque(of, key));
+    if let Some(key) = opaque.filter(|_| laid_out.is_none()) {
         let sentence = format!("The property `{key}` cannot be patched here yet; send the whole object");
         return Err(Refusal::new(501, sentence).into());
     }
-    let fields = FieldTree::parse(":owner");
+    let fields = FieldTree::parse(laid_out.unwrap_or(":owner"));
     let text = read::single(&mut call.connect().await?, asker(call, None), of, uid, &fields).await?;
     let mut object: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
     // Lists without items are left out, so that adding to one is refused as DHIS2 does for attribute values.
@@ -209,7 +211,27 @@ async fn apply(
     });
     patch.apply(&mut object)?;
     object.insert("id".into(), json!(uid));
-    write(of, call, object, Options { only: Some(only), ..single(Strategy::Update) }).await
+    let (only, single) = (laid_out.is_none().then_some(only), laid_out.is_some());
+    write(of, call, object, Options { only, single, ..self::single(Strategy::Update) }).await
+}
+
+/// The fields of a chart, table or map whose patch touches what is kept in another form than it is written in: such an
+/// object is written whole.
+fn laid_out(of: &Type, touched: &[String]) -> Option<&'static str> {
+    let (keys, fields): (&[&str], _) = match of.name {
+        "visualization" => (
+            &["columns", "rows", "filters", "legend"],
+            ":owner,legend[set[id],strategy,style,showKey],columns[dimension,items[id]],rows[dimension,items[id]],\
+             filters[dimension,items[id]]",
+        ),
+        "map" => (
+            &["mapViews"],
+            ":owner,mapViews[:owner,columns[dimension,filter,legendSet[id],items[id]],\
+             rows[dimension,filter,legendSet[id],items[id]],filters[dimension,filter,legendSet[id],items[id]]]",
+        ),
+        _ => return None,
+    };
+    touched.iter().any(|key| keys.contains(&key.as_str())).then_some(fields)
 }
 
 /// The properties of option combos that are written one by one; the others follow from their combo.
