@@ -1,6 +1,6 @@
 """restore/new-cluster.sh with a kubectl that only writes down what it is told: what the script asks, refuses and compares.
 
-Not tested here: that CloudNativePG restores from what is created; its schema takes it.
+Not tested here: that CloudNativePG restores from what is created, which stage D tries; its schema takes it.
 """
 import os
 import subprocess
@@ -17,6 +17,9 @@ case $* in
   *"get clusters.postgresql.cnpg.io postgis-restored"*) [ -n "${NEW_IS_THERE:-}" ] ;;
   *"get clusters.postgresql.cnpg.io postgis "*) [ -z "${OLD_IS_GONE:-}" ] || exit 1
     case $* in *walStorage.size*) printf 50Gi ;; *storage.size*) printf 200Gi ;; *storageClass*) printf fast ;; *annotations*) printf '{"iam":"x"}' ;; esac ;;
+  *"get backups"*) [ -z "${NO_BACKUP:-}" ] || exit 0
+    printf '%s\n' "other 2026-01-31T02:00:00Z 20260131T015000" "postgis 2026-01-31T01:40:00Z 20260131T013000" \
+      "postgis 2026-01-30T01:40:00Z 20260130T013000" "postgis 2026-01-31T03:10:00Z 20260131T025000" ;;
   *"create -f -"*) cat >"$CREATED" ;;
   *"get pods"*) case $* in *cluster=postgis-restored,*) echo pod/new-1 ;; *) echo pod/old-1 ;; esac ;;
   *"exec -i pod/new-1"*) printf 'public.a|2|7\n' ;;
@@ -63,7 +66,7 @@ def test_a_new_cluster_can_replay_the_wal_of_the_old_one(file):
 
 @pytest.mark.parametrize("goal, target", [
     ("2026-01-31T12:00:00Z", {"targetTime": "2026-01-31T12:00:00Z"}),
-    ("dump-20260131T030000Z", {"targetName": "dump-20260131T030000Z"}),
+    ("dump-20260131T030000Z", {"targetName": "dump-20260131T030000Z", "backupID": "20260131T013000"}),
 ])
 def test_a_point_in_time_becomes_a_new_cluster_with_the_disks_of_the_old(script, tmp_path, goal, target):
     (tmp_path / "fingerprint").write_text("public.a|2|7\n")
@@ -72,6 +75,20 @@ def test_a_point_in_time_becomes_a_new_cluster_with_the_disks_of_the_old(script,
     assert made["spec"]["bootstrap"]["recovery"]["recoveryTarget"] == target
     assert (made["spec"]["storage"], made["spec"]["walStorage"]["size"]) == ({"size": "200Gi", "storageClass": "fast"}, "50Gi")
     assert made["spec"]["serviceAccountTemplate"]["metadata"]["annotations"] == {"iam": "x"}
+
+
+def test_a_dumps_moment_needs_a_base_backup_from_before_it(script):
+    """CloudNativePG refuses a named point without one."""
+    said, made = script("point-in-time", "postgis-restored", "dump-20260131T030000Z", wants=1, NO_BACKUP="1")
+    assert "say BACKUP" in said and made == []
+    assert "say BACKUP" in script("point-in-time", "postgis-restored", "dump-20260129T030000Z", wants=1)[0]
+    _, (made,) = script("point-in-time", "postgis-restored", "dump-20260131T030000Z", NO_BACKUP="1", BACKUP="20260130T000000")
+    assert made["spec"]["bootstrap"]["recovery"]["recoveryTarget"]["backupID"] == "20260130T000000"
+
+
+def test_one_instance_alone_could_commit_nothing(script):
+    said, made = script("object-store", "postgis-restored", wants=1, INSTANCES="1")
+    assert "INSTANCES must be 2" in said and made == []
 
 
 def test_rows_that_differ_are_shown(script, tmp_path):

@@ -25,9 +25,10 @@ class Writers:
         self.environment = {"PGHOST": given["host"], "PGHOSTADDR": service, "PGPORT": given["port"], "PGDATABASE": given["dbname"], "PGUSER": given["username"],
                             "PGPASSWORD": given["password"], "PGSSLMODE": "verify-full", "PGSSLROOTCERT": str(authority), "PGCONNECT_TIMEOUT": "3",
                             "PATH": "/usr/bin:/bin"}
-        self.acknowledged, self.pauses, self.ends, self.lock = [], [], threading.Event(), threading.Lock()
+        self.acknowledged, self.pauses, self.broken, self.ends, self.lock = [], [], 0, threading.Event(), threading.Lock()
         self.ask("create table if not exists public.written (n bigint primary key)")
-        self.people = [threading.Thread(target=self.write, args=(number, people)) for number in range(people)]
+        first = int(self.ask("select coalesce(max(n), 0) from public.written"))
+        self.people = [threading.Thread(target=self.write, args=(first + number, people)) for number in range(people)]
 
     def ask(self, statement):
         return subprocess.run([*PSQL, "-c", statement], env=self.environment, capture_output=True, text=True,
@@ -43,9 +44,9 @@ class Writers:
         for one in self.people:
             one.join()
 
-    def write(self, number, people):
+    def write(self, before, people):
         """A connection until it breaks, then another one. A row whose answer was lost is not counted, and the next one is tried."""
-        row, last = number, time.monotonic()
+        row, last = before, time.monotonic()
         while not self.ends.is_set():
             with subprocess.Popen(PSQL, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, text=True, bufsize=1) as psql:
@@ -63,6 +64,8 @@ class Writers:
                         self.pauses.append(time.monotonic() - last)
                     last = time.monotonic()
                 psql.kill()
+            with self.lock:
+                self.broken += 1
             self.ends.wait(0.1)
 
     def write_more(self, rows, seconds=180):

@@ -5,7 +5,8 @@
 #   new-cluster.sh running-cluster NEW            from the cluster that runs
 # Says what it will do and asks, unless YES=1. At the end it prints rows and checksum of each table; with FINGERPRINT, the
 # fingerprint.tsv of the dump that POINT names, or with a running cluster, it compares.
-# FROM is the name of the cluster to restore (postgis), INSTANCES how many the new one has (3).
+# FROM is the name of the cluster to restore (postgis), INSTANCES how many the new one has (3, at least 2). A dump's moment is reached from
+# the last base backup that was complete before it; BACKUP names one where this Kubernetes knows of none.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -19,7 +20,7 @@ case $kind in
 esac
 [[ $new =~ ^[a-z][a-z0-9-]*$ && $new != "$from" ]] || { echo "$new is no name for a new cluster" >&2; exit 2; }
 [[ $goal =~ ^[A-Za-z0-9:.+-]*$ ]] || { echo "$goal is neither a time nor a point" >&2; exit 2; }
-case $goal in dump-*) target="targetName: $goal" ;; *) target="targetTime: \"$goal\"" ;; esac
+[[ $instances =~ ^[2-9]$ ]] || { echo "a commit waits for a standby: INSTANCES must be 2 or more" >&2; exit 2; }
 
 in_dhis2() { kubectl --namespace dhis2 "$@"; }
 if in_dhis2 get clusters.postgresql.cnpg.io "$new" >/dev/null 2>&1; then
@@ -35,6 +36,19 @@ identity=${IDENTITY:-$(of_old '{.spec.serviceAccountTemplate.metadata.annotation
 if [ -z "$size" ] || [ -z "$wal_size" ] || [ -z "$class" ]; then
   echo "the cluster $from is not there to look at: say SIZE (200Gi), WAL_SIZE (50Gi) and CLASS" >&2
   exit 1
+fi
+
+target="targetTime: \"$goal\""
+if [[ $goal = dump-* ]]; then
+  moment=$(sed -E 's/^dump-(....)(..)(..)T(..)(..)(..)Z$/\1-\2-\3T\4:\5:\6Z/' <<<"$goal")
+  backup=${BACKUP:-$(in_dhis2 get backups.postgresql.cnpg.io \
+    -o 'jsonpath={range .items[?(@.status.phase=="completed")]}{.spec.cluster.name} {.status.stoppedAt} {.status.backupId}{"\n"}{end}' |
+    awk -v from="$from" -v moment="$moment" '$1 == from && $2 <= moment { print $2, $3 }' | sort | tail -n 1 | cut -d ' ' -f 2)}
+  if [[ ! $backup =~ ^[A-Za-z0-9]+$ ]]; then
+    echo "no base backup of $from is known here that was complete before $goal: say BACKUP, the name of a folder in $from/base of the object store" >&2
+    exit 1
+  fi
+  target="targetName: $goal\n        backupID: $backup"
 fi
 
 echo "will make the cluster $new ($instances instances, $size, $class) from ${kind//-/ } of $from ${goal:+to $goal}; $from stays as it is"
