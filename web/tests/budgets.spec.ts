@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
 import { signIn } from './journey.ts'
 import { SCREENS } from './screens.ts'
@@ -61,21 +61,52 @@ const SLOWER = 4
  * processor is reckoned from the page's own time, as Lighthouse does: the browser's own brake brakes what a busy machine
  * makes wait, too. `own` is that time so far, in milliseconds.
  */
-async function phone(browser: Browser, already?: BrowserContext): Promise<{ page: Page; own: () => Promise<number> }> {
+async function phone(browser: Browser, already?: BrowserContext): Promise<{ page: Page; own: () => Promise<number>; line: () => Line }> {
   const context = already ?? await browser.newContext({ viewport: { width: 375, height: 740 }, locale: 'en-GB', serviceWorkers: 'allow' })
   const page = await context.newPage()
   const tools = await context.newCDPSession(page)
   await tools.send('Network.enable')
-  await tools.send('Network.emulateNetworkConditions', { offline: false, latency: LATENCY_MS, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 })
+  await tools.send('Network.emulateNetworkConditions', { offline: false, latency: LATENCY_MS, downloadThroughput: BYTES_A_SECOND, uploadThroughput: (750e3 / 8) * 0.9 })
   await tools.send('Performance.enable', { timeDomain: 'threadTicks' })
   const own = async () => {
     const { metrics } = await tools.send('Performance.getMetrics')
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
   }
-  return { page, own }
+  return { page, own, line: watchLine(tools) }
 }
 
 const LATENCY_MS = 150
+const BYTES_A_SECOND = (1.6e6 / 8) * 0.9
+
+/** What has gone over the line from a moment on: how many calls waited for one another, and all bytes of the answers. */
+interface Line {
+  rounds: number
+  bytes: number
+}
+
+/** Asked for once, it begins again. */
+function watchLine(tools: CDPSession): () => Line {
+  const started = new Map<string, number>()
+  let calls: { from: number; to: number; bytes: number }[] = []
+  tools.on('Network.requestWillBeSent', ({ requestId, timestamp }) => started.set(requestId, timestamp))
+  tools.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
+    calls.push({ from: started.get(requestId) ?? timestamp, to: timestamp, bytes: encodedDataLength })
+  })
+  return () => {
+    let [rounds, end] = [0, -Infinity]
+    // The longest chain of calls of which each began after the one before had ended.
+    for (const { from, to } of [...calls].sort((one, other) => one.to - other.to)) if (from >= end) [rounds, end] = [rounds + 1, to]
+    const bytes = calls.reduce((sum, call) => sum + call.bytes, 0)
+    calls = []
+    return { rounds, bytes }
+  }
+}
+
+/** The same wait as the line and the page's own work alone make it, where a busy machine adds to what a clock says. */
+function reckoned({ rounds, bytes }: Line, own: number): number {
+  return rounds * LATENCY_MS + (1000 * bytes) / BYTES_A_SECOND + SLOWER * own
+}
+
 const DISTURBED_MS = 100
 
 /** Whether the machine, busy with other things, adds as much to two small calls as would be seen in a measure. */
@@ -90,16 +121,18 @@ async function isDisturbed(page: Page): Promise<boolean> {
 
 interface Measure {
   time: number
+  reckoned: number
   disturbed: boolean
 }
 
-/** The fastest of a few: what other things the machine does only lengthens. Where it does them all the time, nothing is known. */
+/** The fastest of a few: what other things the machine does only lengthens. Where it does them all the time, the wait is reckoned. */
 async function fastest(measure: () => Promise<Measure>): Promise<number> {
   const all: Measure[] = []
   while (all.length < 5 && !all.some(({ time }) => time <= 1200)) all.push(await measure())
   const best = Math.min(...all.map(({ time }) => time))
-  test.skip(best > 1200 && all.every(({ disturbed }) => disturbed), `the machine is too busy to measure: ${Math.round(best)} ms`)
-  return best
+  if (best <= 1200 || !all.every(({ disturbed }) => disturbed)) return best
+  console.log(`the machine is too busy to measure (${Math.round(best)} ms): reckoned from the calls and the page's own time`)
+  return Math.min(...all.map((one) => one.reckoned))
 }
 
 /** The largest thing of the home page, as the second of the two tests below makes sure. */
@@ -107,12 +140,13 @@ const LARGEST = 'main h1'
 
 test('who signs in on a phone on fast 3G, for the first time on it, sees the largest part of the home page within 1.2 s', async ({ browser }) => {
   const painted = await fastest(async () => {
-    const { page, own } = await phone(browser)
+    const { page, own, line } = await phone(browser)
     await page.goto('/')
     // Nobody types faster than this.
     await page.locator('[name=username]').pressSequentially('nurse', { delay: 100 })
     await page.locator('[name=password]').pressSequentially('Clinic-2026', { delay: 100 })
     const before = await own()
+    line()
     // The browser's own measure ends with the first key: the same is measured from the press of the button.
     const time = await page.evaluate(
       (largest) =>
@@ -126,11 +160,12 @@ test('who signs in on a phone on fast 3G, for the first time on it, sees the lar
         }),
       LARGEST,
     )
-    const slower = (SLOWER - 1) * ((await own()) - before)
+    const [way, spent] = [line(), (await own()) - before]
+    console.log(`${way.rounds} calls after one another, ${kB(way.bytes)} kB, ${Math.round(spent)} ms of its own`)
     await expect(page.locator(LARGEST)).toContainText('Welcome')
     const disturbed = await isDisturbed(page)
     await page.context().close()
-    return { time: time + slower, disturbed }
+    return { time: time + (SLOWER - 1) * spent, reckoned: reckoned(way, spent), disturbed }
   })
   console.log(`from the press of the button to the largest paint: ${Math.round(painted)} ms`)
   expect(painted).toBeLessThanOrEqual(1200)
@@ -143,10 +178,11 @@ test('who is signed in on a phone on fast 3G sees the home page within 1.2 s', a
   // The next start comes from the device.
   await first.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
   const painted = await fastest(async () => {
-    const { page, own } = await phone(browser, first.context())
+    const { page, own, line } = await phone(browser, first.context())
     await page.goto('/')
     await page.locator(LARGEST).waitFor()
-    const slower = (SLOWER - 1) * (await own())
+    const [way, spent] = [line(), await own()]
+    console.log(`${way.rounds} calls after one another, ${kB(way.bytes)} kB, ${Math.round(spent)} ms of its own`)
     await expect(page.locator('[data-duty]').first()).toBeVisible()
     const { time, isLargest } = await page.evaluate(
       (largest) =>
@@ -161,7 +197,7 @@ test('who is signed in on a phone on fast 3G sees the home page within 1.2 s', a
     expect(isLargest).toBe(true)
     const disturbed = await isDisturbed(page)
     await page.close()
-    return { time: time + slower, disturbed }
+    return { time: time + (SLOWER - 1) * spent, reckoned: reckoned(way, spent), disturbed }
   })
   console.log(`largest contentful paint: ${Math.round(painted)} ms`)
   expect(painted).toBeLessThanOrEqual(1200)

@@ -118,7 +118,6 @@ function mapOption({ name, shapes, bubbles, colours, classes, figures, words }: 
       symbolSize: bubbles ? Math.max(4, LARGEST * Math.sqrt((figures.get(id)?.figure ?? 0) / most)) : 10,
       itemStyle: { color: bubbles ? (colours.series[0] ?? '') : colour(id), opacity: bubbles ? 0.7 : 1, borderColor: colours.ink, borderWidth: 1 },
     }))
-  const box = shapes.points.map(({ place }) => place)
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit', color: colours.ink },
@@ -136,8 +135,7 @@ function mapOption({ name, shapes, bubbles, colours, classes, figures, words }: 
       roam: true,
       ...placeOf(name, drawn),
       aspectScale: shapes.aspect,
-      // Without areas the points alone say how far the map reaches.
-      ...(isArea.size === 0 ? { boundingCoords: around(box) } : {}),
+      ...(shapes.points.length > isArea.size ? { boundingCoords: around(shapes.corners) } : {}),
       itemStyle: { areaColor: colours.surface, borderColor: colours.lineStrong },
       emphasis: { label: { show: false }, itemStyle: { borderColor: colours.ink, borderWidth: 2 } },
       regions: [...isArea].map((id) => ({ name: id, itemStyle: { areaColor: bubbles ? colours.surface : colour(id) }, emphasis: { itemStyle: { areaColor: bubbles ? colours.surface : colour(id) } } })),

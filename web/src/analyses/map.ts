@@ -15,6 +15,8 @@ export interface Feature {
 export interface Shapes {
   areas: { type: 'FeatureCollection'; features: object[] }
   points: { id: string; name: string; place: [number, number] }[]
+  /** Between these lies everything, areas with all of their land. */
+  corners: [number, number][]
   /** How much narrower a degree of longitude is than one of latitude, in the middle of the map. */
   aspect: number
 }
@@ -36,6 +38,7 @@ export function shapesOf(features: Feature[]): Shapes {
   return {
     areas: { type: 'FeatureCollection', features: areas.map(({ feature }) => feature) },
     points: [...points, ...areas.map(({ id, name, middle: place }) => ({ id, name, place }))],
+    corners: [...points.map(({ place }) => place), ...areas.flatMap(({ corners }) => corners)],
     aspect: Math.cos((middle * Math.PI) / 180),
   }
 }
@@ -44,19 +47,23 @@ function area(id: string, name: string, coordinates: unknown) {
   const isMany = Array.isArray(coordinates) && Array.isArray((coordinates as unknown[][][])[0]?.[0]?.[0])
   const geometry = { type: isMany ? 'MultiPolygon' : 'Polygon', coordinates }
   const places = (coordinates as unknown[]).flat(isMany ? 2 : 1) as [number, number][]
-  return { id, name, middle: middleOf(places), feature: { type: 'Feature', properties: { name: id }, geometry } }
+  const corners = cornersOf(places)
+  const [[west, south], [east, north]] = corners
+  const middle: [number, number] = [(west + east) / 2, (south + north) / 2]
+  return { id, name, middle, corners, feature: { type: 'Feature', properties: { name: id }, geometry } }
 }
 
-/** The middle of the box around it. */
-function middleOf(places: [number, number][]): [number, number] {
-  const half = (at: 0 | 1) => {
-    const all = places.map((place) => place[at])
-    return (all.reduce((least, one) => Math.min(least, one), Infinity) + all.reduce((most, one) => Math.max(most, one), -Infinity)) / 2
-  }
-  return [half(0), half(1)]
+/** Of the box around it: south-west and north-east. */
+function cornersOf(places: [number, number][]): [[number, number], [number, number]] {
+  const least = (at: 0 | 1) => places.reduce((found, place) => Math.min(found, place[at]), Infinity)
+  const most = (at: 0 | 1) => places.reduce((found, place) => Math.max(found, place[at]), -Infinity)
+  return [
+    [least(0), least(1)],
+    [most(0), most(1)],
+  ]
 }
 
-/** How far a map reaches that has points only. */
+/** How far a map reaches that has points: by itself it would show its areas only. */
 export function around(places: [number, number][]): [[number, number], [number, number]] {
   const all = (at: 0 | 1) => places.map((place) => place[at])
   const margin = 0.1

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cubeOf, sumOf } from './cube'
+import { shapesOf } from './map'
 import { parametersOf } from './query'
 import { bodyOf, merged, questionFrom } from './saved'
 import { spanName, spanOf } from './span'
@@ -134,5 +135,12 @@ describe('a saved view', () => {
     expect(unitLayersOf([{ layer: 'event', rows }, { layer: 'facility', rows, labels: true, organisationUnitGroupSet: { id: 's' } }, { layer: 'boundary', rows: [] }])).toMatchObject([
       { units: ['x', 'LEVEL-4'], groupSet: 's', isLabelled: true },
     ])
+  })
+
+  it('of a map reaches as far as its points, also where one unit has land', () => {
+    const square = JSON.stringify([[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]])
+    const { corners, points } = shapesOf([{ id: 'a', na: 'A', ty: 2, co: square }, { id: 'b', na: 'B', ty: 1, co: '[9,5]' }])
+    expect(corners).toEqual([[9, 5], [0, 0], [2, 2]])
+    expect(points.find(({ id }) => id === 'a')?.place).toEqual([1, 1])
   })
 })

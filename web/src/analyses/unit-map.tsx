@@ -10,6 +10,7 @@ import { TroubleNotice } from '../components/trouble'
 import { Waiting } from '../components/waiting'
 import { useWords } from '../language/language'
 import { LegendKeyItem } from './legend-key'
+import type { Shapes } from './map'
 import { around } from './map'
 import type { Placed, UnitLayer } from './unit-layers'
 import { placedQuery } from './unit-layers'
@@ -53,7 +54,8 @@ function Drawing({ layers, placed, title }: Props & { placed: Placed[] }) {
   const name = `places-${[...features.keys()].join('-')}`
   registerMap(name, { type: 'FeatureCollection', features: [...features.values()] } as never)
   const aspect = placed.find(({ shapes }) => shapes.points.length > 0)?.shapes.aspect ?? 1
-  const box = useDrawing(init, option(name, aspect, units, colours), [placed, colours])
+  const corners = placed.flatMap(({ shapes }) => shapes.corners)
+  const box = useDrawing(init, option(name, { aspect, corners }, units, colours), [placed, colours])
   const groups = placed.flatMap((one) => one.groups.map((group) => ({ ...group, count: [...one.groupOf.values()].filter((id) => id === group.id).length })))
   return (
     <figure className={styles.figure}>
@@ -115,7 +117,7 @@ function unitsOf(layers: UnitLayer[], placed: Placed[], colours: Colours): Place
 /** More names than these would lie on each other. */
 const MOST_LABELS = 60
 
-function option(map: string, aspect: number, units: PlacedUnit[], colours: Colours) {
+function option(map: string, { aspect, corners }: Pick<Shapes, 'aspect' | 'corners'>, units: PlacedUnit[], colours: Colours) {
   const called = new Map(units.map(({ id, name, group }) => [id, [name, group].filter(Boolean).join(' – ')]))
   const formatter = ({ name }: { name: string }) => called.get(name) ?? ''
   const label = (isShown: boolean) => ({ show: isShown && units.length <= MOST_LABELS, color: colours.ink, fontSize: 11, formatter: ({ name }: { name: string }) => units.find(({ id }) => id === name)?.name ?? '' })
@@ -129,7 +131,7 @@ function option(map: string, aspect: number, units: PlacedUnit[], colours: Colou
       map,
       roam: true,
       aspectScale: aspect,
-      ...(areas.length === 0 ? { boundingCoords: around(points.map(({ place }) => place)) } : {}),
+      ...(points.length > 0 ? { boundingCoords: around(corners) } : {}),
       itemStyle: { areaColor: 'transparent', borderColor: colours.lineStrong },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colours.line, borderWidth: 2 } },
       regions: areas.map(({ id, colour, isLabelled }) => ({ name: id, itemStyle: { areaColor: 'transparent', borderColor: colour }, label: label(isLabelled) })),
