@@ -18,7 +18,7 @@ from chdb import session
 
 ENGINE = session.Session(sys.argv[1])
 ONE_AT_A_TIME = threading.Lock()
-OF_HTTP = ("database", "query", "wait_end_of_query")
+OF_HTTP = ("database", "query", "query_id", "wait_end_of_query")
 
 
 def fields(kind, body):

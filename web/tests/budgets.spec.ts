@@ -125,12 +125,13 @@ interface Measure {
   disturbed: boolean
 }
 
-/** The fastest of a few: what other things the machine does only lengthens. Where it does them all the time, the wait is reckoned. */
-async function fastest(measure: () => Promise<Measure>): Promise<number> {
+/** The fastest of a few: what other things the machine does only lengthens. Where it does them all the time, the wait is reckoned, or not known. */
+async function fastest(otherwise: 'reckon' | 'skip', measure: () => Promise<Measure>): Promise<number> {
   const all: Measure[] = []
   while (all.length < 5 && !all.some(({ time }) => time <= 1200)) all.push(await measure())
   const best = Math.min(...all.map(({ time }) => time))
   if (best <= 1200 || !all.every(({ disturbed }) => disturbed)) return best
+  test.skip(otherwise === 'skip', `the machine is too busy to measure: ${Math.round(best)} ms`)
   console.log(`the machine is too busy to measure (${Math.round(best)} ms): reckoned from the calls and the page's own time`)
   return Math.min(...all.map((one) => one.reckoned))
 }
@@ -139,7 +140,7 @@ async function fastest(measure: () => Promise<Measure>): Promise<number> {
 const LARGEST = 'main h1'
 
 test('who signs in on a phone on fast 3G, for the first time on it, sees the largest part of the home page within 1.2 s', async ({ browser }) => {
-  const painted = await fastest(async () => {
+  const painted = await fastest('reckon', async () => {
     const { page, own, line } = await phone(browser)
     await page.goto('/')
     // Nobody types faster than this.
@@ -177,7 +178,7 @@ test('who is signed in on a phone on fast 3G sees the home page within 1.2 s', a
   await expect(first.locator('[data-duty]').first()).toBeVisible()
   // The next start comes from the device.
   await first.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
-  const painted = await fastest(async () => {
+  const painted = await fastest('skip', async () => {
     const { page, own, line } = await phone(browser, first.context())
     await page.goto('/')
     await page.locator(LARGEST).waitFor()

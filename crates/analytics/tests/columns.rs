@@ -289,7 +289,7 @@ async fn without_our_schema_the_triggers_do_nothing(database: &Database) {
 async fn the_last_server_takes_the_triggers_along(database: &Database) {
     let (_, mut connection) = following(database, "one").await;
     stop_noting(&mut connection).await.unwrap();
-    assert_eq!(triggers(&mut connection).await, 14, "a server still follows");
+    assert_eq!(triggers(&mut connection).await, 16, "a server still follows");
     apply(&mut connection, "update afya.change_reader set seen = now() - interval '11 minutes'").await;
     stop_noting(&mut connection).await.unwrap();
     assert_eq!(triggers(&mut connection).await, 0);

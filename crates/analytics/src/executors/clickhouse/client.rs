@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use afya_model::clock::Random;
 use afya_store::Fault;
 use ureq::Agent;
 
@@ -60,6 +61,7 @@ impl From<Trouble> for Fault {
 pub(super) struct Client {
     agent: Agent,
     access: Access,
+    random: Random,
 }
 
 impl Client {
@@ -69,12 +71,12 @@ impl Client {
             .timeout_connect(Some(PATIENCE_TO_CONNECT))
             .build()
             .into();
-        Client { agent, access }
+        Client { agent, access, random: Random::system() }
     }
 
     /// What a statement answers. ClickHouse is told to stop when nobody waits for the answer any more.
     pub(super) async fn ask(&self, statement: &Statement) -> Result<Vec<u8>, Trouble> {
-        let id = format!("afya-{:032x}", rand::random::<u128>());
+        let id = format!("afya-{}", self.random.uuid());
         let mut asked = Asked { client: self, id: &id, is_answered: false };
         let answer = self.ask_as(statement, PATIENCE, format!("&query_id={id}")).await;
         asked.is_answered = answer.is_ok();
