@@ -128,7 +128,7 @@ fn leaving(database: &Database, plain: &Server) {
     let mut times: Vec<Duration> = (0..20)
         .map(|_| {
             let working = || {
-                first(database, "select count(*)::text from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%datavalue%'") != "0"
+                first(database, "select count(*)::text from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like 'with kind%'") != "0"
             };
             let asked = plain.ask(&question);
             while !working() {}
