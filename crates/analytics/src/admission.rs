@@ -252,6 +252,8 @@ mod tests {
         assert!(memory.count(1).is_ok() && memory.count(1).is_ok());
         let refusal = memory.count(1).unwrap_err();
         assert_eq!(refusal.message.as_deref(), Some("Query result set exceeded max limit: `2`"));
+        memory.at_most(usize::MAX);
+        memory.count(3).unwrap();
     }
 
     #[test]

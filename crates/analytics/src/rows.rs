@@ -47,10 +47,8 @@ pub(crate) async fn rows(
         computed.into_iter().filter_map(|computed| indicator_line(request, resolved, computed)).collect();
     let reports = report_lines(connection, request, resolved, &axes).await?;
     // What is shown of figures is fewer than what is counted where they have to fit criteria.
-    if let Some(most) = allowed::most(system).filter(|_| !request.ignore_limit && request.criteria.is_empty())
-    {
-        executor.memory().at_most(most);
-    }
+    let most = allowed::most(system).filter(|_| !request.ignore_limit && request.criteria.is_empty());
+    executor.memory().at_most(most.unwrap_or(usize::MAX));
     if by_item {
         let of_elements = element_lines(connection, request, resolved, &axes).await?;
         lines.extend(in_map_order(request, resolved, of_elements));

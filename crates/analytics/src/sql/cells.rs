@@ -188,10 +188,10 @@ pub(super) fn places(plan: &Plan) -> Sql {
 /// More units than this are looked for above each unit, and not each unit below them.
 const FEW: usize = 20;
 
-/// The units `o` that lie below each of `u`, itself among them. The words are such that PostgreSQL guesses well how many they are, and with
+/// The units `o` (key and level) that lie below each of `u`, itself among them, whose `ordinality` is its place from 1 on. The words are such that PostgreSQL guesses well how many they are, and with
 /// that whether it looks up the figures of each unit or reads all those of an element and a period: what it cannot know is for
 /// `like` a two-hundredth of all units, and for `>` a third of them.
-fn below(units: &[Unit]) -> Sql {
+pub(super) fn below(units: &[Unit]) -> Sql {
     let paths = units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>();
     let mut sql = Sql::new("unnest(");
     sql.bind(paths).push("::text[]");

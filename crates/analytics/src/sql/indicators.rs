@@ -3,6 +3,7 @@
 use afya_access::Caller;
 use afya_store::Sql;
 
+use super::cells::below;
 use super::{display_name, readable};
 use crate::dimensions::org_units::{OrgUnitOptions, Unit};
 
@@ -67,17 +68,12 @@ pub(crate) fn constants(uids: &[String]) -> Sql {
 /// How many units of groups lie within each unit asked for, or within all of them together.
 pub(crate) fn group_counts(groups: &[String], units: Option<&[Unit]>, by_unit: bool) -> Sql {
     let mut sql = Sql::new("select g.uid, ");
-    sql.push(if by_unit { "u.place - 1" } else { "0::bigint" });
+    sql.push(if by_unit { "u.ordinality - 1" } else { "0::bigint" });
     sql.push(" as place, count(distinct o.organisationunitid) as members from ");
     match units {
-        Some(units) => {
-            sql.push("unnest(").bind(units.iter().map(|unit| unit.path.clone()).collect::<Vec<_>>());
-            sql.push("::text[]) with ordinality as u (path, place) join organisationunit o on o.path = u.path or o.path like u.path || '/%'");
-        }
-        None => {
-            sql.push("organisationunit o");
-        }
-    }
+        Some(units) => sql.append(below(units)),
+        None => sql.push("organisationunit o"),
+    };
     sql.push(
         " join orgunitgroupmembers m on m.organisationunitid = o.organisationunitid \
          join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid where g.uid = any(",

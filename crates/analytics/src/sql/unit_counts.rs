@@ -5,14 +5,14 @@ use afya_store::Sql;
 /// How many units there are at and below each of these units (`unit`), by their group of each set (`groups`; empty where
 /// a unit is in none). A set may say that a unit without a group is in that of the nearest one above.
 pub(crate) fn counts(units: &[String], group_sets: &[String]) -> Sql {
-    let mut sql = Sql::new("select u.uid as unit, array[");
+    let mut sql = Sql::new("select o.above as unit, array[");
     for at in 0..group_sets.len() {
         sql.push(if at == 0 { "coalesce(" } else { ", coalesce(" }).identifier(&format!("group{at}"));
         sql.push(".uid, '')");
     }
     sql.push(
-        "]::text[] as groups, count(*) as units from organisationunit u \
-         join organisationunit o on o.path = u.path or o.path like u.path || '/%'",
+        "]::text[] as groups, count(*) as units from (select m.uid, m.path, \
+         unnest(string_to_array(m.path, '/')) as above from organisationunit m) o",
     );
     for (at, group_set) in group_sets.iter().enumerate() {
         sql.push(
@@ -25,6 +25,6 @@ pub(crate) fn counts(units: &[String], group_sets: &[String]) -> Sql {
         sql.bind(group_set.as_str()).push(" order by p.ordinality desc, g.uid limit 1) ");
         sql.identifier(&format!("group{at}")).push(" on true");
     }
-    sql.push(" where u.uid = any(").bind(units.to_vec()).push(") group by 1, 2 order by 1, 2");
+    sql.push(" where o.above = any(").bind(units.to_vec()).push(") group by 1, 2 order by 1, 2");
     sql
 }

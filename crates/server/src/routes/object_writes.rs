@@ -197,8 +197,8 @@ async fn apply(
 ) -> Result<(Status, Option<Value>), Failure> {
     let only: Vec<String> = patch.properties().into_iter().map(str::to_owned).collect();
     let laid_out = laid_out(of, &only);
-    let opaque = only.iter().find(|key| import::is_opaque(of, key));
-    if let Some(key) = opaque.filter(|_| laid_out.is_none()) {
+    let is_another = |key: &&String| import::is_opaque(of, key) || is_laid_out_by(of, key);
+    if let Some(key) = only.iter().find(is_another).filter(|_| laid_out.is_none()) {
         let sentence = format!("The property `{key}` cannot be patched here yet; send the whole object");
         return Err(Refusal::new(501, sentence).into());
     }
@@ -213,6 +213,13 @@ async fn apply(
     object.insert("id".into(), json!(uid));
     let (only, single) = (laid_out.is_none().then_some(only), laid_out.is_some());
     write(of, call, object, Options { only, single, ..self::single(Strategy::Update) }).await
+}
+
+/// Whether a property lays out an event visualization. Dimensions of events have more to them than is read back for a patch, which would
+/// lose it.
+fn is_laid_out_by(of: &Type, key: &str) -> bool {
+    matches!(of.name, "eventVisualization" | "eventChart" | "eventReport")
+        && ["columns", "rows", "filters", "legend"].contains(&key)
 }
 
 /// The fields of a chart, table or map whose patch touches what is kept in another form than it is written in: such an

@@ -8,6 +8,26 @@ use serde_json::{Value, json};
 use super::{ADMIN, Server, basic, block_on, text};
 
 #[test]
+fn a_patch_of_what_an_event_visualization_is_laid_out_by_is_not_lost_without_a_word() {
+    let server = Server::start("patches_of_events");
+    block_on(async {
+        let list = json!({ "id": "EventsOfPa1", "name": "Events", "type": "LINE_LIST" });
+        server.json("POST", "/api/eventVisualizations", Some(&list)).await;
+        for path in ["columns", "rows", "filters", "legend"] {
+            let patch = json!([{ "op": "add", "path": format!("/{path}"), "value": [] }]);
+            let request = Request::builder().method("PATCH").uri("/api/eventVisualizations/EventsOfPa1");
+            let request = request
+                .header(AUTHORIZATION, basic(ADMIN))
+                .header(CONTENT_TYPE, "application/json-patch+json");
+            let (status, body) =
+                text(server.send(request.body(Body::from(patch.to_string())).unwrap()).await).await;
+            assert_eq!(status, 501, "{body}");
+            assert!(body.contains(&format!("`{path}` cannot be patched")), "{body}");
+        }
+    });
+}
+
+#[test]
 fn a_patch_reaches_into_what_a_chart_or_map_is_laid_out_by() {
     let server = Server::start("patches");
     block_on(async {
