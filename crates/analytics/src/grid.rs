@@ -17,6 +17,7 @@ use crate::dimensions::facets::{self, Facets};
 use crate::dimensions::org_units::{self, OrgUnits, Unit};
 use crate::dimensions::periods::{self, Periods};
 use crate::executors::Executor;
+use crate::indicators;
 use crate::meta_data::{meta_data, title};
 use crate::plan::{Approval, FacetKind, Window};
 use crate::request::Request;
@@ -322,9 +323,8 @@ fn check_data(request: &Request, data: &DataItems) -> Result<(), Refusal> {
         return Err(Refusal::of(409, ErrorCode::E7115, &[&format!("[{}]", alone.join(", "))]));
     }
     let is_shifted = |item: &DataItem| {
-        let numerator =
-            item.indicator().map(|indicator| indicator.numerator.modified_items(&Modifiers::default()));
-        numerator.is_some_and(|items| items.iter().any(|(_, modifiers)| modifiers.period_offset != 0))
+        item.indicator()
+            .is_some_and(|indicator| indicators::is_shifted(&indicator.numerator, &Modifiers::default()))
     };
     let by_period = request.items("pe").is_none_or(|(_, is_axis)| is_axis);
     if !by_period && data.items.iter().any(is_shifted) {

@@ -13,6 +13,7 @@ use crate::dimensions::data::DataItems;
 use crate::dimensions::indicators::Indicator;
 use crate::figures::{of_indicator, rounded, unrounded};
 use crate::query::{Axes, Place};
+pub(crate) use sub_expressions::is_shifted;
 use values::Values;
 
 /// How many places are computed in a go.

@@ -29,6 +29,8 @@ pub struct GroupSet {
     pub uid: String,
     /// The name to show.
     pub name: String,
+    /// Whether it is a dimension of data; figures of one that is not are not told apart by it.
+    pub is_dimension: bool,
     /// Its groups, in order.
     pub groups: Vec<Named>,
 }
@@ -59,7 +61,7 @@ struct Count {
 /// Counts units.
 ///
 /// # Errors
-/// 409 E7300 without units, E7301 without sets, E7128 for a table with more figures than the settings allow.
+/// 409 E7300 without units, E7301 without sets, E7302 for sets that are no dimension of data, E7128 for a table with more figures than the settings allow.
 pub async fn count(
     connection: &mut Connection,
     counted: &Counted,
@@ -70,6 +72,11 @@ pub async fn count(
     }
     if counted.group_sets.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7301, &[]).into());
+    }
+    let foreign = counted.group_sets.iter().filter(|set| !set.is_dimension);
+    let foreign: Vec<&str> = foreign.map(|set| set.uid.as_str()).collect();
+    if !foreign.is_empty() {
+        return Err(Refusal::of(409, ErrorCode::E7302, &[&format!("[{}]", foreign.join(", "))]).into());
     }
     if !counted.columns.is_empty() {
         allowed::check_most(figures(counted), system)?;
@@ -231,6 +238,7 @@ mod tests {
         let set = |uid: &str, groups: usize| GroupSet {
             uid: uid.into(),
             name: uid.into(),
+            is_dimension: true,
             groups: vec![named("g"); groups],
         };
         let many = |sets: usize, groups: usize| (0..sets).map(|at| set(&at.to_string(), groups)).collect();

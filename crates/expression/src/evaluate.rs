@@ -45,11 +45,21 @@ pub fn evaluate_modified(
     outer: &Modifiers,
     item: &dyn Fn(&Asked<'_>) -> Value,
 ) -> Result<Value, String> {
-    let scope = Scope { missing, item, all_paths: false, modifiers: outer.clone() };
-    Ok(match scope.value(expression)? {
+    Ok(match evaluate_as_is(expression, missing, outer, item)? {
         Value::Number(number) if !number.is_finite() => Value::Null,
         value => value,
     })
+}
+
+/// Evaluates the expression as [`evaluate_modified`] does, but leaves numbers that are not finite as they are, so that a
+/// division by zero is told from what has no value.
+pub fn evaluate_as_is(
+    expression: &Expression,
+    missing: Missing,
+    outer: &Modifiers,
+    item: &dyn Fn(&Asked<'_>) -> Value,
+) -> Result<Value, String> {
+    Scope { missing, item, all_paths: false, modifiers: outer.clone() }.value(expression)
 }
 
 /// An item whose value is wanted.

@@ -19,7 +19,7 @@ pub mod rule;
 pub use ast::{Expression, Node};
 pub use check::{Language, check};
 pub use describe::describe;
-pub use evaluate::{Asked, Missing, Value, evaluate, evaluate_modified};
+pub use evaluate::{Asked, Missing, Value, evaluate, evaluate_as_is, evaluate_modified};
 pub use items::{Item, ItemKind};
 pub use modifiers::Modifiers;
 pub use parser::parse;

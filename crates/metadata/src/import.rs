@@ -8,6 +8,7 @@ mod components;
 pub mod csv;
 mod defaults;
 mod documents;
+mod inner;
 mod jobs;
 mod layout;
 pub mod patch;

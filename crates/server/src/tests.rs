@@ -52,6 +52,7 @@ mod unit_counts;
 mod users;
 mod validation;
 mod visualizations;
+mod wrong_values;
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use afya_expression::{Asked, Expression, ItemKind, Missing, Modifiers, Value, evaluate_modified, parse};
-use afya_model::Refusal;
+use afya_expression::{Asked, Expression, ItemKind, Missing, Modifiers, Value, evaluate_as_is, parse};
+use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 
 use super::needs::Need;
@@ -14,7 +14,8 @@ use crate::query::{Axes, Place};
 /// What the sub-expressions among these needs come to in each place.
 ///
 /// # Errors
-/// 409 for one that cannot be read, 400 for one that cannot be computed.
+/// 409 for one that cannot be read, E7132 for one that divides by zero, E7150 for one that looks at other periods where there are
+/// none but two dates; 400 for one that cannot be computed otherwise.
 pub(super) async fn figures(
     connection: &mut Connection,
     needs: &[Need],
@@ -24,6 +25,10 @@ pub(super) async fn figures(
     for need in needs.iter().filter(|need| need.item.kind == ItemKind::SubExpression) {
         let text = need.item.parts.first().map_or("", String::as_str);
         let expression = parse(text).map_err(|sentence| Refusal::new(409, sentence))?;
+        let without_periods = axes.windows.iter().all(|window| window.kind.is_none());
+        if without_periods && is_shifted(&expression, &need.modifiers) {
+            return Err(Refusal::of(409, ErrorCode::E7150, &[]).into());
+        }
         let inside = Inside::fetch(connection, &expression, need, axes).await?;
         let word = need.modifiers.aggregation_type.as_deref().unwrap_or("SUM");
         let over_units =
@@ -83,9 +88,23 @@ impl Inside {
             };
             found.map_or(Value::Null, Value::Number)
         };
-        let value = evaluate_modified(expression, Missing::Zero, &self.outer, &item);
-        value.and_then(|value| value.to_number()).map_err(Refusal::bad_request)
+        let value = evaluate_as_is(expression, Missing::Zero, &self.outer, &item);
+        let value = value.and_then(|value| value.to_number()).map_err(Refusal::bad_request)?;
+        if value.is_some_and(|value| !value.is_finite()) {
+            return Err(Refusal::of(409, ErrorCode::E7132, &[]));
+        }
+        Ok(value)
     }
+}
+
+/// Whether a formula looks at other periods than those asked for, in its sub-expressions too.
+pub(crate) fn is_shifted(expression: &Expression, outer: &Modifiers) -> bool {
+    expression.modified_items(outer).iter().any(|(item, modifiers)| {
+        let inside = || item.parts.first().and_then(|text| parse(text).ok());
+        modifiers.period_offset != 0
+            || item.kind == ItemKind::SubExpression
+                && inside().is_some_and(|inside| is_shifted(&inside, modifiers))
+    })
 }
 
 /// Brings the values of units together.

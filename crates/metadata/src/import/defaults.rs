@@ -25,7 +25,7 @@ const FIRST_VALUES: [(&str, &str, &str); 50] = [
     ("jobConfiguration", "jobStatus", r#""SCHEDULED""#),
     ("jobConfiguration", "lastExecutedStatus", r#""NOT_STARTED""#),
     ("*", "dataDimensionType", r#""DISAGGREGATION""#),
-    ("category", "dataDimension", "true"),
+    ("*", "dataDimension", "true"),
     ("expression", "missingValueStrategy", r#""SKIP_IF_ALL_VALUES_MISSING""#),
     ("expressionDimensionItem", "missingValueStrategy", r#""NEVER_SKIP""#),
     ("visualization", "digitGroupSeparator", r#""SPACE""#),

@@ -5,7 +5,7 @@ use afya_model::Refusal;
 use afya_schema::{Property, PropertyType, Type};
 use serde_json::{Map, Value};
 
-use super::shape;
+use super::{inner, shape};
 
 /// Refuses an object whose values have the wrong kind, down to the objects it owns.
 pub(crate) fn check_kinds(of: &'static Type, object: &Map<String, Value>) -> Result<(), Refusal> {
@@ -14,8 +14,9 @@ pub(crate) fn check_kinds(of: &'static Type, object: &Map<String, Value>) -> Res
         check_value(property, value)?;
         let Some(shape::Shape::Type(below)) = shape::owned(property) else { continue };
         for item in items(value) {
-            if let Value::Object(item) = item {
-                check_kinds(below, item)?;
+            match item {
+                Value::Object(item) => check_kinds(below, item)?,
+                other => return Err(inner::refused(below.klass, other, "give an object")),
             }
         }
     }
@@ -41,17 +42,53 @@ fn check_value(property: &Property, value: &Value) -> Result<(), Refusal> {
         (PropertyType::Integer, Value::String(text)) => text.is_empty() || text.parse::<i64>().is_ok(),
         (PropertyType::Number | PropertyType::Integer, value) => value.is_number(),
         (PropertyType::Constant, Value::String(word)) => word.is_empty() || known(property, word),
+        (PropertyType::Constant, _) => false,
         (PropertyType::Date, Value::String(text)) => text.is_empty() || is_date(text),
         (PropertyType::Date, value) => value.is_i64(),
-        (PropertyType::Collection, value) => value.is_array() || property.item_kind.is_none(),
+        (PropertyType::Collection, Value::Array(items)) => return check_items(property, items),
+        (PropertyType::Collection, _) => property.item_kind.is_none(),
         (PropertyType::Reference, value) => value.is_object() || value.is_array() || value.is_string(),
-        (PropertyType::Complex, _) => true,
+        (PropertyType::Complex, value) => return inner::check(property.klass, value),
         (_, value) => {
             !value.is_array() && !value.is_object()
                 || matches!(property.storage, afya_schema::Storage::Json(_))
         }
     };
     if fits { Ok(()) } else { Err(wrong_kind(property, value)) }
+}
+
+/// Refuses items that are no objects where objects belong.
+fn check_items(property: &Property, items: &[Value]) -> Result<(), Refusal> {
+    let class = property.item_klass.unwrap_or(property.klass);
+    for item in items {
+        match property.item_kind {
+            Some(PropertyType::Reference) if item.is_number() || item.is_boolean() || item.is_array() => {
+                return Err(inner::refused(class, item, "give an object"));
+            }
+            Some(PropertyType::Reference) if class == DIMENSION => check_dimension(item)?,
+            Some(PropertyType::Complex) => inner::check(class, item)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The class of what is laid out on columns, rows and filters.
+const DIMENSION: &str = "org.hisp.dhis.common.DimensionalObject";
+
+/// Refuses a dimension of a layout that is no object, or whose items are neither objects nor identifiers.
+fn check_dimension(dimension: &Value) -> Result<(), Refusal> {
+    let listed = match dimension {
+        Value::Object(object) => object.get("items").unwrap_or(&Value::Null),
+        other => return Err(inner::refused(DIMENSION, other, "give an object with `dimension` and `items`")),
+    };
+    match items(listed).iter().find(|item| !item.is_object() && !item.is_string()) {
+        Some(other) => {
+            let class = "org.hisp.dhis.common.DimensionalItemObject";
+            Err(inner::refused(class, other, "give an object with `id`"))
+        }
+        None => Ok(()),
+    }
 }
 
 fn known(property: &Property, word: &str) -> bool {
@@ -77,19 +114,13 @@ fn is_date(text: &str) -> bool {
 }
 
 fn wrong_kind(property: &Property, value: &Value) -> Refusal {
-    let what = match value {
-        Value::String(text) => format!("String \"{text}\""),
-        Value::Object(_) => "Object value (token `JsonToken.START_OBJECT`)".into(),
-        Value::Array(_) => "Array value (token `JsonToken.START_ARRAY`)".into(),
-        other => format!("`{other}`"),
-    };
     let why = match property.kind {
         PropertyType::Constant => {
             let words = property.constants.join(", ");
-            format!(": not one of the values accepted for Enum class: [{words}]")
+            format!("not one of the values accepted for Enum class: [{words}]")
         }
-        PropertyType::Date => ": not a valid date. Write `2025-01-31` or `2025-01-31T00:00:00.000`".into(),
-        _ => format!(": the property `{}` takes no such value", property.key),
+        PropertyType::Date => "not a valid date. Write `2025-01-31` or `2025-01-31T00:00:00.000`".into(),
+        _ => format!("the property `{}` takes no such value", property.key),
     };
-    Refusal::conflict(format!("Cannot deserialize value of type `{}` from {what}{why}", property.klass))
+    inner::refused(property.klass, value, &why)
 }

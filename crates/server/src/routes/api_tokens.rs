@@ -10,9 +10,9 @@ use axum::http::header::LOCATION;
 use serde_json::{Value, json};
 
 use crate::answer::{self, Outcome};
-use crate::body;
 use crate::call::Call;
 use crate::route::{Route, Who, delete, post};
+use crate::routes::metadata_import::object;
 use crate::routes::objects::{self, check_uid};
 
 /// The routes of this resource, under both of its names.
@@ -34,9 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// Makes a token; the answer is the only place where it is ever shown.
 async fn create_token(call: Call, request: Request<Body>) -> Outcome {
-    let bytes = body::whole(request.into_body(), 1024 * 1024).await?;
-    let wanted: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Refusal::bad_request(format!("JSON parse error: {error}")))?;
+    let wanted = Value::Object(object(request).await?);
     let caller = call.caller();
     let now_ms = call.app.clock.now().as_millisecond();
     let mut connection = call.connect().await?;

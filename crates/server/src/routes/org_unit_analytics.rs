@@ -73,12 +73,13 @@ async fn group_sets(
     connection: &mut Connection,
     uids: &[String],
 ) -> Result<Vec<GroupSet>, Failure> {
-    let fields = "id,displayName,shortName,organisationUnitGroups[id,displayName,shortName]";
+    let fields = "id,displayName,shortName,dataDimension,organisationUnitGroups[id,displayName,shortName]";
     let sets = objects(call, connection, "organisationUnitGroupSet", fields, uids).await?;
     let set = |set: &Value| {
         let Named { uid, name, .. } = named(set);
         let groups = set["organisationUnitGroups"].as_array().into_iter().flatten().map(named).collect();
-        GroupSet { uid, name, groups }
+        let is_dimension = set["dataDimension"] == true;
+        GroupSet { uid, name, is_dimension, groups }
     };
     Ok(sets.iter().map(set).collect())
 }

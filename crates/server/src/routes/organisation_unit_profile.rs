@@ -4,15 +4,15 @@ use afya_access::settings::read_system;
 use afya_analytics::grid;
 use afya_analytics::request::Request;
 use afya_metadata::org_units::profile;
-use afya_model::{Refusal, Uid};
+use afya_model::Uid;
 use afya_store::{Connection, Fault};
 use axum::body::Body;
-use axum::extract::Path;
+use axum::extract::{Path, Request as HttpRequest};
 use serde_json::{Number, Value, json};
 
 use super::analytics::executor;
+use super::metadata_import::object;
 use crate::answer::{self, Outcome};
-use crate::body;
 use crate::call::Call;
 use crate::route::{Route, Who, get, post};
 
@@ -30,10 +30,8 @@ async fn find_settings(call: Call) -> Outcome {
     Ok(answer::json(&profile::settings(&mut call.connect().await?).await?))
 }
 
-async fn save_settings(call: Call, body: Body) -> Outcome {
-    let bytes = body::whole(body, body::WHOLE_LIMIT).await?;
-    let given: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Refusal::bad_request(format!("The body is no JSON: {error}")))?;
+async fn save_settings(call: Call, request: HttpRequest<Body>) -> Outcome {
+    let given = Value::Object(object(request).await?);
     let uid = Uid::generate(&call.app.random).to_string();
     profile::save(&mut call.connect().await?, call.caller().id, &uid, &given).await?;
     Ok(answer::empty(200))

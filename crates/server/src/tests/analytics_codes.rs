@@ -40,6 +40,8 @@ async fn country(server: &Server) {
         "indicators": [
             indicator("CircleOne11", "N{CircleTwo22}"), indicator("CircleTwo22", "N{CircleOne11}"),
             indicator("MonthBack11", "#{Attendance1}.periodOffset(-1)"),
+            indicator("InsideBack1", "subExpression(#{Attendance1}.periodOffset(-1))"),
+            indicator("ByNothing11", "subExpression(1 / (#{Attendance1} - #{Attendance1}))"),
         ],
         "validationRules": [rule("RuleOpen111", "r-------"), rule("RuleSecret1", "--------")],
         "userRoles": [{ "id": "RoleOfNone1", "name": "None", "authorities": [] }],
@@ -89,6 +91,9 @@ fn each_question_that_cannot_be_asked_is_refused_with_its_code() {
             (format!("{element}&{period}&{unit}&columns=ou&rows=ao"), "E7127"),
             (format!("{element}&{period}&dimension=ou:NoSuchUnit1"), "E7143"),
             (format!("dimension=dx:MonthBack11&{unit}&filter=pe:2024"), "E7152"),
+            (format!("dimension=dx:InsideBack1&{unit}&filter=pe:2024"), "E7152"),
+            (format!("dimension=dx:InsideBack1&{unit}&{dates}"), "E7150"),
+            (format!("dimension=dx:ByNothing11&{unit}&{period}"), "E7132"),
         ] {
             assert_eq!(code(&server, &asked).await, refused, "{asked}");
         }

@@ -33,6 +33,7 @@ async fn country(server: &Server) {
         ],
         "organisationUnitGroupSets": [
             set("SetOfKinds1", &["ClinicGroup", "HospitGroup"], "r-------"), set("SetOfOwner1", &["OwnerOfAll1"], "--------"),
+            { "id": "SetNoData11", "name": "No data", "shortName": "No data", "dataDimension": false },
         ],
         "userRoles": [{ "id": "RoleOfNone1", "name": "None", "authorities": [] }],
         "users": [{
@@ -95,6 +96,7 @@ fn what_cannot_be_counted_is_refused() {
             (ADMIN, table, 409, "E7128"),
             (ADMIN, "?ou=NoUnit11111&ougs=SetOfKinds1", 409, "E7300"),
             (ADMIN, "?ou=CountryOne1&ougs=NoSet111111", 409, "E7301"),
+            (ADMIN, "?ou=CountryOne1&ougs=SetOfKinds1;SetNoData11", 409, "specified: `[SetNoData11]`"),
             // A set that is not shared is as if it were not there.
             (CLERK, "?ou=CountryOne1&ougs=SetOfOwner1", 409, "E7301"),
             (CLERK, "?ou=CountryOne1&ougs=SetOfKinds1", 200, ""),
