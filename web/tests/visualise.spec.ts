@@ -226,6 +226,8 @@ test('what DHIS2 saved opens as it was saved, and says when it is drawn in anoth
   await expect(page.getByText('It was saved as SCATTER')).toBeVisible()
   await page.goto('/visualise?vis=VisNothing1')
   await expect(page.getByText('This view cannot be shown here.')).toBeVisible()
+  await page.goto('/visualise?map=MapEvents01')
+  await expect(page.getByText('It shows single events of a program on a map')).toBeVisible()
 })
 
 test('what was saved of days opens with them, and periods take their place', async ({ page }) => {
@@ -251,6 +253,22 @@ test('a map without figures shows where units and facilities are', async ({ page
   await expectAccessible(page)
   const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Drawing (SVG)' }).click()])
   expect(readFileSync(await picture.path(), 'utf8')).toContain('Acacia Clinic')
+})
+
+test('of names that would lie on each other on a map the first is shown, and all when there is room', async ({ page }) => {
+  const clinic = (id: string, na: string, longitude: number) => ({ id, na, ty: 1, co: `[${String(longitude)},0]` })
+  await page.route(/geoFeatures.*ClinicAaa01/, (route) => route.fulfill({ json: [clinic('ClinicAaa01', 'Acacia Clinic', 30), clinic('ClinicAaa02', 'Baobab Clinic', 30.5), clinic('ClinicAaa03', 'Cedar Clinic', 33)] }))
+  await signIn(page, '/visualise?map=MapPlaces01')
+  const names = page.locator('figure svg text', { hasText: 'Clinic' })
+  await expect(names).toHaveText(['Acacia Clinic', 'Cedar Clinic'])
+  await page.getByText('4 units on the map').click()
+  await expect(page.getByText('Baobab Clinic')).toBeVisible()
+  const first = await names.first().boundingBox()
+  await page.mouse.move((first?.x ?? 0) - 10, first?.y ?? 0)
+  await expect(async () => {
+    await page.mouse.wheel(0, -200)
+    await expect(names.filter({ hasText: 'Baobab' })).toHaveCount(1, { timeout: 100 })
+  }).toPass({ intervals: [50] })
 })
 
 test('what is deleted is not asked for again', async ({ page }) => {
@@ -333,6 +351,36 @@ test('figures and drawing are downloaded as they are on the screen', async ({ pa
   expect(lines[1]).toMatch(new RegExp(`,${shown.replaceAll(',', '')}$`))
   expect((await text('Drawing (SVG)')).content.toString()).toContain('<svg')
   expect([...(await text('Picture (PNG)')).content.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+})
+
+test('a downloaded picture has its name, what it shows and the key of its colours', async ({ page }) => {
+  const textsOf = async () => {
+    const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Drawing (SVG)' }).click()])
+    const svg = readFileSync(await picture.path(), 'utf8')
+    return page.evaluate((text) => [...new DOMParser().parseFromString(text, 'image/svg+xml').querySelectorAll('svg > text')].map((one) => one.textContent.replaceAll(/[\u2068\u2069]/g, '')), svg)
+  }
+  await signIn(page, '/visualise?vis=VisMalaria1')
+  await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+  expect(await textsOf()).toEqual(expect.arrayContaining(['Malaria by month', 'Malaria, confirmed / Outpatients, new · Republic of Tests', 'Malaria, confirmed', 'Outpatients, new']))
+  const drawing = await page.locator('figure [data-drawing]').boundingBox()
+  const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Picture (PNG)' }).click()])
+  // The height stands in the head of the file, of two pixels for each of the screen.
+  const height = readFileSync(await picture.path()).readUInt32BE(20) / 2
+  expect(height).toBeGreaterThan((drawing?.height ?? 0) + 80)
+  await page.getByLabel('Pie', { exact: true }).check()
+  await expect(page.getByText('This view differs from the saved one.')).toBeVisible()
+  expect(await textsOf()).not.toContain('Malaria by month')
+  await page.goto('/visualise?map=MapMalaria1')
+  await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+  expect(await textsOf()).toEqual([expect.stringMatching(/^Malaria by district$/), expect.stringMatching(/^Malaria, confirmed · /), expect.stringMatching(/^\d+ – \d+$/)])
+})
+
+test('who may read none of the data of a view is told so, and whom to ask', async ({ page }) => {
+  await page.route('**/api/analytics?*', (route) => route.fulfill({ status: 409, json: { httpStatus: 'Conflict', httpStatusCode: 409, status: 'ERROR', errorCode: 'E7124', message: 'Dimension is present in query without any valid dimension options: `dx`' } }))
+  await signIn(page, '/visualise?vis=VisMalaria1')
+  await expect(page.getByText('None of the data that it asks for is open to you.')).toBeVisible()
+  await expect(page.getByText('Ask whoever made this view to share it with you.')).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
 test('every kind follows every other one on the same screen', async ({ page }) => {

@@ -8,11 +8,18 @@ export function LegendKey({ classes }: { classes: Class[] }) {
   const format = new Intl.NumberFormat(numberLocale(useLanguage()), { maximumFractionDigits: 2 })
   return (
     <ul className={styles.legend} data-legend>
-      {classes.map(({ from, to, colour, name }, at) => (
-        <LegendKeyItem key={at} colour={colour} words={[name, `${format.format(from)} – ${format.format(to)}`].filter(Boolean).join(' ')} />
+      {classes.map((one, at) => (
+        <LegendKeyItem key={at} colour={one.colour} words={classWords(one, format)} />
       ))}
     </ul>
   )
+}
+
+/** What a class is called, and from where to where it goes where its name does not say just that. */
+export function classWords({ from, to, name }: Class, format: Intl.NumberFormat): string {
+  const span = `${format.format(from)} – ${format.format(to)}`
+  const bare = (text: string) => text.replaceAll(/[\s–-]+/g, '-')
+  return name === undefined || bare(name) === bare(span) ? span : `${name} ${span}`
 }
 
 export function LegendKeyItem({ colour, words }: { colour: string; words: string }) {

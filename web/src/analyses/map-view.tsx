@@ -12,6 +12,7 @@ import { useLanguage, useWords } from '../language/language'
 import { numberLocale } from '../language/languages'
 import type { Cube } from './cube'
 import { tickName } from './cube'
+import { classWords, LegendKeyItem } from './legend-key'
 import type { Class, MapStyle, Shapes } from './map'
 import { around, classesOf, classOf, legendQuery, shapesQuery } from './map'
 import type { Colours } from './use-colours'
@@ -68,15 +69,7 @@ function Drawing({ cube, bubbles, title, style, shapes, legend }: Props & { shap
       <div ref={box} className={`${styles.chart ?? ''} ${styles.map ?? ''}`} role="img" aria-label={title} dir="ltr" data-drawing />
       <figcaption>
         <ul className={styles.legend}>
-          {!bubbles &&
-            classes.map(({ from, to, colour, name: called }, at) => (
-              <li key={at}>
-                <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
-                  <rect y="1" width="24" height="10" fill={colour} stroke={colours.lineStrong} />
-                </svg>
-                <bdi>{[called, `${format.format(from)} – ${format.format(to)}`].filter(Boolean).join(' ')}</bdi>
-              </li>
-            ))}
+          {!bubbles && classes.map((one, at) => <LegendKeyItem key={at} colour={one.colour} words={classWords(one, format)} />)}
           {bubbles && there.length > 0 && <li>{t('map.bubbles', { least: format.format(Math.min(...there)), most: format.format(Math.max(...there)) })}</li>}
         </ul>
       </figcaption>

@@ -152,6 +152,11 @@ function savedMap(saved: SavedMap): Saved {
   return { ...shared(saved), collection: 'maps', type: saved.mapViews.map((view) => view.layer).join(', '), question, isUndrawn: false, left, ...(units.length > 0 && { units }), style: layer && styleOf(layer), elements: layer && elementsOf(layer) }
 }
 
+/** A map whose layers are of a program's events or people: it has nothing else to show. */
+export function isOfEvents({ collection, left }: Saved): boolean {
+  return collection === 'maps' && left.some((layer) => layer === 'event' || layer === 'trackedEntity')
+}
+
 function isThematic({ layer }: Layer): boolean {
   return layer.startsWith('thematic')
 }

@@ -2,7 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useQueries } from '@tanstack/react-query'
 import { MapChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GeoComponent, TooltipComponent } from 'echarts/components'
-import { init, registerMap, use as register } from 'echarts/core'
+import type { ECharts } from 'echarts/core'
+import { format, init, registerMap, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useState } from 'react'
 import { Notice } from '../components/notice'
@@ -12,6 +13,7 @@ import { useWords } from '../language/language'
 import { LegendKeyItem } from './legend-key'
 import type { Shapes } from './map'
 import { around } from './map'
+import { withRoom } from './room'
 import type { Placed, UnitLayer } from './unit-layers'
 import { placedQuery } from './unit-layers'
 import type { Colours } from './use-colours'
@@ -55,7 +57,7 @@ function Drawing({ layers, placed, title }: Props & { placed: Placed[] }) {
   registerMap(name, { type: 'FeatureCollection', features: [...features.values()] } as never)
   const aspect = placed.find(({ shapes }) => shapes.points.length > 0)?.shapes.aspect ?? 1
   const corners = placed.flatMap(({ shapes }) => shapes.corners)
-  const box = useDrawing(init, option(name, { aspect, corners }, units, colours), [placed, colours])
+  const box = useDrawing(init, option(name, { aspect, corners }, units, colours), [placed, colours], (drawn) => showNames(drawn, units, colours))
   const groups = placed.flatMap((one) => one.groups.map((group) => ({ ...group, count: [...one.groupOf.values()].filter((id) => id === group.id).length })))
   return (
     <figure className={styles.figure}>
@@ -114,15 +116,12 @@ function unitsOf(layers: UnitLayer[], placed: Placed[], colours: Colours): Place
   return [...units.values()].sort((one, other) => one.name.localeCompare(other.name))
 }
 
-/** More names than these would lie on each other. */
-const MOST_LABELS = 60
+const NAME = { size: 11, height: 15 }
+const MARK = 9
 
 function option(map: string, { aspect, corners }: Pick<Shapes, 'aspect' | 'corners'>, units: PlacedUnit[], colours: Colours) {
   const called = new Map(units.map(({ id, name, group }) => [id, [name, group].filter(Boolean).join(' – ')]))
   const formatter = ({ name }: { name: string }) => called.get(name) ?? ''
-  const label = (isShown: boolean) => ({ show: isShown && units.length <= MOST_LABELS, color: colours.ink, fontSize: 11, formatter: ({ name }: { name: string }) => units.find(({ id }) => id === name)?.name ?? '' })
-  const areas = units.filter(({ isArea }) => isArea)
-  const points = units.filter(({ isArea }) => !isArea)
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit', color: colours.ink },
@@ -131,19 +130,42 @@ function option(map: string, { aspect, corners }: Pick<Shapes, 'aspect' | 'corne
       map,
       roam: true,
       aspectScale: aspect,
-      ...(points.length > 0 ? { boundingCoords: around(corners) } : {}),
+      ...(units.some(({ isArea }) => !isArea) ? { boundingCoords: around(corners) } : {}),
       itemStyle: { areaColor: 'transparent', borderColor: colours.lineStrong },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colours.line, borderWidth: 2 } },
-      regions: areas.map(({ id, colour, isLabelled }) => ({ name: id, itemStyle: { areaColor: 'transparent', borderColor: colour }, label: label(isLabelled) })),
+      regions: units.filter(({ isArea }) => isArea).map(({ id, colour }) => ({ name: id, itemStyle: { areaColor: 'transparent', borderColor: colour } })),
       tooltip: { show: true },
     },
-    series: [
-      {
-        type: 'scatter',
-        coordinateSystem: 'geo',
-        symbolSize: 9,
-        data: points.map(({ id, place, colour, isLabelled }) => ({ name: id, value: place, itemStyle: { color: colour, borderColor: colours.ink, borderWidth: 1 }, label: { ...label(isLabelled), position: 'right' } })),
-      },
-    ],
+    series: [{ type: 'scatter', coordinateSystem: 'geo', data: marksOf(units, [], colours) }],
   }
+}
+
+/** A point for each facility; an area is named by a mark without size in its middle. */
+function marksOf(units: PlacedUnit[], named: string[], colours: Colours) {
+  return units
+    .filter(({ isArea, isLabelled }) => !isArea || isLabelled)
+    .map(({ id, name, place, colour, isArea }) => ({
+      name: id,
+      value: place,
+      symbolSize: isArea ? 0 : MARK,
+      itemStyle: { color: colour, borderColor: colours.ink, borderWidth: 1 },
+      label: { show: named.includes(id), position: isArea ? 'inside' : 'right', color: colours.ink, fontSize: NAME.size, formatter: () => name },
+    }))
+}
+
+/** As many names as have room where the person has moved the map to; areas come first. The others are shown to whoever points there, and in the list. */
+function showNames(drawn: ECharts, units: PlacedUnit[], colours: Colours) {
+  const boxes = units
+    .filter(({ isLabelled }) => isLabelled)
+    .sort((one, other) => Number(other.isArea) - Number(one.isArea))
+    .map(({ id, name, place, isArea }) => {
+      const [x = 0, y = 0] = drawn.convertToPixel('geo', place)
+      const { width } = format.getTextRect(name, `${String(NAME.size)}px sans-serif`)
+      return { id, left: isArea ? x - width / 2 : x + MARK, top: y - NAME.height / 2, width, height: NAME.height }
+    })
+  const named = withRoom(boxes)
+  const [series] = (drawn.getOption() as { series: { data: { name: string; label: { show: boolean } }[] }[] }).series
+  const shown = new Set(series?.data.filter(({ label }) => label.show).map(({ name }) => name))
+  // What is as it was is not drawn again: this is asked after each drawing.
+  if (named.length !== shown.size || !named.every((id) => shown.has(id))) drawn.setOption({ series: [{ data: marksOf(units, named, colours) }] })
 }

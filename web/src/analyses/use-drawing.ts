@@ -1,17 +1,19 @@
 import type { ECBasicOption } from 'echarts/types/dist/shared'
 import type { ECharts, init } from 'echarts/core'
 import type { DependencyList } from 'react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 
-/** A box that ECharts draws into, and draws anew when its size or what it depends on changes. */
-export function useDrawing(start: typeof init, option: ECBasicOption | ((drawn: ECharts) => ECBasicOption), depends: DependencyList) {
+/** A box that ECharts draws into, and draws anew when its size or what it depends on changes; `after` is told of each time, also of a map that was moved. */
+export function useDrawing(start: typeof init, option: ECBasicOption | ((drawn: ECharts) => ECBasicOption), depends: DependencyList, after?: (drawn: ECharts) => void) {
   const box = useRef<HTMLDivElement>(null)
   const drawing = useRef<ECharts>(undefined)
+  const finished = useEffectEvent((drawn: ECharts) => after?.(drawn))
   useEffect(() => {
     const element = box.current
     if (!element) return
     const made = start(element, null, { renderer: 'svg' })
     drawing.current = made
+    made.on('finished', () => finished(made))
     // What is hidden for a moment has no size, and nothing can be drawn in it.
     const watcher = new ResizeObserver(() => element.clientWidth > 0 && made.resize())
     watcher.observe(element)

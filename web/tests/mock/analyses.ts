@@ -50,6 +50,7 @@ export function startAnalyses(): Analyses {
     ],
     maps: [
       { id: 'MapMalaria1', name: 'Malaria by district', favorite: true, mapViews: [{ layer: 'orgUnit' }, { layer: 'thematic', thematicMapType: 'CHOROPLETH', columns: [axis('dx', 'MalariaConf')], rows: [axis('ou', 'CountryAa01', 'LEVEL-2')], filters: [axis('pe', 'THIS_MONTH')] }] },
+      { id: 'MapEvents01', name: 'Cholera cases', mapViews: [{ layer: 'event', rows: [axis('ou', 'CountryAa01')] }] },
       { id: 'MapPlaces01', name: 'Where clinics are', mapViews: [{ layer: 'event' }, { layer: 'orgUnit', rows: [axis('ou', 'DistrictB01')] }, { layer: 'facility', labels: true, organisationUnitGroupSet: { id: 'TypesOfUnit' }, rows: [axis('ou', 'ClinicAaa01', 'ClinicAaa02')] }] },
       ...structuredClone(BOARD_MAPS),
     ],

@@ -4,13 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { Cube } from '../../analyses/cube'
 import { Drawn, DrawnUnits, isDrawn } from '../../analyses/drawn'
+import { FiguresTrouble } from '../../analyses/figures-trouble'
 import { useLegend } from '../../analyses/legend'
 import { LegendKey } from '../../analyses/legend-key'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
 import { cornerOf, placeOf } from '../../analyses/question'
 import type { Saved } from '../../analyses/saved'
-import { savedQuery } from '../../analyses/saved'
+import { isOfEvents, savedQuery } from '../../analyses/saved'
 import { savedAddress } from '../../analyses/saved-list'
 import type { UnitLayer } from '../../analyses/unit-layers'
 import { useAnswer } from '../../analyses/use-answer'
@@ -59,7 +60,7 @@ function SavedItem({ of, saved, error, again, ask }: Props) {
   if (saved === 'gone' || (saved && !saved.question)) {
     return (
       <Frame title={of.displayName}>
-        <p className={styles.quiet}>{saved === 'gone' ? t('gone') : t('cannot', { type: saved.type })}</p>
+        <p className={styles.quiet}>{saved === 'gone' ? t('gone') : isOfEvents(saved) ? t('cannot.events') : t('cannot', { type: saved.type })}</p>
       </Frame>
     )
   }
@@ -113,7 +114,7 @@ function Answered({ saved, question, ask }: { saved: Saved; question: Question; 
       tools={tools}
       busy={(isFetching && !isQuiet) || !ask.may || (!cube && !error)}
     >
-      {error && !cube && <TroubleNotice error={error} again={again} />}
+      {error && !cube && <FiguresTrouble error={error} again={again} />}
       {error && cube && <NotCurrent at={at} again={again} />}
       {!cube && !error && <Waiting />}
       {cube === 'too-large' && <p className={styles.quiet}>{t('too-large')}</p>}

@@ -1,4 +1,4 @@
-/** What is on the screen, as a file: the drawing as SVG or PNG, the figures as CSV. Nothing is asked of the server. */
+/** What is on the screen, as a file: the picture as SVG or PNG, the figures as CSV. Nothing is asked of the server. */
 import type { Cube } from '../../analyses/cube'
 import { tickName } from '../../analyses/cube'
 
@@ -19,19 +19,6 @@ function quoted(text: string): string {
 export function saveText(text: string, type: string, name: string): void {
   // The mark at the beginning tells spreadsheets that it is UTF-8.
   save(new Blob(type === 'text/csv' ? ['\uFEFF', text] : [text], { type }), name)
-}
-
-/** The drawing that is on the screen; its fonts and colours written out, so that it looks the same elsewhere. */
-export function svgOf(drawing: Element): string | undefined {
-  const svg = drawing.querySelector('svg')
-  if (!svg) return undefined
-  const copy = svg.cloneNode(true) as SVGSVGElement
-  const { width, height } = svg.getBoundingClientRect()
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  copy.setAttribute('width', String(width))
-  copy.setAttribute('height', String(height))
-  copy.setAttribute('style', `font-family: ${getComputedStyle(svg).fontFamily}; background: ${getComputedStyle(document.body).backgroundColor}`)
-  return new XMLSerializer().serializeToString(copy)
 }
 
 const PIXELS = 2

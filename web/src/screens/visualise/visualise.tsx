@@ -5,12 +5,13 @@ import type { Place } from '../../address'
 import type { Cube } from '../../analyses/cube'
 import { tickName } from '../../analyses/cube'
 import { Drawn, DrawnUnits, isDrawn } from '../../analyses/drawn'
+import { FiguresTrouble } from '../../analyses/figures-trouble'
 import { useLegend } from '../../analyses/legend'
 import { PivotTable } from '../../analyses/pivot-table'
 import type { Question } from '../../analyses/question'
 import { cornerOf, isComplete, placeOf, questionOf } from '../../analyses/question'
 import type { Collection, Saved } from '../../analyses/saved'
-import { savedQuery } from '../../analyses/saved'
+import { isOfEvents, savedQuery } from '../../analyses/saved'
 import type { UnitLayer } from '../../analyses/unit-layers'
 import { useAnswer } from '../../analyses/use-answer'
 import { Notice } from '../../components/notice'
@@ -64,7 +65,7 @@ function View({ place, saved }: { place: Place; saved: Saved | undefined }) {
       {saved && isChanged && <Notice kind="plain">{t('changed')}</Notice>}
       {saved && !saved.question && !saved.units && (
         <Notice kind="warn" title={t('cannot.title')}>
-          {t('cannot.advice', { type: saved.type })}
+          {isOfEvents(saved) ? t('cannot.events') : t('cannot.advice', { type: saved.type })}
         </Notice>
       )}
       {saved?.isUndrawn && saved.question && <Notice kind="plain">{t('undrawn', { type: saved.type })}</Notice>}
@@ -89,15 +90,15 @@ function Figures({ question, look }: { question: Question; look: Look }) {
   return (question.items.dx?.length ?? 0) === 0 ? <Notice kind="plain">{t('choose-first')}</Notice> : <AnswerTo question={question} look={look} />
 }
 
-/** How what was saved is coloured. */
-type Look = Pick<Saved, 'style' | 'legend'>
+/** What was saved is called, and how it is coloured. */
+type Look = Partial<Pick<Saved, 'displayName' | 'style' | 'legend'>>
 
 function AnswerTo({ question, look }: { question: Question; look: Look }) {
   const t = useWords('visualise')
   const { cube, error, isFetching, again } = useAnswer(question)
   if (!question.items.ou?.[0]) return <Notice kind="warn">{t('no-unit')}</Notice>
   if (!isComplete(question)) return <Notice kind="plain">{t('incomplete')}</Notice>
-  if (error) return <TroubleNotice error={error} again={again} />
+  if (error) return <FiguresTrouble error={error} again={again} />
   if (!cube) return <Waiting />
   if (cube === 'too-large') return <Notice kind="warn">{t('too-large')}</Notice>
   return <Shown question={question} cube={cube} busy={isFetching} look={look} />
@@ -108,7 +109,7 @@ function Shown({ question, cube, busy, look }: { question: Question; cube: Cube;
   const around = useRef<HTMLElement>(null)
   const { kind, items } = question
   const legend = useLegend(look.legend, items.dx ?? NOTHING)
-  const [data, bounds] = [cube.columns.map(tickName).slice(0, 4).join(' / '), cube.filters.slice(0, 3).join(' · ')]
+  const [data, bounds] = [someOf(cube.columns.map(tickName), 4, ' / '), someOf(cube.filters, 3, ' · ')]
   const title = bounds && data ? t('answer.title', { data, unit: bounds }) : data || bounds
   const corner = cornerOf(question, t)
   if (cube.empty) {
@@ -133,7 +134,12 @@ function Shown({ question, cube, busy, look }: { question: Question; cube: Cube;
           <PivotTable cube={cube} caption={title} corner={corner} totals={false} />
         </details>
       )}
-      <Downloads cube={cube} title={title} corner={corner} around={around} drawn={isDrawn(kind)} />
+      <Downloads cube={cube} title={title} name={look.displayName} corner={corner} around={around} drawn={isDrawn(kind)} />
     </section>
   )
+}
+
+/** The first of them; dots say that there are more. */
+function someOf(names: string[], most: number, between: string): string {
+  return [...names.slice(0, most), ...(names.length > most ? ['…'] : [])].join(between)
 }
