@@ -19,6 +19,7 @@ use crate::sql;
 
 pub use words::{Order, OutlierRequest, Question, Wanted};
 
+pub mod values;
 mod words;
 
 /// What figures are held against.

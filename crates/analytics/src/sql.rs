@@ -16,6 +16,7 @@ pub(crate) mod details;
 pub(crate) mod facets;
 pub(crate) mod indicators;
 pub(crate) mod maps;
+pub(crate) mod outlier_values;
 pub(crate) mod outliers;
 pub(crate) mod reports;
 pub(crate) mod tiles;

@@ -1,5 +1,6 @@
-//! `/api/analytics/outlierDetection`: figures far from what their unit usually reports.
+//! `/api/analytics/outlierDetection` and the older `/api/outlierDetection`: figures far from what their unit usually reports.
 
+use afya_analytics::outliers::values::{self, Measure, ValueQuestion};
 use afya_analytics::outliers::{self, Question, Wanted};
 use afya_model::Refusal;
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
             Who::Holders(&["F_PERFORM_ANALYTICS_EXPLAIN"]),
             explain_outliers,
         ),
+        get("/api/outlierDetection", Who::Holders(&["F_RUN_VALIDATION"]), detect_outlying_values),
     ]
 }
 
@@ -48,12 +50,46 @@ async fn explain_outliers(call: Call) -> Outcome {
     Ok(answer::unstored(answer::json(&grid)))
 }
 
+/// Outliers among data values, as JSON or CSV.
+async fn detect_outlying_values(call: Call) -> Outcome {
+    let question = value_question(&call.query)?;
+    let found = values::answer(&mut call.connect().await?, call.caller(), &question, &call.app.gate).await?;
+    Ok(answer::private(match call.extension {
+        Some("csv") => answer::typed(200, "application/csv;charset=UTF-8", values::csv(&found)),
+        None | Some("json") => answer::json(&found),
+        Some(other) => {
+            let sentence = format!("There are no outliers as `{other}`. Ask for `.json` or `.csv`");
+            return Err(Refusal::new(406, sentence).into());
+        }
+    }))
+}
+
+fn value_question(query: &Query) -> Result<ValueQuestion, Refusal> {
+    let some = |name: &str| query.get(name).filter(|value| !value.is_empty());
+    let day = |name: &str| some(name).map(|text| date(name, text)).transpose();
+    let word = one_of("algorithm", some("algorithm"), &Measure::ALL.map(|(word, _)| word))?;
+    let measure = Measure::ALL.into_iter().find(|(known, _)| *known == word);
+    Ok(ValueQuestion {
+        wanted: Wanted { data_sets: list(query, "ds"), data: list(query, "dx") },
+        org_units: list(query, "ou"),
+        dates: day("startDate")?.zip(day("endDate")?),
+        data_dates: (day("dataStartDate")?, day("dataEndDate")?),
+        measure: measure.map_or(Measure::ZScore, |(_, measure)| measure),
+        threshold: number("threshold", some("threshold"))?.unwrap_or(3.0),
+        by_score: one_of("orderBy", some("orderBy"), &["MEAN_ABS_DEV", "Z_SCORE"])? == "Z_SCORE",
+        most: number("maxResults", some("maxResults"))?.unwrap_or(500),
+    })
+}
+
+/// The words of a parameter that may be given several times, or with commas.
+fn list(query: &Query, name: &str) -> Vec<String> {
+    let words = query.all(name).flat_map(|value| value.split(',')).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
 fn question(query: &Query, today: Date) -> Result<Question, Refusal> {
     let some = |name: &str| query.get(name).filter(|value| !value.is_empty());
-    let list = |name: &str| -> Vec<String> {
-        let words = query.all(name).flat_map(|value| value.split(',')).filter(|word| !word.is_empty());
-        words.map(str::to_owned).collect()
-    };
+    let list = |name: &str| list(query, name);
     let day = |name: &str| some(name).map(|text| date(name, text)).transpose();
     Ok(Question {
         wanted: Wanted { data_sets: list("ds"), data: list("dx") },
@@ -78,7 +114,7 @@ fn one_of(name: &str, word: Option<&str>, words: &[&str]) -> Result<String, Refu
     match word {
         None => Ok(words[0].to_owned()),
         Some(word) if words.contains(&word) => Ok(word.to_owned()),
-        Some("MOD_Z_SCORE") => Ok("MODIFIED_Z_SCORE".to_owned()),
+        Some("MOD_Z_SCORE") if words.contains(&"MODIFIED_Z_SCORE") => Ok("MODIFIED_Z_SCORE".to_owned()),
         Some(word) => {
             let words = words.join(", ");
             Err(Refusal::bad_request(format!(

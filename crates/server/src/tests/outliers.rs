@@ -139,3 +139,84 @@ fn each_question_that_cannot_be_asked_is_refused_with_its_code() {
         );
     });
 }
+
+const VALUES: &str = "/api/outlierDetection";
+
+#[test]
+fn values_are_outliers_by_the_mean_the_median_and_the_limits_of_their_clinic() {
+    let server = Server::start("outlying_values");
+    block_on(async {
+        country(&server).await;
+        let asked = format!("{VALUES}?ds=MonthlySet1&ou=CountryOne1&startDate=2024-01-01&endDate=2024-12-31");
+        let found = server.json("GET", &asked, None).await;
+        let said = json!({ "algorithm": "Z_SCORE", "threshold": 3.0, "orderBy": "MEAN_ABS_DEV", "maxResults": 500, "count": 1 });
+        assert_eq!(found["metadata"], said);
+        let value = &found["outlierValues"][0];
+        let told = ["de", "deName", "pe", "ou", "value", "mean", "absDev", "followup", "median"]
+            .map(|key| value[key].clone());
+        let expected =
+            json!(["Attendance1", "Attendance", "202406", "ClinicOne11", 500.0, 60.5, 439.5, false, null]);
+        assert_eq!(json!(told), expected);
+        // Held against other months, June is not one of those that make the middle.
+        let against = format!("{asked}&dataStartDate=2024-07-01&algorithm=MOD_Z_SCORE&orderBy=Z_SCORE");
+        let found = server.json("GET", &against, None).await;
+        assert_eq!(found["metadata"]["dataStartDate"], json!("2024-07-01T00:00:00.000"));
+        assert_eq!(
+            (&found["metadata"]["count"], &found["outlierValues"][0]["median"]),
+            (&json!(1), &json!(20.5))
+        );
+        let limits =
+            json!({ "dataElement": "Attendance1", "orgUnit": "ClinicTwo22", "minValue": 0, "maxValue": 7 });
+        let combo =
+            server.json("GET", "/api/categoryOptionCombos?filter=name:eq:default&fields=id", None).await;
+        let combo = combo["categoryOptionCombos"][0]["id"].clone();
+        let mut limits = limits;
+        limits["optionCombo"] = combo;
+        server.json("POST", "/api/dataEntry/minMaxValues", Some(&limits)).await;
+        let found = server.json("GET", &format!("{asked}&algorithm=MIN_MAX&maxResults=2"), None).await;
+        assert_eq!(found["metadata"]["count"], json!(2), "{found}");
+        let told =
+            ["value", "absDev", "lowerBound", "upperBound"].map(|key| found["outlierValues"][0][key].clone());
+        assert_eq!(json!(told), json!([10.0, 3.0, 0.0, 7.0]));
+        let wrong = "update datavalue set value = 'many' where value = '500'";
+        server.database.connect().await.unwrap().batch(wrong).await.unwrap();
+        let found = server.json("GET", &format!("{asked}&algorithm=INVALID_NUMERIC"), None).await;
+        let value = &found["outlierValues"][0];
+        assert_eq!((&value["rawValue"], value.get("value")), (&json!("many"), None), "{found}");
+        let (status, text) = server.call(Some(ADMIN), "GET", &asked.replace("?", ".csv?"), None).await;
+        assert!(status == 200 && text.starts_with("de,deName,pe,"), "{status} {text}");
+    });
+}
+
+#[test]
+fn each_question_for_outlying_values_that_cannot_be_asked_is_refused_with_its_code() {
+    let server = Server::start("outlying_values_refused");
+    block_on(async {
+        country(&server).await;
+        let dates = "startDate=2024-01-01&endDate=2024-12-31";
+        let whole = format!("dx=Attendance1&ou=CountryOne1&{dates}");
+        for (asked, code) in [
+            (format!("ou=CountryOne1&{dates}"), "E2200"),
+            ("dx=Attendance1&ou=CountryOne1&startDate=2024-01-01".to_owned(), "E2201"),
+            ("dx=Attendance1&ou=CountryOne1&startDate=2024-02-01&endDate=2024-01-01".to_owned(), "E2202"),
+            (format!("dx=Attendance1&ou=NoSuchUnit1&{dates}"), "E2203"),
+            (format!("{whole}&threshold=0"), "E2204"),
+            (format!("{whole}&maxResults=0"), "E2205"),
+            (format!("{whole}&maxResults=1000001"), "E2206"),
+            (format!("{whole}&dataStartDate=2024-02-01&dataEndDate=2024-01-01"), "E2207"),
+        ] {
+            let (status, text) = server.call(Some(ADMIN), "GET", &format!("{VALUES}?{asked}"), None).await;
+            let told: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!((status, told["errorCode"].as_str()), (409, Some(code)), "{asked}: {text}");
+        }
+        for asked in ["algorithm=FOO", "orderBy=MEDIAN", "threshold=much", "dataEndDate=soon"] {
+            let (status, text) =
+                server.call(Some(ADMIN), "GET", &format!("{VALUES}?{whole}&{asked}"), None).await;
+            assert_eq!(status, 400, "{asked}: {text}");
+        }
+        let (status, text) = server.call(Some(ADMIN), "GET", &format!("{VALUES}.xml?{whole}"), None).await;
+        assert_eq!(status, 406, "{text}");
+        let clerk = Some("clerk:Clinic-2026");
+        assert_eq!(server.call(clerk, "GET", &format!("{VALUES}?{whole}"), None).await.0, 403);
+    });
+}
