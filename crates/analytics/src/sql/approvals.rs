@@ -65,11 +65,12 @@ pub(super) fn approved(approval: &Approval) -> Sql {
          and a.uid = any(string_to_array(o.path, '/')) and a.hierarchylevel in (select orgunitlevel from dataapprovallevel)), ",
     );
     sql.bind(i64::from(UNAPPROVED)).push(") end as level) q join unnest(");
-    sql.bind(approval.units.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>());
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    sql.bind(approval.units.iter().map(|(path, _)| last(path)).collect::<Vec<_>>());
     sql.push("::text[], ");
     sql.bind(approval.units.iter().map(|(_, level)| i64::from(*level)).collect::<Vec<_>>());
     sql.push(
-        "::bigint[]) as u (path, level) on q.level <= u.level and (o.path = u.path or o.path like u.path || '/%') \
+        "::bigint[]) as u (uid, level) on q.level <= u.level and u.uid = any(string_to_array(o.path, '/')) \
          where o.organisationunitid = v.sourceid)",
     );
     sql
