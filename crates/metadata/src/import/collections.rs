@@ -8,7 +8,7 @@ use afya_schema::{Storage, Type};
 use afya_store::{Connection, Fault};
 use serde_json::{Value, json};
 
-use super::save::keys_of;
+use super::save::{keys_of, strip};
 use super::shape::{self, Shape};
 use super::{Identifier, preheat};
 use crate::sql::collections::{self as sql, Rows};
@@ -57,13 +57,14 @@ pub struct Collection {
     rows: Rows,
     /// Whether the items themselves name their owner, rather than a table of links.
     by_items: bool,
+    /// Whether the items are parts of their object: they go when they are taken out, and come only with it.
+    parts: bool,
 }
 
 /// The collection of a type by its key.
 ///
 /// # Errors
-/// 404 E1005 for a property that there is not, 409 for one that holds no objects or is kept by them, 501 for one whose items
-/// are parts of their object.
+/// 404 E1005 for a property that there is not, 409 for one that holds no objects or is kept by them.
 pub fn collection(of: &'static Type, key: &str) -> Result<Collection, Refusal> {
     let Some(property) = of.property(key) else {
         let sentence = format!("Property {key} does not exist on {}", of.klass);
@@ -72,21 +73,18 @@ pub fn collection(of: &'static Type, key: &str) -> Result<Collection, Refusal> {
     let Some(target) = shape::target(property).filter(|_| property.is_collection()) else {
         return Err(Refusal::conflict("Only identifiable object collections can be added to."));
     };
+    let parts = shape::owned(property).is_some();
     match property.storage {
         Storage::SameAs(other) => collection(of, other),
-        Storage::ManyToMany { table, owner, item, order } if shape::is_link(property) => {
+        Storage::ManyToMany { table, owner, item, order } if shape::is_link(property) || parts => {
             let order = order.map(|order| (order, shape::first_place(table)));
-            Ok(Collection { target, rows: Rows { table, item, owner, order }, by_items: false })
+            Ok(Collection { target, rows: Rows { table, item, owner, order }, by_items: false, parts })
         }
-        Storage::OneToMany { owner, order } if property.owner && shape::is_link(property) => {
+        Storage::OneToMany { owner, order } if property.owner && (shape::is_link(property) || parts) => {
             let (table, item) = Shape::Type(target).table();
             let order = order.map(|order| (order, shape::first_place(table)));
-            Ok(Collection { target, rows: Rows { table, item, owner, order }, by_items: true })
+            Ok(Collection { target, rows: Rows { table, item, owner, order }, by_items: true, parts })
         }
-        _ if property.owner => Err(Refusal::new(
-            501,
-            format!("The collection `{key}` cannot be changed item by item here yet; send the object"),
-        )),
         _ => {
             let sentence = format!("The items of `{key}` say themselves where they belong; send the items");
             Err(Refusal::conflict(sentence))
@@ -94,15 +92,10 @@ pub fn collection(of: &'static Type, key: &str) -> Result<Collection, Refusal> {
     }
 }
 
-/// Whether a type has a collection that is changed item by item.
-pub fn has_collections(of: &'static Type) -> bool {
-    of.properties.iter().any(|property| collection(of, property.key).is_ok())
-}
-
 /// Changes a collection of the object `uid`. Identifiers of no item are left aside, as DHIS2 does.
 ///
 /// # Errors
-/// 404 when there is no such object, 403 when the caller may not change it.
+/// 404 when there is no such object, 403 when the caller may not change it, 409 where a part of another object is to be put in.
 pub async fn change(
     connection: &mut Connection,
     caller: &Caller,
@@ -119,23 +112,28 @@ pub async fn change(
     }
     let added = keys(connection, caller, collection.target, &change.additions).await?;
     let removed = keys(connection, caller, collection.target, &change.deletions).await?;
-    connection.begin().await?;
     let Collection { rows, by_items, .. } = collection;
-    let there = keys_of(connection, write::items(rows.table, rows.item, rows.owner, &[found.key])).await?;
+    let all = || write::items(rows.table, rows.item, rows.owner, &[found.key]);
+    if collection.parts && !added.is_empty() {
+        let there = keys_of(connection, all()).await?;
+        if added.iter().any(|key| !there.contains(key)) {
+            let sentence = "An item is a part of another object. Send the object with all its items";
+            return Err(Refusal::conflict(sentence).into());
+        }
+    }
+    connection.begin().await?;
+    let there = keys_of(connection, all()).await?;
     // DHIS2 counts a replacement as taking everything out and putting the new items in.
     let (removed, kept) = if change.replace { (there.clone(), Vec::new()) } else { (removed, there.clone()) };
     let (new, known): (Vec<i64>, Vec<i64>) = added.iter().partition(|key| !kept.contains(key));
     let (gone, absent): (Vec<i64>, Vec<i64>) = removed.iter().partition(|key| there.contains(key));
-    let take_out = if by_items { sql::release } else { sql::unlink };
-    let put_in = if by_items { sql::assign } else { sql::link };
     // Items that name their owner leave the list of another one.
     let mut owners = match by_items {
         true => keys_of(connection, write::items(rows.table, rows.owner, rows.item, &new)).await?,
         false => Vec::new(),
     };
     owners.push(found.key);
-    connection.execute(&take_out(rows, found.key, &gone)).await?;
-    connection.execute(&put_in(rows, found.key, &new)).await?;
+    exchange(connection, collection, found.key, &gone, &new).await?;
     if let Some(statement) = sql::close_gaps(rows, &owners) {
         connection.execute(&statement).await?;
     }
@@ -145,6 +143,32 @@ pub async fn change(
         .await?;
     connection.commit().await?;
     Ok(Changed { updated: new.len(), deleted: gone.len(), ignored: known.len() + absent.len() })
+}
+
+/// Takes items out of an object's collection and puts others in.
+async fn exchange(
+    connection: &mut Connection,
+    Collection { target, rows, by_items, parts }: Collection,
+    owner: i64,
+    gone: &[i64],
+    new: &[i64],
+) -> Result<(), Fault> {
+    if !parts {
+        let take_out = if by_items { sql::release } else { sql::unlink };
+        let put_in = if by_items { sql::assign } else { sql::link };
+        connection.execute(&take_out(rows, owner, gone)).await?;
+        connection.execute(&put_in(rows, owner, new)).await?;
+        return Ok(());
+    }
+    // Parts that come back at once stay; those that go take all with them that hangs on them.
+    let gone: Vec<i64> = gone.iter().copied().filter(|key| !new.contains(key)).collect();
+    if !by_items {
+        connection.execute(&sql::unlink(rows, owner, &gone)).await?;
+    }
+    let part = Shape::Type(target);
+    strip(connection, Some(part), &gone).await?;
+    connection.execute(&write::clear(part.table().0, part.table().1, &gone)).await?;
+    Ok(())
 }
 
 async fn keys(

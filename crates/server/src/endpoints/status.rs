@@ -35,8 +35,8 @@ fn status_page(routes: &[Route]) -> String {
     let mut page = format!(
         "# What is built\n\nEvery endpoint of DHIS2's Web API 2.43 and what becomes of it here: {built} of {total} work, \
          {left_out} are left out for a reason, the others answer 501.\nThis page is written by a test of `server` \
-         (`BLESS=1 cargo test -p afya-server status`).\n\nA path with `{{property}}` works for every property of its type but this: items that are parts of their object, \
-         such as those of a dashboard, are written with the object, and answer 501 one by one.\n"
+         (`BLESS=1 cargo test -p afya-server status`).\n\nA path with `{{property}}` works for every property of its type. Items that are parts of their object, \
+         such as those of a dashboard, can be taken out one by one; they come with the object.\n"
     );
     for (area, paths) in areas {
         page.push_str(&format!("\n## {area}\n\n| path | methods |\n|---|---|\n"));

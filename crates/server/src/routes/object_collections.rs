@@ -15,7 +15,6 @@ use crate::route::{Route, Who, delete, post, put};
 /// The routes of all types.
 pub(crate) fn routes() -> Vec<Route> {
     super::object_writes::written()
-        .filter(|of| collections::has_collections(of))
         .filter_map(|of| endpoint_of(of).map(|endpoint| (of, format!("/api{endpoint}/{{uid}}/{{property}}"))))
         .flat_map(|(of, path)| {
             let item = format!("{path}/{{item}}");

@@ -85,3 +85,57 @@ fn children_are_not_moved_through_their_parent() {
         assert!(text.contains("send the items"), "{text}");
     });
 }
+
+#[test]
+fn parts_are_taken_out_one_by_one_and_come_only_with_their_object() {
+    let server = Server::start("parts");
+    block_on(async {
+        let text = |id: &str| json!({ "id": id, "type": "TEXT", "text": id });
+        let layer = |id: &str| {
+            json!({
+                "id": id, "layer": "thematic1",
+                "columns": [{ "dimension": "dx", "items": [{ "id": "ElementOne1" }] }],
+            })
+        };
+        let legend = |id: &str, from: u8| json!({ "id": id, "name": id, "startValue": from, "endValue": from + 1, "color": "#FFFFFF" });
+        let payload = json!({
+            "dataElements": [element("ElementOne1")],
+            "dashboards": [
+                { "id": "BoardOfOne1", "name": "One", "dashboardItems": [text("ItemOfOne11"), text("ItemOfTwo22"), text("ItemOfThre3")] },
+                { "id": "BoardOfTwo2", "name": "Two", "dashboardItems": [text("ItemOfFour4")] },
+            ],
+            "maps": [{ "id": "MapOfOne111", "name": "Map", "mapViews": [layer("LayerOfOne1"), layer("LayerOfTwo2")] }],
+            "legendSets": [{ "id": "LegendSetO1", "name": "Set", "legends": [legend("LegendOfOn1", 0), legend("LegendOfTw2", 1)] }],
+        });
+        server.json("POST", "/api/metadata", Some(&payload)).await;
+        let board = "/api/dashboards/BoardOfOne1";
+        let done = server.json("DELETE", &format!("{board}/dashboardItems/ItemOfOne11"), None).await;
+        assert_eq!(done["response"]["stats"]["deleted"], json!(1), "{done}");
+        let left = server.json("GET", &format!("{board}?fields=dashboardItems[id]"), None).await;
+        assert_eq!(ids(&left, "dashboardItems"), ["ItemOfTwo22", "ItemOfThre3"]);
+        assert_eq!(server.call(Some(ADMIN), "GET", "/api/dashboardItems/ItemOfOne11", None).await.0, 404);
+        let places = "select string_agg(i.uid || ' ' || d.sort_order, ', ' order by d.sort_order) from dashboard_items d
+            join dashboarditem i using (dashboarditemid) join dashboard b using (dashboardid) where b.uid = 'BoardOfOne1'";
+        assert_eq!(
+            afya_tests::cluster::texts(&server.database, places).await,
+            ["ItemOfTwo22 0, ItemOfThre3 1"]
+        );
+        let path = format!("{board}/dashboardItems/ItemOfFour4");
+        let (status, text) = server.call(Some(ADMIN), "POST", &path, None).await;
+        assert!(status == 409 && text.contains("part of another object"), "{status} {text}");
+        let one = json!({ "identifiableObjects": [{ "id": "ItemOfThre3" }] });
+        server.json("PUT", &format!("{board}/dashboardItems"), Some(&one)).await;
+        let left = server.json("GET", &format!("{board}?fields=dashboardItems[id]"), None).await;
+        assert_eq!(ids(&left, "dashboardItems"), ["ItemOfThre3"]);
+        server.json("DELETE", "/api/maps/MapOfOne111/mapViews/LayerOfOne1", None).await;
+        let left = server.json("GET", "/api/maps/MapOfOne111?fields=mapViews[id]", None).await;
+        assert_eq!(ids(&left, "mapViews"), ["LayerOfTwo2"]);
+        server.json("DELETE", "/api/legendSets/LegendSetO1/legends/LegendOfTw2", None).await;
+        let left = server.json("GET", "/api/legendSets/LegendSetO1?fields=legends[id]", None).await;
+        assert_eq!(ids(&left, "legends"), ["LegendOfOn1"]);
+        let (status, _) = server
+            .call(Some(ADMIN), "POST", "/api/externalMapLayers/NoLayer1111/items/ItemOfThre3", None)
+            .await;
+        assert_eq!(status, 404);
+    });
+}
