@@ -136,7 +136,7 @@ fn items(request: &Request, resolved: &Resolved, details: Option<&Details>) -> M
         put(uid, name, known.of_combo(uid));
     }
     for period in &resolved.periods.periods {
-        put(&period.id(), &period.name(), details::of_period(period));
+        put(&period.id(), &period.name_in(request.language), details::of_period(period));
     }
     for unit in units.flat_map(|units| &units.units) {
         put(&unit.uid, &unit.name, known.of_unit(&unit.uid));

@@ -1,5 +1,6 @@
 //! What is asked, in the words of the wire: dimensions, filters and options.
 
+use afya_model::period::Language;
 use afya_model::{ErrorCode, Refusal};
 use jiff::civil::Date;
 
@@ -55,6 +56,8 @@ pub struct Request {
     pub relative_to: Date,
     /// Today, which decides what has to be approved.
     pub today: Date,
+    /// The language of the names of periods.
+    pub language: Language,
     /// The level that figures have to be approved at, where those that are not approved are hidden.
     pub approval_level: Option<String>,
 }
@@ -151,6 +154,7 @@ impl Request {
             dates: dates.0.zip(dates.1),
             relative_to: relative_to(one("relativePeriodDate"), today)?,
             today,
+            language: Language::default(),
             approval_level: one("approvalLevel").map(str::to_owned),
         })
     }

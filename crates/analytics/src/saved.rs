@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use afya_access::Caller;
 use afya_access::settings::read_system;
 use afya_model::Refusal;
+use afya_model::period::Language;
 use afya_store::{Connection, Fault};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -44,6 +45,8 @@ pub struct Asked<'a> {
     pub today: Date,
     /// The locale of names.
     pub locale: Option<String>,
+    /// The language of the names of periods.
+    pub language: Language,
 }
 
 /// A chart or table as saved.
@@ -134,7 +137,8 @@ impl Saved {
                 day.iter().for_each(|day| add(name, day.clone()));
             }
         }
-        Request::parse(&pairs, asked.today, asked.locale.clone())
+        let request = Request::parse(&pairs, asked.today, asked.locale.clone())?;
+        Ok(Request { language: asked.language, ..request })
     }
 
     /// The items of a dimension; those of a report's unit take the place of the units that were saved.
@@ -276,7 +280,8 @@ mod tests {
     fn a_saved_table_is_asked_as_of_a_day_and_for_a_unit() {
         let unit = ReportUnit { uid: "p".into(), name: "P".into(), children: vec!["c".into()] };
         let (day, today) = (jiff::civil::date(2100, 6, 1), jiff::civil::date(2025, 6, 1));
-        let asked = Asked { unit: Some(&unit), date: day, today, locale: None };
+        let asked =
+            Asked { unit: Some(&unit), date: day, today, locale: None, language: Language::default() };
         let request = saved().request(&asked).unwrap();
         assert_eq!(request.items("ou").unwrap().0, ["c", "p", "LEVEL-2"]);
         assert_eq!((request.relative_to, request.today), (day, today));

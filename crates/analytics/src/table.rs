@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use afya_access::settings::SystemSettings;
-use afya_model::{ErrorCode, Refusal};
+use afya_model::{ErrorCode, Period, Refusal};
 use afya_store::{Connection, Fault};
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ pub(crate) fn check(request: &Request, resolved: &Resolved, system: &SystemSetti
         return Err(Refusal::of(409, ErrorCode::E7127, &[row]));
     }
     let count = |names: &[String]| {
-        names.iter().map(|name| entries(resolved, name).len()).fold(1, usize::saturating_mul)
+        names.iter().map(|name| entries(request, resolved, name).len()).fold(1, usize::saturating_mul)
     };
     let most: Option<usize> = system.text("keyAnalyticsDownloadCombinationLimit").parse().ok();
     if most.is_some_and(|most| count(&request.columns).max(count(&request.rows)) > most) {
@@ -61,8 +61,8 @@ pub(crate) async fn lay_out(
     rows: &[Vec<String>],
     meta_data: Value,
 ) -> Result<Value, Fault> {
-    let columns = sides(connection, resolved, &request.columns).await?;
-    let sides = sides(connection, resolved, &request.rows).await?;
+    let columns = sides(connection, request, resolved, &request.columns).await?;
+    let sides = sides(connection, request, resolved, &request.rows).await?;
     let values = values(request, rows);
     let column_keys = combinations(&columns);
     let mut table: Vec<Vec<String>> = Vec::new();
@@ -127,12 +127,13 @@ fn combinations(sides: &[Side]) -> Vec<Vec<&Entry>> {
 
 async fn sides(
     connection: &mut Connection,
+    request: &Request,
     resolved: &Resolved,
     names: &[String],
 ) -> Result<Vec<Side>, Fault> {
     let mut sides = Vec::new();
     for name in names {
-        let mut entries = entries(resolved, name);
+        let mut entries = entries(request, resolved, name);
         let uids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
         for row in connection.rows(&sql::details::details(&uids, None)).await? {
             let uid: &str = row.get("uid");
@@ -149,7 +150,7 @@ async fn sides(
 }
 
 /// The items of a dimension, as far as they are known without the database.
-fn entries(resolved: &Resolved, dimension: &str) -> Vec<Entry> {
+fn entries(request: &Request, resolved: &Resolved, dimension: &str) -> Vec<Entry> {
     let entry = |id: &str, name: &str| Entry {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -160,7 +161,8 @@ fn entries(resolved: &Resolved, dimension: &str) -> Vec<Entry> {
         "dx" => resolved.data.items.iter().map(|item| entry(&item.id, &item.name)).collect(),
         "pe" => {
             let periods = resolved.periods.periods.iter();
-            periods.map(|period| Entry { code: period.id(), ..entry(&period.id(), &period.name()) }).collect()
+            let name = |period: &Period| period.name_in(request.language);
+            periods.map(|period| Entry { code: period.id(), ..entry(&period.id(), &name(period)) }).collect()
         }
         "ou" => {
             let units = resolved.units.iter().flat_map(|units| &units.units);
@@ -233,7 +235,7 @@ fn title_of_filters(request: &Request, resolved: &Resolved) -> Option<String> {
     let named = |name: &str| -> Vec<String> {
         let bounds = resolved.facets.bounds.iter().filter(|facet| facet.uid == name);
         let of_bounds = bounds.flat_map(|facet| &facet.items).map(|item| item.name.clone());
-        entries(resolved, name).into_iter().map(|entry| entry.name).chain(of_bounds).collect()
+        entries(request, resolved, name).into_iter().map(|entry| entry.name).chain(of_bounds).collect()
     };
     let titles: Vec<String> = request.filters.iter().map(|filter| named(&filter.name).join(", ")).collect();
     (!titles.is_empty()).then(|| titles.join(" - "))

@@ -12,6 +12,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use kind::PeriodType;
+pub use name::Language;
 pub use relative::{RelativePeriod, RelativeSettings};
 
 use kind::Shape;
@@ -51,7 +52,12 @@ impl Period {
 
     /// The name as analytics shows it, in English: `January 2025`, `Week 3 2025-01-13 - 2025-01-19`.
     pub fn name(&self) -> String {
-        name::name(self)
+        self.name_in(Language::English)
+    }
+
+    /// The name in a language.
+    pub fn name_in(&self, language: Language) -> String {
+        name::name(self, language)
     }
 
     /// The period right after this one.

@@ -200,7 +200,8 @@ impl Layer {
                 day.iter().for_each(|day| add(name, day.clone()));
             }
         }
-        Request::parse(&pairs, asked.today, asked.locale.clone())
+        let request = Request::parse(&pairs, asked.today, asked.locale.clone())?;
+        Ok(Request { language: asked.language, ..request })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use afya_model::period::Language;
 use afya_render::canvas::Color;
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -32,7 +33,13 @@ fn map(views: Vec<Value>) -> SavedMap {
 
 #[test]
 fn a_layer_asks_for_one_thing_in_its_units() {
-    let asked = Asked { unit: None, date: date(2025, 3, 1), today: date(2025, 6, 1), locale: None };
+    let asked = Asked {
+        unit: None,
+        date: date(2025, 3, 1),
+        today: date(2025, 6, 1),
+        locale: None,
+        language: Language::default(),
+    };
     for (strategy, expected, axes) in [
         ("SINGLE", Strategy::Single, vec!["dx", "ou"]),
         ("SPLIT_BY_PERIOD", Strategy::SplitByPeriod, vec!["dx", "ou", "pe"]),

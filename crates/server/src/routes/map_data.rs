@@ -6,6 +6,7 @@ use afya_analytics::saved::Asked;
 use afya_files::pictures;
 use afya_metadata::read;
 use afya_model::Refusal;
+use afya_model::period::Language;
 use afya_schema::query::FieldTree;
 use afya_store::{Connection, Fault};
 use axum::extract::Path;
@@ -49,13 +50,14 @@ async fn draw_map(call: Call, Path(uid): Path<String>) -> Outcome {
     let unit = unit(&mut connection, &call, false).await?;
     let resident = resident(&call, &mut connection).await?;
     let executor = executor(&call, resident.as_deref());
-    let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
+    let own = read_user(&mut connection, &call.caller().username, true).await?.text("keyUiLocale");
+    let language = Language::of(&own);
+    let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale(), language };
     let found = picture(&mut connection, call.caller(), &map, &asked, &executor, size).await?;
-    let language = read_user(&mut connection, &call.caller().username, true).await?.text("keyUiLocale");
     drop(connection);
     // As in DHIS2: there is nothing to be seen.
     let Some(found) = found else { return Ok(answer::private(answer::empty(204))) };
-    let found = found.in_language(&language);
+    let found = found.in_language(&own);
     let (media_type, drawn) = match format {
         "svg" => ("image/svg+xml", found.svg().into_bytes()),
         "pdf" => ("application/pdf", pictures::in_turn(move || found.pdf()).await??),

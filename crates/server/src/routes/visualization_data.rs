@@ -1,10 +1,12 @@
 //! `/api/visualizations/{uid}/data`: a saved table with its figures, as of a day and for a unit.
 
+use afya_access::settings::read_user;
 use afya_analytics::drawing::{pdf, png, svg};
 use afya_analytics::saved::{Asked, FIELDS, ReportUnit, Saved};
 use afya_files::pictures;
 use afya_metadata::read::{self, ListRequest};
 use afya_model::Refusal;
+use afya_model::period::Language;
 use afya_schema::query::FieldTree;
 use afya_schema::{Type, registry};
 use afya_store::{Connection, Fault};
@@ -37,10 +39,13 @@ async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
     let unit = unit(&mut connection, &call, saved.wants_unit()).await?;
     let resident = resident(&call, &mut connection).await?;
     let executor = executor(&call, resident.as_deref());
-    let asked = Asked { unit: unit.as_ref(), date, today, locale: call.locale() };
+    let asked =
+        Asked { unit: unit.as_ref(), date, today, locale: call.locale(), language: Language::default() };
     let format = call.extension.unwrap_or("png");
     if let (Some(kind), "png" | "svg" | "pdf") = (saved.picture(), format) {
         let size = (length(&call, "width", 800)?, length(&call, "height", 500)?);
+        let own = read_user(&mut connection, &call.caller().username, true).await?;
+        let asked = Asked { language: Language::of(&own.text("keyUiLocale")), ..asked };
         let figures = saved.figures(&mut connection, call.caller(), &asked, &executor).await?;
         drop(connection);
         let (media_type, drawn) = match format {

@@ -78,6 +78,10 @@ fn a_map_shows_its_units_in_the_colours_of_their_figures() {
         {
             assert!(status == 200 && text.contains(words), "{words}: {text}");
         }
+        server.json("POST", "/api/userSettings/keyUiLocale?value=fr", None).await;
+        let (_, _, french) = server.map(ADMIN, &format!("{MAP}.svg")).await;
+        let french = String::from_utf8(french).unwrap();
+        assert!(french.contains("janvier 2025") && french.contains("Pas de données"), "{french}");
         let (status, headers, bytes) = server.map(ADMIN, &format!("{MAP}.pdf?attachment=true")).await;
         assert!(status == 200 && bytes.starts_with(b"%PDF-"));
         assert!(

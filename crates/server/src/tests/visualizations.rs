@@ -135,6 +135,11 @@ fn a_chart_and_a_table_are_pictures_and_pages() {
         let (status, page) =
             server.call(Some(ADMIN), "GET", "/api/visualizations/ChartOfAll1/data.svg", None).await;
         assert!(status == 200 && page.contains(">Attendance, all</text>"), "{page}");
+        assert!(page.contains("January 2025"), "{page}");
+        server.json("POST", "/api/userSettings/keyUiLocale?value=fr", None).await;
+        let (_, page) =
+            server.call(Some(ADMIN), "GET", "/api/visualizations/ChartOfAll1/data.svg", None).await;
+        assert!(page.contains("janvier 2025"), "{page}");
         let (status, _) =
             server.call(Some(ADMIN), "GET", "/api/visualizations/ChartOfAll1/data.svg?width=0", None).await;
         assert_eq!(status, 400);
