@@ -3,6 +3,7 @@
 pub mod cascade;
 mod sql;
 
+use afya_access::Caller;
 use afya_model::{Clock, Refusal};
 use afya_schema::query::{FieldTree, Filter, Order, filter, order};
 use afya_schema::{Type, registry};
@@ -157,25 +158,42 @@ fn named(of: &'static Type, word: &str) -> Option<Filter> {
     (!word.is_empty()).then(|| Filter { target, operator, values: vec![word.to_owned()] })
 }
 
-/// Gives an item another shape.
+/// An item that the caller may change.
+pub struct Item {
+    key: i64,
+    /// The dashboard that it is on.
+    pub dashboard: Option<String>,
+}
+
+/// Finds an item of a dashboard to change it.
 ///
 /// # Errors
 /// 404 when there is no such item; 403 when the caller may not change its dashboard.
-pub async fn reshape(
-    connection: &mut Connection,
-    caller: &afya_access::Caller,
-    uid: &str,
-    shape: &str,
-    clock: &Clock,
-) -> Result<(), Fault> {
-    let Some(of) = registry().by_name("dashboard") else { return Ok(()) };
+pub async fn item(connection: &mut Connection, caller: &Caller, uid: &str) -> Result<Item, Fault> {
+    let missing = || Refusal::not_found(format!("Dashboard item does not exist: {uid}"));
+    let of = registry().by_name("dashboard").ok_or_else(missing)?;
     let scope = Scope::new(caller, None, "");
     let row = connection.first(&sql::item(uid, |alias| access::update(of, alias, &scope), &scope)).await?;
-    let row = row.ok_or_else(|| Refusal::not_found(format!("Dashboard item does not exist: {uid}")))?;
+    let row = row.ok_or_else(missing)?;
     if !row.get::<_, bool>("may_update") {
         let sentence = "You don't have the proper permissions to update this dashboard.";
         return Err(Refusal::forbidden(sentence).into());
     }
-    connection.execute(&sql::reshape(row.get("key"), shape, caller.id, &clock.now().to_string())).await?;
+    Ok(Item { key: row.get("key"), dashboard: row.get("dashboard") })
+}
+
+/// Gives an item another shape.
+///
+/// # Errors
+/// As `item`.
+pub async fn reshape(
+    connection: &mut Connection,
+    caller: &Caller,
+    uid: &str,
+    shape: &str,
+    clock: &Clock,
+) -> Result<(), Fault> {
+    let item = item(connection, caller, uid).await?;
+    connection.execute(&sql::reshape(item.key, shape, caller.id, &clock.now().to_string())).await?;
     Ok(())
 }

@@ -15,7 +15,8 @@ fn bind(value: impl Into<Bind>) -> Sql {
 pub(super) fn item(uid: &str, may_update: impl Fn(Alias) -> Sql, scope: &Scope) -> Sql {
     let alias = scope.alias();
     fill(
-        "select i.dashboarditemid as key, not exists (select from dashboard_items m join dashboard {} using (dashboardid) \
+        "select i.dashboarditemid as key, (select b.uid from dashboard_items m join dashboard b using (dashboardid) \
+         where m.dashboarditemid = i.dashboarditemid limit 1) as dashboard, not exists (select from dashboard_items m join dashboard {} using (dashboardid) \
          where m.dashboarditemid = i.dashboarditemid and not coalesce({}, false)) as may_update from dashboarditem i where i.uid = {}",
         [alias.sql(), may_update(alias), text(uid)],
     )

@@ -1,17 +1,23 @@
-//! `/api/dashboards` and `/api/dashboardItems`: what can be put on a dashboard, shapes, and sharing that goes on.
+//! `/api/dashboards` and `/api/dashboardItems`: what can be put on a dashboard, what becomes of an item, and sharing that goes on.
 
 use afya_access::settings::read_system;
 use afya_metadata::dashboards::cascade::{self, Options};
 use afya_metadata::dashboards::{self, ITEM_TYPES, SHAPES, Search};
-use afya_model::Refusal;
-use axum::extract::Path;
+use afya_metadata::import::collections::{self, Change};
+use afya_metadata::import::translations;
+use afya_model::{ErrorCode, Refusal, Status};
+use axum::body::Body;
+use axum::extract::{Path, Request};
+use serde_json::json;
 
+use super::metadata_import::{PROBLEMS, object};
 use super::objects::{asker, check_uid};
 use super::people::OWN_ROLES;
+use super::visualization_data::type_of;
 use crate::answer::{self, Outcome};
 use crate::call::Call;
 use crate::parameters::{missing, unknown_word, wrong_type};
-use crate::route::{Route, Who, get, post, put};
+use crate::route::{Route, Who, delete, get, post, put};
 
 /// How many of a kind are found when nothing else is said.
 const COUNT: i64 = 6;
@@ -27,7 +33,54 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/api/dashboards/q/{query}", Who::SignedIn, search_by_path),
         post("/api/dashboards/cascadeSharing/{uid}", Who::SignedIn, cascade_sharing),
         put("/api/dashboardItems/{uid}/shape/{shape}", Who::SignedIn, reshape_item),
+        put("/api/dashboardItems/{uid}/translations", Who::SignedIn, translate_item),
+        delete("/api/dashboardItems/{uid}", Who::SignedIn, remove_item),
+        post("/api/dashboardItems/{uid}/favorite", Who::SignedIn, refuse_favorite),
+        delete("/api/dashboardItems/{uid}/favorite", Who::SignedIn, refuse_favorite),
+        post("/api/dashboardItems/{uid}/subscriber", Who::SignedIn, refuse_subscriber),
+        delete("/api/dashboardItems/{uid}/subscriber", Who::SignedIn, refuse_subscriber),
     ]
+}
+
+/// Replaces the translations of an item, for who may change its dashboard.
+async fn translate_item(call: Call, Path(uid): Path<String>, request: Request<Body>) -> Outcome {
+    let of = type_of("dashboardItem")?;
+    let sent = object(request).await?;
+    let mut connection = call.connect().await?;
+    dashboards::item(&mut connection, call.caller(), &uid).await?;
+    Ok(match translations::replace(&mut connection, of, &uid, &sent).await? {
+        None => answer::empty(204),
+        Some(report) => answer::web_message_with(409, Status::Warning, PROBLEMS, &report),
+    })
+}
+
+/// Takes an item off its dashboard, and with that away.
+async fn remove_item(call: Call, Path(uid): Path<String>) -> Outcome {
+    let of = type_of("dashboard")?;
+    let mut connection = call.connect().await?;
+    let item = dashboards::item(&mut connection, call.caller(), &uid).await?;
+    let none = || Refusal::conflict(format!("The item {uid} is on no dashboard"));
+    let dashboard = item.dashboard.ok_or_else(none)?;
+    let at = (dashboard.as_str(), collections::collection(of, "dashboardItems")?);
+    let gone = Change { deletions: vec![uid.clone()], ..Change::default() };
+    collections::change(&mut connection, call.caller(), of, at, &gone, &call.app.clock).await?;
+    let report = json!({
+        "responseType": "ObjectReport", "klass": "org.hisp.dhis.dashboard.DashboardItem", "uid": uid,
+        "errorReports": [],
+    });
+    Ok(answer::message(200, None, Some(&report)))
+}
+
+/// DHIS2's answer to who likes an item.
+async fn refuse_favorite() -> Outcome {
+    let sentence = "Objects of this class cannot be set as favorite";
+    Err(Refusal::conflict(sentence).with_code(ErrorCode::E1004).into())
+}
+
+/// DHIS2's answer to who wants to follow an item.
+async fn refuse_subscriber() -> Outcome {
+    let sentence = "Objects of this class cannot be subscribed to";
+    Err(Refusal::conflict(sentence).with_code(ErrorCode::E1004).into())
 }
 
 async fn search_by_parameter(call: Call) -> Outcome {

@@ -159,6 +159,35 @@ fn an_item_gets_another_shape() {
 }
 
 #[test]
+fn an_item_is_translated_and_taken_off_its_dashboard_by_who_may_change_that() {
+    let server = Server::start("board_items");
+    block_on(async {
+        country(&server).await;
+        let item = "/api/dashboardItems/ItemNumber1";
+        let named =
+            |value: &str| json!({ "translations": [{ "property": "TEXT", "locale": "fr", "value": value }] });
+        let path = format!("{item}/translations");
+        assert_eq!(server.call(Some(ADMIN), "PUT", &path, Some(&named("Lisez"))).await.0, 204);
+        assert_eq!(server.call(Some(ADMIN), "PUT", &path, Some(&named(""))).await.0, 409);
+        let found = server.json("GET", &format!("{item}?fields=translations"), None).await;
+        assert_eq!(found["translations"][0]["value"], "Lisez");
+        for (method, path) in [("POST", "favorite"), ("DELETE", "subscriber")] {
+            let (status, text) = server.call(Some(ADMIN), method, &format!("{item}/{path}"), None).await;
+            assert!(status == 409 && text.contains("E1004"), "{path}: {status} {text}");
+        }
+        let sharing = json!({ "object": { "publicAccess": "r-------", "userGroupAccesses": [] } });
+        server.json("PUT", "/api/sharing?type=dashboard&id=BoardOfAll1", Some(&sharing)).await;
+        assert_eq!(server.call(Some(CLERK), "PUT", &path, Some(&named("Non"))).await.0, 403);
+        assert_eq!(server.call(Some(CLERK), "DELETE", item, None).await.0, 403);
+        assert_eq!(server.call(Some(ADMIN), "DELETE", "/api/dashboardItems/NoItemAtAl1", None).await.0, 404);
+        server.json("DELETE", item, None).await;
+        assert_eq!(server.call(Some(ADMIN), "GET", item, None).await.0, 404);
+        let left = server.json("GET", "/api/dashboards/BoardOfAll1?fields=dashboardItems[id]", None).await;
+        assert!(!left.to_string().contains("ItemNumber1"), "{left}");
+    });
+}
+
+#[test]
 fn views_are_noted_counted_and_kept() {
     let server = Server::start("views");
     block_on(async {
