@@ -39,47 +39,7 @@ pub(crate) fn found(
         .push(if is_number { "~ " } else { "!~ " })
         .push(NUMBER);
     sql.push(")");
-    let within = |sql: &mut Sql| {
-        sql.push("f.startdate >= ").bind(start.to_string()).push("::text::date and f.enddate <= ");
-        sql.bind(end.to_string()).push("::text::date");
-    };
-    let order = match question.measure {
-        Measure::ZScore | Measure::ModifiedZScore => {
-            sql.append(centre(question));
-            sql.push(", found as (select f.*, c.middle, c.spread, abs(f.number - c.middle) as deviation, ");
-            let (score, reach) = match question.measure {
-                Measure::ModifiedZScore => ("0.6745 * abs(f.number - c.middle) / c.spread", " / 0.6745"),
-                _ => ("abs(f.number - c.middle) / c.spread", ""),
-            };
-            sql.push(score).push(" as score, c.middle - (c.spread * ").bind(question.threshold);
-            sql.push("::float8")
-                .push(reach)
-                .push(") as lower, c.middle + (c.spread * ")
-                .bind(question.threshold);
-            sql.push("::float8").push(reach);
-            sql.push(") as upper from figure f join centre c using (element, source, coc, aoc) where ");
-            within(&mut sql);
-            sql.push(" and ").push(score).push(" >= ").bind(question.threshold).push("::float8)");
-            if question.by_score { "f.score desc, " } else { "f.deviation desc, " }
-        }
-        Measure::MinMax => {
-            sql.push(
-                ", found as (select f.*, least(abs(f.number - m.minimumvalue), abs(f.number - m.maximumvalue)) as deviation, \
-                 m.minimumvalue::float8 as lower, m.maximumvalue::float8 as upper from figure f join minmaxdataelement m \
-                 on m.dataelementid = f.element and m.sourceid = f.source and m.categoryoptioncomboid = f.coc \
-                 where (f.number < m.minimumvalue or f.number > m.maximumvalue) and ",
-            );
-            within(&mut sql);
-            sql.push(")");
-            "f.deviation desc, "
-        }
-        Measure::InvalidNumeric => {
-            sql.push(", found as (select f.* from figure f where ");
-            within(&mut sql);
-            sql.push(")");
-            ""
-        }
-    };
+    let order = outlying(&mut sql, question, (start, end));
     sql.push(
         " select e.uid as dx, e.name as dx_name, o.uid as ou, o.name as ou_name, c.uid as coc, c.name as coc_name, a.uid as aoc, \
          a.name as aoc_name, t.name as period_type, f.startdate::text as starts, f.enddate::text as ends, \
@@ -92,6 +52,48 @@ pub(crate) fn found(
     );
     sql.push(order).push("e.uid, o.uid, f.startdate, c.uid, a.uid limit ").bind(question.most);
     sql
+}
+
+/// The figures (`found`) between these days that are outliers; says what they are sorted by.
+fn outlying(sql: &mut Sql, question: &ValueQuestion, (start, end): (Date, Date)) -> &'static str {
+    let within = |sql: &mut Sql| {
+        sql.push("f.startdate >= ").bind(start.to_string()).push("::text::date and f.enddate <= ");
+        sql.bind(end.to_string()).push("::text::date");
+    };
+    match question.measure {
+        Measure::ZScore | Measure::ModifiedZScore => {
+            let (score, reach) = match question.measure {
+                Measure::ModifiedZScore => ("0.6745 * abs(f.number - c.middle) / c.spread", " / 0.6745"),
+                _ => ("abs(f.number - c.middle) / c.spread", ""),
+            };
+            sql.append(centre(question));
+            sql.push(", found as (select f.*, c.middle, c.spread, abs(f.number - c.middle) as deviation, ");
+            sql.push(score).push(" as score, c.middle - (c.spread * ").bind(question.threshold);
+            sql.push("::float8").push(reach).push(") as lower, c.middle + (c.spread * ");
+            sql.bind(question.threshold).push("::float8").push(reach);
+            sql.push(") as upper from figure f join centre c using (element, source, coc, aoc) where ");
+            within(sql);
+            sql.push(" and ").push(score).push(" >= ").bind(question.threshold).push("::float8)");
+            if question.by_score { "f.score desc, " } else { "f.deviation desc, " }
+        }
+        Measure::MinMax => {
+            sql.push(
+                ", found as (select f.*, least(abs(f.number - m.minimumvalue), abs(f.number - m.maximumvalue)) as deviation, \
+                 m.minimumvalue::float8 as lower, m.maximumvalue::float8 as upper from figure f join minmaxdataelement m \
+                 on m.dataelementid = f.element and m.sourceid = f.source and m.categoryoptioncomboid = f.coc \
+                 where (f.number < m.minimumvalue or f.number > m.maximumvalue) and ",
+            );
+            within(sql);
+            sql.push(")");
+            "f.deviation desc, "
+        }
+        Measure::InvalidNumeric => {
+            sql.push(", found as (select f.* from figure f where ");
+            within(sql);
+            sql.push(")");
+            ""
+        }
+    }
 }
 
 /// The middle and the spread of the figures of each cell, of those between the days that others are held against; cells without
