@@ -375,6 +375,27 @@ test('a downloaded picture has its name, what it shows and the key of its colour
   expect(await textsOf()).toEqual([expect.stringMatching(/^Malaria by district$/), expect.stringMatching(/^Malaria, confirmed · /), expect.stringMatching(/^\d+ – \d+$/)])
 })
 
+test('on paper a view is there whole, as wide as a sheet, and without what is pressed', async ({ page }) => {
+  const months = [2022, 2023, 2024, 2025].flatMap((year) => Array.from({ length: 12 }, (_, month) => String(year * 100 + month + 1)))
+  await signIn(page, `/visualise?dx=Attendance1;MalariaConf&pe=${months.join(';')}&as=column`)
+  const lines = page.locator('tbody tr[aria-rowindex]')
+  await expect.poll(() => page.locator('figure svg path').count()).toBeGreaterThan(0)
+  expect(await lines.count()).toBeLessThan(48)
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(lines).toHaveCount(48)
+  expect((await page.locator('[data-drawing] svg').boundingBox())?.width).toBeLessThanOrEqual(640)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('columnheader', { name: 'Outpatients, new' })).toBeVisible()
+  await expect(page.getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('radio')).toHaveCount(0)
+  // The drawing stands in its place.
+  const [box, svg] = [await page.locator('[data-drawing]').boundingBox(), await page.locator('[data-drawing] svg').boundingBox()]
+  expect(Math.abs((box?.y ?? 0) - (svg?.y ?? 1000))).toBeLessThan(2)
+  await page.emulateMedia({ media: 'screen' })
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect.poll(async () => (await page.locator('[data-drawing] svg').boundingBox())?.width).toBeGreaterThan(640)
+})
+
 test('who may read none of the data of a view is told so, and whom to ask', async ({ page }) => {
   await page.route('**/api/analytics?*', (route) => route.fulfill({ status: 409, json: { httpStatus: 'Conflict', httpStatusCode: 409, status: 'ERROR', errorCode: 'E7124', message: 'Dimension is present in query without any valid dimension options: `dx`' } }))
   await signIn(page, '/visualise?vis=VisMalaria1')

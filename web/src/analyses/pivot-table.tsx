@@ -5,6 +5,7 @@ import type { Cube } from './cube'
 import { sumOf, tickName } from './cube'
 import type { FigureLegend } from './legend'
 import { inkOn } from '../appearance/contrast'
+import { useOnPaper } from '../appearance/paper'
 import type { Sorting } from './pivot'
 import { columnTotals, linesOf, spans, visible } from './pivot'
 import styles from './drawing.module.css'
@@ -24,7 +25,7 @@ interface Props {
   legend?: FigureLegend
 }
 
-/** Only the lines that are scrolled to are in the page: ten thousand are as light as fifty. */
+/** Only the lines that are scrolled to are in the page, ten thousand are as light as fifty; on paper all are. */
 export function PivotTable({ cube, caption, totals, corner, legend }: Props) {
   const t = useWords('visualise')
   const format = new Intl.NumberFormat(numberLocale(useLanguage()), { maximumFractionDigits: 2 })
@@ -32,7 +33,7 @@ export function PivotTable({ cube, caption, totals, corner, legend }: Props) {
   const [top, setTop] = useState(0)
   const lines = linesOf(cube, sorting)
   const sums = columnTotals(cube)
-  const { first, last } = visible(lines.length, top, FRAME_HEIGHT, LINE_HEIGHT)
+  const { first, last } = useOnPaper() ? { first: 0, last: lines.length } : visible(lines.length, top, FRAME_HEIGHT, LINE_HEIGHT)
   const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : format.format(value))
   const withTotal = totals && cube.columns.length > 1
   const columnCount = cube.columns.length + 1 + (withTotal ? 1 : 0)
@@ -106,12 +107,14 @@ function Heads({ cube, corner, withTotal, sorting, onSort }: HeadProps) {
   // Largest first, then smallest first, then as it was.
   const next = (column: number): Sorting | undefined =>
     sorting?.column !== column ? { column, descending: true } : sorting.descending ? { column, descending: false } : undefined
+  // On paper nothing is pressed, and a browser leaves buttons out where it names a table again on the next sheet.
+  const Face = useOnPaper() ? 'span' : 'button'
   const sortable = (column: number, name: string) => (
     <th key={column} scope="col" aria-sort={direction(column)}>
-      <button type="button" className={styles.sort} onClick={() => onSort(next(column))}>
+      <Face {...(Face === 'button' && { type: 'button', className: styles.sort, onClick: () => onSort(next(column)) })}>
         <bdi>{name || t('value')}</bdi>
         <span aria-hidden="true">{marks[direction(column) ?? 'none']}</span>
-      </button>
+      </Face>
     </th>
   )
   return (

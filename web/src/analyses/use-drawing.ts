@@ -1,6 +1,7 @@
 import type { ECBasicOption } from 'echarts/types/dist/shared'
 import type { ECharts, init } from 'echarts/core'
 import type { DependencyList } from 'react'
+import { isOnPaper, PAPER_WIDTH, watchPaper } from '../appearance/paper'
 import { useEffect, useEffectEvent, useRef } from 'react'
 
 /** A box that ECharts draws into, and draws anew when its size or what it depends on changes; `after` is told of each time, also of a map that was moved. */
@@ -15,9 +16,18 @@ export function useDrawing(start: typeof init, option: ECBasicOption | ((drawn: 
     drawing.current = made
     made.on('finished', () => finished(made))
     // What is hidden for a moment has no size, and nothing can be drawn in it.
-    const watcher = new ResizeObserver(() => element.clientWidth > 0 && made.resize())
+    const fit = () => {
+      if (element.clientWidth > 0) made.resize({ width: isOnPaper() ? Math.min(element.clientWidth, PAPER_WIDTH) : 'auto' })
+    }
+    const watcher = new ResizeObserver(fit)
     watcher.observe(element)
+    // The sheets are laid out at once: nothing may wait for the next frame.
+    const leavePaper = watchPaper(() => {
+      fit()
+      made.getZr().flush()
+    })
     return () => {
+      leavePaper()
       watcher.disconnect()
       made.dispose()
     }
