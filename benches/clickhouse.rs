@@ -156,7 +156,7 @@ async fn measured(database: &Database, server: &ClickHouse, count: f64) {
     let feed = columns::Feed::new(database.clone(), columns::Room::default());
     feed.load("bench").await.expect("columns are loaded");
     let mut connection = database.connect().await.expect("a connection");
-    let resident = feed.current(&mut connection).await.expect("columns follow").expect("columns follow");
+    let resident = feed.current(&connection).await.expect("columns follow").expect("columns follow");
     // Executors of a bench live until its end.
     let (distant, resident): (&'static clickhouse::Feed, &'static columns::Resident) =
         (Box::leak(Box::new(distant)), &**Box::leak(Box::new(resident)));

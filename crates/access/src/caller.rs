@@ -49,6 +49,8 @@ pub struct Caller {
     pub org_units: Vec<OrgUnit>,
     /// Where the caller looks at data.
     pub data_view_org_units: Vec<OrgUnit>,
+    /// The deepest level of which the caller may look at data, where there is such a bound.
+    pub deepest_view_level: Option<i32>,
     /// Where the caller searches tracked entities.
     pub search_org_units: Vec<OrgUnit>,
     /// The locale of names from the database (`keyDbLocale`), such as `fr`.
@@ -102,6 +104,7 @@ pub(crate) fn from_row(row: &Row) -> Caller {
         groups: row.get("groups"),
         org_units: units("org_units"),
         data_view_org_units: units("view_units"),
+        deepest_view_level: row.get("deepest_view_level"),
         search_org_units: units("search_units"),
         db_locale: row.get::<_, Option<String>>("db_locale").filter(|locale| !locale.is_empty()),
     }

@@ -114,6 +114,7 @@ mod tests {
             groups: vec![],
             org_units: vec![],
             data_view_org_units: vec![],
+            deepest_view_level: None,
             search_org_units: vec![],
             db_locale: None,
         };

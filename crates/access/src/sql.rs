@@ -40,6 +40,7 @@ pub(crate) fn account_of_token(hash: &str) -> Sql {
 fn caller() -> Sql {
     Sql::new(
         "select u.userinfoid as id, u.uid, u.username, u.password, u.firstname, u.surname, coalesce(u.disabled, false) as disabled,
+            u.dataviewmaxorgunitlevel as deepest_view_level,
             array(select distinct a.authority from userrolemembers m
                 join userroleauthorities a on a.userroleid = m.userroleid where m.userid = u.userinfoid) as authorities,
             array(select g.uid from usergroupmembers m join usergroup g on g.usergroupid = m.usergroupid

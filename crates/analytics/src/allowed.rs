@@ -6,7 +6,7 @@ use afya_access::settings::SystemSettings;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
 
-use crate::dimensions::data::{DataItem, DataItems, DataKind};
+use crate::dimensions::data::{DataItem, DataItems};
 use crate::dimensions::facets::Facets;
 use crate::plan::FacetKind;
 use crate::sql;
@@ -64,16 +64,14 @@ pub(crate) async fn check_totals(
     data: &DataItems,
     facets: &Facets,
 ) -> Result<(), Fault> {
-    let whole = data.items.iter().filter_map(|item| match &item.kind {
-        DataKind::Element(source) => Some(source.element),
-        _ => None,
-    });
-    let elements: Vec<i64> = whole.collect();
+    if data.without_total.is_empty() {
+        return Ok(());
+    }
     let of_categories = facets.asked().filter(|facet| matches!(facet.kind, FacetKind::Category { .. }));
     let apart: Vec<i64> =
         of_categories.filter(|facet| !facet.items.is_empty()).map(|facet| facet.key).collect();
-    if elements.is_empty() || connection.first(&sql::without_total(&elements, &apart)).await?.is_none() {
-        return Ok(());
+    match connection.first(&sql::without_total(&data.without_total, &apart)).await? {
+        Some(_) => Err(Refusal::of(409, ErrorCode::E7134, &[]).into()),
+        None => Ok(()),
     }
-    Err(Refusal::of(409, ErrorCode::E7134, &[]).into())
 }

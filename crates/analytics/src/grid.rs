@@ -6,6 +6,7 @@ use afya_expression::Modifiers;
 use afya_model::period::RelativeSettings;
 use afya_model::{ErrorCode, Refusal};
 use afya_store::{Connection, Fault};
+use futures_util::future::join;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -225,7 +226,10 @@ pub(crate) async fn resolve(
     let facets = facets::resolve(connection, caller, request).await?;
     let (periods, windows) = windows(request, &relative_settings(system))?;
     let asked = request.items("ou").map_or(&[][..], |(items, _)| items);
-    let units = units(connection, caller, request, asked).await?;
+    let units = Box::pin(units(connection, caller, request, asked));
+    let data = Box::pin(data(connection, caller, request, &facets));
+    let (units, data) = join(units, data).await;
+    let (units, data) = (units?, data?);
     let mut user_words = Map::new();
     for word in ["USER_ORGUNIT", "USER_ORGUNIT_CHILDREN", "USER_ORGUNIT_GRANDCHILDREN"] {
         if asked.iter().any(|item| item == word) {
@@ -235,7 +239,6 @@ pub(crate) async fn resolve(
             user_words.insert(word.to_owned(), json!({ "organisationUnits": uids }));
         }
     }
-    let data = data(connection, caller, request, &facets).await?;
     allowed::check_sharing(connection, caller, &data, &facets).await?;
     if request.dimensions.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7101, &[]).into());
@@ -250,7 +253,7 @@ pub(crate) async fn resolve(
 
 /// The items of `dx`, or the elements of the groups that were asked for instead.
 async fn data(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     request: &Request,
     facets: &Facets,
@@ -335,7 +338,7 @@ fn check_data(request: &Request, data: &DataItems) -> Result<(), Refusal> {
 
 /// The units of a request; without any, those where the caller looks at data, and all there are for those without.
 async fn units(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     request: &Request,
     asked: &[String],
@@ -352,13 +355,12 @@ async fn units(
     if units.units.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7143, &["ou"]).into());
     }
-    let deepest = org_units::deepest_level(connection, caller).await?;
-    check_units(caller, deepest, &units.units)?;
+    check_units(caller, &units.units)?;
     Ok(Some(units))
 }
 
 /// Refuses units that the caller may not look at: outside of where data is looked at, or below the deepest level.
-fn check_units(caller: &Caller, deepest: Option<i32>, units: &[Unit]) -> Result<(), Refusal> {
+fn check_units(caller: &Caller, units: &[Unit]) -> Result<(), Refusal> {
     let view = &caller.data_view_org_units;
     if view.is_empty() {
         return Ok(());
@@ -369,7 +371,7 @@ fn check_units(caller: &Caller, deepest: Option<i32>, units: &[Unit]) -> Result<
                 .strip_prefix(root.path.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
-        is_below && deepest.is_none_or(|deepest| unit.level <= deepest)
+        is_below && caller.deepest_view_level.is_none_or(|deepest| unit.level <= deepest)
     };
     match units.iter().find(|unit| !covers(unit)) {
         Some(hidden) => Err(Refusal::of(409, ErrorCode::E7120, &[&caller.username, &hidden.uid])),
@@ -410,8 +412,12 @@ fn grid(request: &Request, resolved: &Resolved, rows: Vec<Vec<String>>, meta_dat
     let headers = if request.skip_data { Vec::new() } else { headers(request, resolved) };
     let (width, height) = (rows.first().map_or(0, Vec::len), rows.len());
     let header_width = headers.len();
-    json!({
-        "headers": headers, "metaData": meta_data, "rowContext": {}, "rows": rows,
+    // What is large is moved.
+    let rows: Vec<Value> = rows.into_iter().map(Value::from).collect();
+    let mut grid = json!({
+        "headers": headers, "metaData": null, "rowContext": {}, "rows": null,
         "width": width, "height": height, "headerWidth": header_width,
-    })
+    });
+    (grid["metaData"], grid["rows"]) = (meta_data, Value::from(rows));
+    grid
 }

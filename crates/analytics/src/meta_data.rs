@@ -44,10 +44,9 @@ pub(crate) async fn meta_data(
     }
     let details =
         if request.include_details { Some(details::read(connection, resolved).await?) } else { None };
-    let mut said = json!({
-        "items": items(request, resolved, details.as_ref()),
-        "dimensions": dimensions(request, resolved),
-    });
+    let mut said = json!({ "items": null, "dimensions": null });
+    said["items"] = Value::from(items(request, resolved, details.as_ref()));
+    said["dimensions"] = Value::from(dimensions(request, resolved));
     let units = placed(request, resolved, rows);
     // What lies above the caller's own units is not told.
     let roots: Vec<&str> = caller.org_units.iter().map(|unit| unit.uid.as_str()).collect();
@@ -120,36 +119,34 @@ fn items(request: &Request, resolved: &Resolved, details: Option<&Details>) -> M
         }
         items.insert(keyword.uid.clone(), entry);
     }
-    let mut put = |id: &str, name: &str, detail: Value| {
-        let mut entry = if details.is_some() { detail } else { json!({}) };
-        entry["name"] = json!(name);
+    let mut put = |id: &str, name: &str, detail: &dyn Fn(&Details) -> Value| {
+        let mut entry = details.map_or_else(|| Value::from(Map::new()), detail);
+        entry["name"] = Value::from(name);
         items.insert(id.to_owned(), entry);
     };
-    let none = Details::default();
-    let known = details.unwrap_or(&none);
     if request.items("dx").is_some() {
         for item in &resolved.data.items {
-            put(&item.id, &item.name, known.of_data(item));
+            put(&item.id, &item.name, &|known| known.of_data(item));
         }
     }
     for (uid, name) in &resolved.data.option_combos {
-        put(uid, name, known.of_combo(uid));
+        put(uid, name, &|known| known.of_combo(uid));
     }
     for period in &resolved.periods.periods {
-        put(&period.id(), &period.name_in(request.language), details::of_period(period));
+        put(&period.id(), &period.name_in(request.language), &|_| details::of_period(period));
     }
     for unit in units.flat_map(|units| &units.units) {
-        put(&unit.uid, &unit.name, known.of_unit(&unit.uid));
+        put(&unit.uid, &unit.name, &|known| known.of_unit(&unit.uid));
     }
     for facet in all_facets(resolved).filter(|facet| !matches!(facet.uid.as_str(), "co" | "ao")) {
         for item in &facet.items {
-            put(&item.uid, &item.name, known.of_facet_item(facet.kind, item));
+            put(&item.uid, &item.name, &|known| known.of_facet_item(facet.kind, item));
         }
     }
     let with_units = resolved.units.is_some().then_some("ou");
     let named = request.dimensions.iter().chain(&request.filters).map(|dimension| dimension.name.as_str());
     for name in named.chain(with_units) {
-        put(name, &title(resolved, name), details::of_dimension(resolved, name));
+        put(name, &title(resolved, name), &|_| details::of_dimension(resolved, name));
     }
     for facet in all_facets(resolved).filter(|facet| !facet.is_asked) {
         items.insert(facet.uid.clone(), json!({}));

@@ -42,88 +42,102 @@ pub(crate) fn display_name(alias: &'static str, display: DisplayProperty, locale
     sql
 }
 
-/// A common table expression `chosen(place, id)`: the units that the pieces name.
-fn chosen(selection: &Selection, own: &[String]) -> Sql {
-    let mut sql = Sql::new(
-        "chosen(place, id) as (select distinct on (id) place, id from (select 0 as place, null::bigint as id where false",
-    );
-    for (index, piece) in selection.pieces.iter().enumerate() {
-        sql.push(" union all select ").bind(i64::try_from(index).unwrap_or(i64::MAX)).push("::bigint, ");
-        match piece {
-            Piece::Unit(uid) => {
-                sql.push("organisationunitid from organisationunit where uid = ").bind(uid);
-            }
-            Piece::User { steps: 0 } => {
-                sql.push("organisationunitid from organisationunit where uid = any(")
-                    .bind(own.to_vec())
-                    .push(")");
-            }
+/// The units that the pieces of a selection name, in its order.
+pub(crate) fn org_units_named(selection: &Selection, own: &[String], options: &OrgUnitOptions) -> Sql {
+    let mut named: [(Vec<i64>, Vec<String>); 3] = Default::default();
+    let mut steps_taken = Vec::new();
+    for (place, piece) in (0_i64..).zip(&selection.pieces) {
+        let (kind, uid) = match piece {
+            Piece::Unit(uid) => (0, uid),
+            Piece::DataSet(uid) => (1, uid),
+            Piece::Program(uid) => (2, uid),
             Piece::User { steps } => {
-                sql.push("o.organisationunitid from organisationunit o join organisationunit r on o.path like r.path || '/%'");
-                sql.push(" and o.hierarchylevel = r.hierarchylevel + ")
-                    .bind(*steps)
-                    .push("::int where r.uid = any(");
-                sql.bind(own.to_vec()).push(")");
+                steps_taken.push((place, *steps));
+                continue;
             }
-            Piece::DataSet(uid) => {
-                sql.push("s.sourceid from datasetsource s join dataset d on d.datasetid = s.datasetid where d.uid = ").bind(uid);
-            }
-            Piece::Program(uid) => {
-                sql.push("s.organisationunitid from program_organisationunits s join program p on p.programid = s.programid");
-                sql.push(" where p.uid = ").bind(uid);
-            }
-        }
+        };
+        named[kind].0.push(place);
+        named[kind].1.push(uid.clone());
     }
-    sql.push(") piece order by id, place)");
+    let of_kind = [
+        "join organisationunit o on o.uid = w.uid",
+        "join dataset d on d.uid = w.uid join datasetsource s on s.datasetid = d.datasetid \
+         join organisationunit o on o.organisationunitid = s.sourceid",
+        "join program p on p.uid = w.uid join program_organisationunits s on s.programid = p.programid \
+         join organisationunit o on o.organisationunitid = s.organisationunitid",
+    ];
+    let mut parts = Vec::new();
+    for ((places, uids), joined) in
+        named.into_iter().zip(of_kind).filter(|((places, _), _)| !places.is_empty())
+    {
+        let mut part = Sql::new("select w.place, o.organisationunitid as id from unnest(");
+        part.bind(places).push("::bigint[], ").bind(uids).push("::text[]) as w(place, uid) ").push(joined);
+        parts.push(part);
+    }
+    for (place, steps) in steps_taken {
+        let mut part = Sql::new("select ");
+        part.bind(place).push("::bigint as place, o.organisationunitid as id from organisationunit o");
+        if steps == 0 {
+            part.push(" where o.uid = any(").bind(own.to_vec()).push(")");
+        } else {
+            part.push(" join organisationunit r on o.path like r.path || '/%' and o.hierarchylevel = r.hierarchylevel + ");
+            part.bind(steps).push("::int where r.uid = any(").bind(own.to_vec()).push(")");
+        }
+        parts.push(part);
+    }
+    let mut sql = unit_columns(options);
+    sql.push(" join (select min(place) as place, id from (").append(Sql::join(parts, " union all "));
+    sql.push(") piece group by id) c on c.id = o.organisationunitid order by c.place, o.name, o.uid");
     sql
 }
 
-/// The units of a selection: those that the pieces name, or those at the levels and in the groups that lie within them.
-pub(crate) fn org_units(selection: &Selection, own: &[String], options: &OrgUnitOptions) -> Sql {
-    let mut sql = Sql::new("with ");
-    sql.append(chosen(selection, own));
-    sql.push(" select o.organisationunitid as id, o.uid, o.code, ");
+/// The start of a statement about units: what is told of each.
+fn unit_columns(options: &OrgUnitOptions) -> Sql {
+    let mut sql = Sql::new("select o.organisationunitid as id, o.uid, o.code, ");
     sql.append(display_name("o", options.display, options.locale.as_deref()));
     sql.push(" as name, o.path, o.hierarchylevel as level from organisationunit o");
-    if selection.levels.is_empty() && selection.groups.is_empty() {
-        sql.push(" join chosen c on c.id = o.organisationunitid order by c.place, o.name, o.uid");
-        return sql;
-    }
-    sql.push(
-        " where (not exists (select from chosen) or exists (select from chosen c join organisationunit b",
-    );
-    sql.push(" on b.organisationunitid = c.id where o.path = b.path or o.path like b.path || '/%')) and (");
+    sql
+}
+
+/// The units at the levels and in the groups of a selection: those at or below these paths, or all where there is none.
+pub(crate) fn org_units_within(selection: &Selection, paths: &[String], options: &OrgUnitOptions) -> Sql {
     // A level need not have a name.
     let numbers: Vec<i64> = selection.levels.iter().filter_map(|level| level.parse().ok()).collect();
-    sql.push("o.hierarchylevel = any(").bind(numbers);
-    sql.push("::bigint[]) or o.hierarchylevel in (select l.level from orgunitlevel l where l.uid = any(");
-    sql.bind(selection.levels.clone()).push("))");
-    sql.push(" or exists (select from orgunitgroupmembers m join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid");
-    sql.push(" where m.organisationunitid = o.organisationunitid and g.uid = any(")
-        .bind(selection.groups.clone());
-    sql.push("))) order by o.name, o.uid");
+    let has_names = numbers.len() < selection.levels.len();
+    let mut sql = unit_columns(options);
+    sql.push(" where ");
+    if !has_names && selection.groups.is_empty() {
+        sql.push("o.hierarchylevel = any(").bind(numbers).push("::bigint[])");
+    } else {
+        sql.push("o.organisationunitid in (select organisationunitid from organisationunit where hierarchylevel = any(");
+        sql.bind(numbers)
+            .push("::bigint[]) or hierarchylevel in (select level from orgunitlevel where uid = any(");
+        sql.bind(selection.levels.clone())
+            .push(")) union select m.organisationunitid from orgunitgroupmembers m");
+        sql.push(" join orgunitgroup g on g.orgunitgroupid = m.orgunitgroupid where g.uid = any(");
+        sql.bind(selection.groups.clone()).push("))");
+    }
+    if !paths.is_empty() {
+        let below: Vec<String> = paths.iter().map(|path| format!("{path}/%")).collect();
+        sql.push(" and (o.path = any(")
+            .bind(paths.to_vec())
+            .push(") or o.path like any(")
+            .bind(below)
+            .push("))");
+    }
+    sql.push(" order by o.name, o.uid");
     sql
 }
 
-/// The deepest level of which the caller may look at data.
-pub(crate) fn deepest_level(caller: &Caller) -> Sql {
-    let mut sql = Sql::new("select dataviewmaxorgunitlevel as level from userinfo where userinfoid = ");
-    sql.bind(caller.id);
-    sql
-}
-
-/// What the levels and groups of a selection are called, and the units that bound them.
-pub(crate) fn org_unit_keywords(selection: &Selection, own: &[String], options: &OrgUnitOptions) -> Sql {
+/// What the levels and groups of a selection are called.
+pub(crate) fn org_unit_keywords(selection: &Selection, options: &OrgUnitOptions) -> Sql {
     let locale = options.locale.as_deref();
-    let mut sql = Sql::new("with ");
-    sql.append(chosen(selection, own));
-    sql.push(" select l.uid, l.code, ").append(display_name("l", DisplayProperty::Name, locale));
+    let mut sql = Sql::new("select l.uid, l.code, ");
+    sql.append(display_name("l", DisplayProperty::Name, locale));
     sql.push(" as name from orgunitlevel l where l.level::text = any(").bind(selection.levels.clone());
     sql.push(") or l.uid = any(").bind(selection.levels.clone()).push(") union all select g.uid, g.code, ");
     sql.append(display_name("g", options.display, locale));
-    sql.push(" from orgunitgroup g where g.uid = any(").bind(selection.groups.clone());
-    sql.push(") union all select o.uid, o.code, ").append(display_name("o", options.display, locale));
-    sql.push(" from organisationunit o join chosen c on c.id = o.organisationunitid");
+    sql.push(" from orgunitgroup g where g.uid = any(").bind(selection.groups.clone()).push(")");
     sql
 }
 
@@ -310,7 +324,8 @@ pub(crate) fn data_items(caller: &Caller, wanted: &[(String, Operand)], options:
         "select w.item, w.part as is_part, e.dataelementid as element, e.valuetype, e.aggregationtype, ",
     );
     sql.append(display_name("e", options.display, options.locale.as_deref()));
-    sql.push(" as name, c.categoryoptioncomboid as option_combo, a.categoryoptioncomboid as attribute_combo, c.uid as combo_uid, a.uid as attribute_uid, e.uid, ");
+    sql.push(" as name, (select k.skiptotal from categorycombo k where k.categorycomboid = e.categorycomboid) as skips_total, \
+         c.categoryoptioncomboid as option_combo, a.categoryoptioncomboid as attribute_combo, c.uid as combo_uid, a.uid as attribute_uid, e.uid, ");
     sql.append(display_name("c", DisplayProperty::Name, options.locale.as_deref())).push(" as combo_name, ");
     sql.append(display_name("a", DisplayProperty::Name, options.locale.as_deref()))
         .push(" as attribute_name");

@@ -105,13 +105,13 @@ fn all_executors_answer_the_same() {
                 apply(&mut connection, &country::change(&mut random)).await;
             }
             let units = country::units(&database).await;
-            let resident = feed.current(&mut connection).await.unwrap().expect("columns follow");
+            let resident = feed.current(&connection).await.unwrap().expect("columns follow");
             for number in 0..10 {
                 let asked = Asked::random(&mut random, &units);
                 let (by, cells) = compare(&mut connection, Executor::on(Some(&resident)), &asked).await;
                 let tried = tried.entry(asked.kind()).or_default();
                 *tried = (tried.0 + usize::from(by == "columns"), tried.1 + cells);
-                let part = small.current(&mut connection).await.unwrap().expect("columns follow");
+                let part = small.current(&connection).await.unwrap().expect("columns follow");
                 assert!(part.bytes() <= 8_000 && part.count() < resident.count());
                 let (by, cells) = compare(&mut connection, Executor::on(Some(&part)), &asked).await;
                 split += usize::from(by == "columns, postgresql" && cells > 0);
@@ -180,7 +180,7 @@ async fn a_file_saves_reading_what_it_holds(cluster: &TestCluster, database: &Da
     apply(&mut asking, &saving(2)).await;
     apply(&mut asking, "update organisationunit set path = path || 'x' where organisationunitid = 101").await;
     let second = loaded(database, "second").await;
-    let resident = second.current(&mut asking).await.unwrap().unwrap();
+    let resident = second.current(&asking).await.unwrap().unwrap();
     assert_eq!(resident.count(), 2, "what was written since");
     // Whoever has read the file sees what was noted, and nothing else.
     apply(&mut asking, &saving(3)).await;

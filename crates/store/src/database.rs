@@ -1,9 +1,12 @@
 //! The pool and the few ways to ask: rows, one JSON text, a stream of JSON rows. A dropped request cancels its query.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolConfig, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Pool, PoolConfig, QueueMode, RecyclingMethod, Runtime, Timeouts,
+};
 use futures_util::TryStreamExt;
 use tokio_postgres::config::Host;
 use tokio_postgres::types::ToSql;
@@ -90,9 +93,14 @@ pub struct Connection {
     client: Option<deadpool_postgres::Client>,
     tls: Tls,
     running: bool,
+    /// Statements under way that others may be asked beside. One that was given up is never done.
+    asking: AtomicUsize,
     in_transaction: bool,
     closes: bool,
 }
+
+/// What must hold of a connection's client.
+const TAKEN: &str = "the client is taken only when the connection is dropped";
 
 /// The rows of a running statement.
 pub struct Rows<'a> {
@@ -131,7 +139,9 @@ impl Database {
         let manager = Manager::from_config(config, tls.clone(), recycling);
         let wait = Duration::from_secs(10);
         let timeouts = Timeouts { wait: Some(wait), create: Some(wait), recycle: Some(wait) };
-        let pool_config = PoolConfig { max_size: settings.connections, timeouts, ..PoolConfig::default() };
+        // The connection that was used last knows its statements best.
+        let queue_mode = QueueMode::Lifo;
+        let pool_config = PoolConfig { max_size: settings.connections, timeouts, queue_mode };
         let built = Pool::builder(manager).config(pool_config).runtime(Runtime::Tokio1).build();
         built.map(|pool| Database { pool, tls }).map_err(|error| Fault::Unavailable(error.to_string()))
     }
@@ -163,6 +173,7 @@ impl Database {
             client: Some(ask(|| "connect", self.pool.get()).await?),
             tls: self.tls.clone(),
             running: false,
+            asking: AtomicUsize::new(0),
             in_transaction: false,
             closes: false,
         })
@@ -170,17 +181,17 @@ impl Database {
 }
 
 impl Connection {
-    /// All rows of a statement.
-    pub async fn rows(&mut self, sql: &Sql) -> Result<Vec<Row>, Fault> {
+    /// All rows of a statement. Several that are awaited together are sent together, and answered one behind the other.
+    pub async fn rows(&self, sql: &Sql) -> Result<Vec<Row>, Fault> {
         let (text, binds) = sql.build();
-        self.running = true;
-        let client = self.pooled();
+        self.asking.fetch_add(1, Ordering::Relaxed);
+        let client = self.client.as_ref().expect(TAKEN);
         let asking = async {
             let statement = client.prepare_cached(&text).await?;
             client.query(&statement, &parameters(&binds)).await
         };
         let result = ask(|| first_word(&text), asking).await;
-        self.running = false;
+        self.asking.fetch_sub(1, Ordering::Relaxed);
         Ok(result?)
     }
 
@@ -213,7 +224,7 @@ impl Connection {
 
     /// Waits for something, while others may use this connection of the pool; within a transaction it is kept.
     pub async fn lend_while<T>(&mut self, waited_for: impl Future<Output = T>) -> Result<T, Fault> {
-        if self.running || self.in_transaction || self.closes {
+        if self.is_running() || self.in_transaction || self.closes {
             return Ok(waited_for.await);
         }
         drop(self.client.take());
@@ -223,7 +234,7 @@ impl Connection {
     }
 
     /// The first row, if there is one.
-    pub async fn first(&mut self, sql: &Sql) -> Result<Option<Row>, Fault> {
+    pub async fn first(&self, sql: &Sql) -> Result<Option<Row>, Fault> {
         Ok(self.rows(sql).await?.into_iter().next())
     }
 
@@ -314,20 +325,25 @@ impl Connection {
         self.pooled()
     }
 
+    fn is_running(&self) -> bool {
+        self.running || self.asking.load(Ordering::Relaxed) > 0
+    }
+
     fn pooled(&mut self) -> &mut deadpool_postgres::ClientWrapper {
-        self.client.as_mut().expect("the client is taken only when the connection is dropped")
+        self.client.as_mut().expect(TAKEN)
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
+        let is_running = self.is_running();
         let Some(pooled) = self.client.take() else { return };
-        if !self.running && !self.in_transaction && !self.closes {
+        if !is_running && !self.in_transaction && !self.closes {
             return;
         }
         let client = deadpool_postgres::Client::take(pooled);
         let tls = self.tls.clone();
-        if let (true, Ok(runtime)) = (self.running, tokio::runtime::Handle::try_current()) {
+        if let (true, Ok(runtime)) = (is_running, tokio::runtime::Handle::try_current()) {
             runtime.spawn(async move {
                 if let Err(error) = client.cancel_token().cancel_query(tls).await {
                     tracing::warn!(%error, "a query could not be cancelled");

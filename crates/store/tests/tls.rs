@@ -151,11 +151,11 @@ fn a_query_is_cancelled_through_tls() {
     let server = Listening::start("cancel", Some(&own_address()));
     let database = Database::new(&server.settings(Encryption::VerifyFull(server.file("ca.pem")))).unwrap();
     block_on(async {
-        let mut connection = database.connect().await.unwrap();
+        let connection = database.connect().await.unwrap();
         let process: i32 =
             connection.first(&Sql::new("select pg_backend_pid()")).await.unwrap().unwrap().get(0);
         let sleep = Sql::new("select pg_sleep(600)");
-        let mut watching = database.connect().await.unwrap();
+        let watching = database.connect().await.unwrap();
         let asleep = Sql::new("select 1 from pg_stat_activity where wait_event = 'PgSleep'");
         let seen = async { while watching.rows(&asleep).await.unwrap().is_empty() {} };
         tokio::select! {

@@ -55,7 +55,7 @@ pub fn mail_password(system: &SystemSettings, password: &str) -> String {
 }
 
 /// The settings of the system, by one statement.
-pub async fn read_system(connection: &mut Connection) -> Result<SystemSettings, Fault> {
+pub async fn read_system(connection: &Connection) -> Result<SystemSettings, Fault> {
     let rows = connection.rows(&statements::all_of_system()).await?;
     Ok(SystemSettings(rows.iter().map(|row| (row.get("name"), row.get("value"))).collect()))
 }

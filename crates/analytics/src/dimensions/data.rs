@@ -6,6 +6,7 @@ use afya_model::period::PeriodType;
 use afya_model::value_type::{TEXTUAL, is_aggregatable};
 use afya_model::{ErrorCode, Refusal, Uid, java_map};
 use afya_store::{Connection, Fault, Row};
+use futures_util::future::join3;
 
 use super::indicators::{self, Indicator, Indicators};
 use super::org_units::{Keyword, OrgUnitOptions};
@@ -117,6 +118,8 @@ pub struct DataItems {
     pub option_combos: Vec<(String, String)>,
     /// The indicators that those asked for name.
     pub nested: Indicators,
+    /// The keys of the whole elements with combos that must not be added up.
+    pub without_total: Vec<i64>,
 }
 
 /// An item of `dx`, by its form.
@@ -162,7 +165,7 @@ impl Operand {
 /// # Errors
 /// 409 E7124 when none is left; 501 for kinds that are not built yet.
 pub async fn resolve(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     items: &[String],
     options: &OrgUnitOptions,
@@ -190,15 +193,8 @@ pub async fn resolve(
             wanted.push((item.trim_end_matches(".*").to_owned(), operand));
         }
     }
-    let uids: Vec<String> = wanted.iter().map(|(_, operand)| operand.element.clone()).collect();
-    if connection.first(&sql::other_items(&uids)).await?.is_some() {
-        return Err(Refusal::new(
-            501,
-            "Program items are not answered by analytics here yet; ask for data elements, indicators, reporting rates and validation rules",
-        )
-        .into());
-    }
-    resolved.items = found(connection, caller, &wanted, options).await?;
+    (resolved.items, resolved.without_total) = found(connection, caller, &wanted, options).await?;
+    refuse_program_items(connection, &wanted, &resolved.items).await?;
     if resolved.items.is_empty() {
         return Err(Refusal::of(409, ErrorCode::E7124, &["dx"]).into());
     }
@@ -211,6 +207,25 @@ pub async fn resolve(
     Ok(resolved)
 }
 
+/// Refuses what is not found among data because it belongs to a program.
+async fn refuse_program_items(
+    connection: &Connection,
+    wanted: &[(String, Operand)],
+    found: &[DataItem],
+) -> Result<(), Fault> {
+    let is_found = |id: &str| found.iter().any(|item| item.id == id);
+    let missing = wanted.iter().filter(|(id, _)| !is_found(id));
+    let missing: Vec<String> = missing.map(|(_, operand)| operand.element.clone()).collect();
+    if missing.is_empty() || connection.first(&sql::other_items(&missing)).await?.is_none() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        501,
+        "Program items are not answered by analytics here yet; ask for data elements, indicators, reporting rates and validation rules",
+    )
+    .into())
+}
+
 fn whole_element(item: &DataItem) -> Option<i64> {
     match &item.kind {
         DataKind::Element(source) => Some(source.element),
@@ -218,24 +233,34 @@ fn whole_element(item: &DataItem) -> Option<i64> {
     }
 }
 
-/// Elements, operands and indicators in the order of the request, each once.
+/// Elements, operands and indicators in the order of the request, each once; and which whole elements have no total.
 async fn found(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     wanted: &[(String, Operand)],
     options: &OrgUnitOptions,
-) -> Result<Vec<DataItem>, Fault> {
-    let rows = connection.rows(&sql::data_items(caller, wanted, options)).await?;
-    let mut known: Vec<DataItem> = rows.iter().map(item).collect();
+) -> Result<(Vec<DataItem>, Vec<i64>), Fault> {
     let alone: Vec<String> =
         wanted.iter().filter(|(_, operand)| !operand.is_part).map(|(id, _)| id.clone()).collect();
-    let found = indicators::resolve(connection, caller, &alone, options).await?;
-    known.extend(found.into_iter().map(|found| DataItem {
+    let elements = sql::data_items(caller, wanted, options);
+    let (elements, indicators, reports) = join3(
+        connection.rows(&elements),
+        indicators::resolve(connection, caller, &alone, options),
+        reports(connection, caller, wanted, options),
+    )
+    .await;
+    let elements = elements?;
+    let without_total = elements.iter().filter(|row| {
+        !row.get::<_, bool>("is_part") && row.get::<_, Option<bool>>("skips_total") == Some(true)
+    });
+    let without_total = without_total.map(|row| row.get("element")).collect();
+    let mut known: Vec<DataItem> = elements.iter().map(item).collect();
+    known.extend(indicators?.into_iter().map(|found| DataItem {
         id: found.uid,
         name: found.name,
         kind: DataKind::Indicator(Box::new(found.indicator)),
     }));
-    known.extend(reports(connection, caller, wanted, options).await?);
+    known.extend(reports?);
     let unknown: Vec<String> =
         alone.into_iter().filter(|id| !known.iter().any(|item| item.id == *id)).collect();
     if !unknown.is_empty() {
@@ -252,12 +277,12 @@ async fn found(
             items.push(known.remove(at));
         }
     }
-    Ok(items)
+    Ok((items, without_total))
 }
 
 /// What is asked of the reports of data sets that the caller may read.
 async fn reports(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     wanted: &[(String, Operand)],
     options: &OrgUnitOptions,

@@ -58,7 +58,7 @@ pub struct Found {
 /// # Errors
 /// 409 for a formula that cannot be read.
 pub async fn resolve(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     uids: &[String],
     options: &OrgUnitOptions,
@@ -75,7 +75,7 @@ pub async fn resolve(
 /// # Errors
 /// 409 E7116 when indicators name each other in a circle.
 pub async fn nested<'a>(
-    connection: &mut Connection,
+    connection: &Connection,
     indicators: impl Iterator<Item = &'a Indicator>,
     options: &OrgUnitOptions,
 ) -> Result<Indicators, Fault> {

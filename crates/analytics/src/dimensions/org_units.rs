@@ -3,6 +3,7 @@
 use afya_access::Caller;
 use afya_access::caller::OrgUnit;
 use afya_store::{Connection, Fault};
+use futures_util::future::join;
 
 use super::DisplayProperty;
 use crate::sql;
@@ -134,7 +135,7 @@ pub fn user_units(caller: &Caller, kind: UserOrgUnitType) -> &[OrgUnit] {
 
 /// Resolves the items of `ou`. With levels or groups the other items bound them; unknown items give nothing.
 pub async fn resolve<'a>(
-    connection: &mut Connection,
+    connection: &Connection,
     caller: &Caller,
     items: impl IntoIterator<Item = &'a str>,
     options: &OrgUnitOptions,
@@ -145,28 +146,25 @@ pub async fn resolve<'a>(
     } else {
         options.user_org_units.clone()
     };
-    let rows = connection.rows(&sql::org_units(&selection, &own, options)).await?;
-    let units = rows.iter().map(unit).collect();
-    let keywords = if selection.levels.is_empty() && selection.groups.is_empty() {
-        Vec::new()
-    } else {
-        connection
-            .rows(&sql::org_unit_keywords(&selection, &own, options))
-            .await?
-            .iter()
-            .map(keyword)
-            .collect()
+    let named = sql::org_units_named(&selection, &own, options);
+    let named = async {
+        match selection.pieces.is_empty() {
+            true => Ok(Vec::new()),
+            false => connection.rows(&named).await,
+        }
     };
-    Ok(OrgUnits { units, keywords })
-}
-
-/// The deepest level of which the caller may look at data, where there is such a bound.
-pub(crate) async fn deepest_level(
-    connection: &mut Connection,
-    caller: &Caller,
-) -> Result<Option<i32>, Fault> {
-    let row = connection.first(&sql::deepest_level(caller)).await?;
-    Ok(row.and_then(|row| row.get("level")))
+    if selection.levels.is_empty() && selection.groups.is_empty() {
+        return Ok(OrgUnits { units: named.await?.iter().map(unit).collect(), keywords: Vec::new() });
+    }
+    let keywords = sql::org_unit_keywords(&selection, options);
+    let (named, keywords) = join(named, connection.rows(&keywords)).await;
+    let (named, keywords) = (named?, keywords?);
+    let paths: Vec<String> = named.iter().map(|row| row.get("path")).collect();
+    let units = connection.rows(&sql::org_units_within(&selection, &paths, options)).await?;
+    Ok(OrgUnits {
+        units: units.iter().map(unit).collect(),
+        keywords: keywords.iter().chain(&named).map(keyword).collect(),
+    })
 }
 
 fn unit(row: &afya_store::Row) -> Unit {

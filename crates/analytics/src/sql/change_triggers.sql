@@ -11,19 +11,40 @@ select pg_advisory_xact_lock(1633777773);
 
 create or replace function public.afya_note_values() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    -- What a statement of few rows changes is noted unit by unit, so that only that is read again; of many rows it would cost more
+    -- than it spares.
+    few boolean;
 begin
     if to_regclass('afya.change') is null then
         return null;
     end if;
     if tg_op = 'INSERT' then
+        few := (select count(*) <= 1000 from (select from added limit 1001) first_rows);
         insert into afya.change (kind, element, period, unit)
         select 'value', dataelementid, periodid, case when min(sourceid) = max(sourceid) then min(sourceid) end
-        from added group by dataelementid, periodid;
+        from added group by dataelementid, periodid, case when few then sourceid end;
     elsif tg_op = 'DELETE' then
+        few := (select count(*) <= 1000 from (select from removed limit 1001) first_rows);
         insert into afya.change (kind, element, period, unit)
         select 'value', dataelementid, periodid, case when min(sourceid) = max(sourceid) then min(sourceid) end
-        from removed group by dataelementid, periodid;
+        from removed group by dataelementid, periodid, case when few then sourceid end;
     elsif tg_op = 'UPDATE' then
+        few := (select count(*) <= 1000 from (select from added limit 1001) first_rows);
+        if few then
+            -- What was written as it was has not changed.
+            insert into afya.change (kind, element, period, unit)
+            select distinct 'value', dataelementid, periodid, sourceid from (
+                (select dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, deleted from added
+                 except
+                 select dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, deleted from removed)
+                union all
+                (select dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, deleted from removed
+                 except
+                 select dataelementid, periodid, sourceid, categoryoptioncomboid, attributeoptioncomboid, value, deleted from added)
+            ) differing;
+            return null;
+        end if;
         insert into afya.change (kind, element, period, unit)
         select 'value', dataelementid, periodid, case when min(sourceid) = max(sourceid) then min(sourceid) end
         from (select dataelementid, periodid, sourceid from added

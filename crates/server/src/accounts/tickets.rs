@@ -54,7 +54,7 @@ pub(crate) async fn new_hash(app: &App, holder: &Holder, wanted: &str) -> Result
     let owner = Owner {
         username: Some(holder.username.clone()),
         email: holder.email.clone(),
-        ..password::lengths(&settings::read_system(&mut connection).await?)
+        ..password::lengths(&settings::read_system(&connection).await?)
     };
     let former = me::previous_passwords(&mut connection, holder.id).await?;
     drop(connection);

@@ -44,7 +44,7 @@ fn late(settings: &SystemSettings) -> i64 {
 /// When the database cannot be reached.
 pub(crate) async fn start_due(app: &App) -> Result<usize, Fault> {
     let mut connection = app.database.connect().await?;
-    let (settings, now) = (read_system(&mut connection).await?, app.clock.now());
+    let (settings, now) = (read_system(&connection).await?, app.clock.now());
     let number = |key: &str, otherwise: i64| settings.json(key).as_i64().unwrap_or(otherwise);
     schedule::refresh(&mut connection, now, late(&settings)).await?;
     let minutes = (number("jobsRescheduleAfterMinutes", 10), number("jobsCleanupAfterMinutes", 1440));

@@ -84,7 +84,7 @@ async fn send_verification(call: Call) -> Outcome {
         let sentence = "The email the user is trying to verify is already verified by another account";
         return Err(conflict(sentence).into());
     }
-    let post = Post::of(app, &settings::read_system(&mut connection).await?);
+    let post = Post::of(app, &settings::read_system(&connection).await?);
     if !post.is_open() {
         return Err(conflict("System has no SMTP server configured").into());
     }
@@ -126,7 +126,7 @@ async fn verify_email(call: Call) -> Outcome {
 
 async fn check_password(call: Call) -> Outcome {
     let password = required(&call.query, "password")?;
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     let owner = password::Owner { is_new: true, ..password::lengths(&system) };
     let objection = password::objection(password, &owner);
     Ok(answer::unstored(answer::json(&verdict(objection.as_deref()))))

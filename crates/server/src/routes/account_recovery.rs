@@ -49,7 +49,7 @@ async fn recover_account(call: Call, request: Request<Body>) -> Outcome {
 }
 
 async fn allowed(call: &Call) -> Result<SystemSettings, Failure> {
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     if system.is_on("keyAccountRecovery") {
         Ok(system)
     } else {

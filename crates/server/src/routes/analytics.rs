@@ -22,6 +22,7 @@ use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use futures_util::future::join;
 use serde_json::{Value, json};
 
 use crate::answer::{self, Outcome};
@@ -74,10 +75,7 @@ struct Answered {
 }
 
 /// Columns that have all that was saved before the request came, where there are some that are not behind.
-pub(super) async fn resident(
-    call: &Call,
-    connection: &mut Connection,
-) -> Result<Option<Arc<Resident>>, Fault> {
+pub(super) async fn resident(call: &Call, connection: &Connection) -> Result<Option<Arc<Resident>>, Fault> {
     match &call.app.columns {
         Some(feed) => feed.current(connection).await,
         None => Ok(None),
@@ -92,9 +90,9 @@ pub(super) fn executor<'a>(call: &'a Call, resident: Option<&'a Resident>) -> Ex
 /// Answers from columns or ClickHouse, where there are some and they are not behind, else from PostgreSQL.
 async fn answered(call: &Call, request: &Request) -> Result<Answered, Fault> {
     let mut connection = call.connect().await?;
-    let resident = resident(call, &mut connection).await?;
+    let (resident, system) = join(resident(call, &connection), read_system(&connection)).await;
+    let (resident, system) = (resident?, system?);
     let executor = executor(call, resident.as_deref());
-    let system = read_system(&mut connection).await?;
     let grid = grid::answer(&mut connection, call.caller(), request, &system, &executor).await?;
     let (by, cache) = (executor.answered_by(), cache(call, request, &system)?);
     Ok(Answered { grid, by, cache, _admitted: executor.into_admitted() })
@@ -109,9 +107,9 @@ async fn draw_tile(
     let place = Tile::parse(&zoom, &column, &row)?;
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let resident = resident(&call, &mut connection).await?;
+    let resident = resident(&call, &connection).await?;
     let executor = executor(&call, resident.as_deref());
-    let system = read_system(&mut connection).await?;
+    let system = read_system(&connection).await?;
     let drawn = tiles::tile(&mut connection, call.caller(), &request, &system, &executor, place).await?;
     let cache = cache(&call, &request, &system)?;
     let response = freshness::tagged(&headers, "application/vnd.mapbox-vector-tile", drawn, &cache);
@@ -127,9 +125,9 @@ pub(super) fn marked(mut response: Response, answered_by: &'static str) -> Respo
 async fn explain_analytics(call: Call) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let resident = resident(&call, &mut connection).await?;
+    let resident = resident(&call, &connection).await?;
     let executor = executor(&call, resident.as_deref()).explaining();
-    let system = read_system(&mut connection).await?;
+    let system = read_system(&connection).await?;
     let mut grid = grid::answer(&mut connection, call.caller(), &request, &system, &executor).await?;
     let plans = executor.told();
     let took: f64 = plans.iter().filter_map(|plan| plan["timeInMillis"].as_f64()).sum();
@@ -141,7 +139,7 @@ async fn explain_analytics(call: Call) -> Outcome {
 async fn find_statements(call: Call) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let system = read_system(&mut connection).await?;
+    let system = read_system(&connection).await?;
     let text = grid::statements(&mut connection, call.caller(), &request, &system).await?;
     Ok(answer::unstored(answer::text(text)))
 }
@@ -149,7 +147,7 @@ async fn find_statements(call: Call) -> Outcome {
 async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let system = read_system(&mut connection).await?;
+    let system = read_system(&connection).await?;
     let executor = executor(&call, None);
     let grid = grid::raw_data(&mut connection, call.caller(), &request, &system, &executor).await?;
     drop(connection);
@@ -161,9 +159,9 @@ async fn query_raw_data(call: Call, headers: HeaderMap) -> Outcome {
 async fn query_data_value_set(call: Call, headers: HeaderMap) -> Outcome {
     let request = request(&call)?;
     let mut connection = call.connect().await?;
-    let resident = resident(&call, &mut connection).await?;
+    let resident = resident(&call, &connection).await?;
     let executor = executor(&call, resident.as_deref());
-    let system = read_system(&mut connection).await?;
+    let system = read_system(&connection).await?;
     let today = call.app.clock.today();
     let set =
         data_value_set::answer(&mut connection, call.caller(), &request, &system, &executor, today).await?;

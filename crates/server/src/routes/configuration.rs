@@ -129,11 +129,11 @@ async fn find_read_only_mode(call: Call) -> Outcome {
 }
 
 async fn find_remote_address(call: Call) -> Outcome {
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     Ok(answer::json_text(200, system.text("keyRemoteInstanceUrl")))
 }
 
 async fn find_remote_name(call: Call) -> Outcome {
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     Ok(answer::json_text(200, system.text("keyRemoteInstanceUsername")))
 }

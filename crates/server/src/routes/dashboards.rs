@@ -104,7 +104,7 @@ async fn search(call: &Call, words: Option<&str>) -> Outcome {
     }
     let (count, most) = (number(call, "count")?.unwrap_or(COUNT), number(call, "maxCount")?.unwrap_or(MOST));
     let mut connection = call.connect().await?;
-    let own_roles = read_system(&mut connection).await?.is_on(OWN_ROLES);
+    let own_roles = read_system(&connection).await?.is_on(OWN_ROLES);
     let locale = call.locale();
     let asked = Search { words, more, most, count, own_roles };
     let found = dashboards::search(&mut connection, asker(call, locale.as_deref()), &asked).await?;

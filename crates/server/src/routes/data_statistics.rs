@@ -60,7 +60,7 @@ async fn list_favorites(call: Call) -> Outcome {
 
 async fn count_views(call: Call, Path(uid): Path<String>) -> Outcome {
     let mut connection = call.connect().await?;
-    let system = settings::read_system(&mut connection).await?;
+    let system = settings::read_system(&connection).await?;
     let passive = system.is_on("keyCountPassiveDashboardViewsInUsageAnalytics");
     let views = usage::views(&mut connection, &uid, passive).await?;
     Ok(answer::json(&json!({ "views": views })))

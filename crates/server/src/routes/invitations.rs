@@ -34,7 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn post_of(call: &Call) -> Result<Post, Failure> {
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     Ok(Post::of(&call.app, &system))
 }
 

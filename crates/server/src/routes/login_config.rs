@@ -26,7 +26,7 @@ const TRANSLATED: [(&str, &str); 6] = [
 
 async fn find_login_config(call: Call) -> Outcome {
     let mut connection = call.connect().await?;
-    let system = settings::read_system(&mut connection).await?;
+    let system = settings::read_system(&connection).await?;
     let locale = call.query.get("locale").unwrap_or("en");
     let mut config = Map::new();
     for (name, key) in TRANSLATED {

@@ -48,7 +48,7 @@ async fn draw_map(call: Call, Path(uid): Path<String>) -> Outcome {
     let map = saved(&mut connection, &call, &uid).await?;
     let size = size(&call)?;
     let unit = unit(&mut connection, &call, false).await?;
-    let resident = resident(&call, &mut connection).await?;
+    let resident = resident(&call, &connection).await?;
     let executor = executor(&call, resident.as_deref());
     let own = read_user(&mut connection, &call.caller().username, true).await?.text("keyUiLocale");
     let language = Language::of(&own);

@@ -178,7 +178,7 @@ async fn validate_password(call: Call, request: Request) -> Outcome {
     let owner = password::Owner {
         username: Some(caller.username.clone()),
         email: me::email(&mut connection, caller.id).await?,
-        ..password::lengths(&settings::read_system(&mut connection).await?)
+        ..password::lengths(&settings::read_system(&connection).await?)
     };
     let mut objection = password::objection(&password, &owner);
     if objection.is_none() {

@@ -16,7 +16,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// Versions of metadata are not made here: switched off they are refused as in DHIS2, switched on by name.
 async fn find_versions(call: Call) -> Outcome {
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     if system.is_on("keyVersionEnabled") {
         let sentence = "Versions of metadata are part of the Web API and not built here yet";
         return Err(Refusal::new(501, sentence).into());

@@ -200,7 +200,7 @@ struct Generation {
 async fn generate(call: Call, request: Request<Body>) -> Outcome {
     let asked: Generation = read_json(Value::Object(metadata_import::object(request).await?))?;
     let mut connection = call.connect().await?;
-    let factor = read_system(&mut connection).await?.json("factorDeviation").as_f64().unwrap_or(2.0);
+    let factor = read_system(&connection).await?.json("factorDeviation").as_f64().unwrap_or(2.0);
     min_max::generate(&mut connection, &asked.data_sets, &asked.organisation_unit, factor).await?;
     Ok(answer::empty(204))
 }

@@ -46,7 +46,7 @@ async fn list_levels(call: Call) -> Outcome {
 
 async fn list_workflows(call: Call) -> Outcome {
     let mut connection = call.connect().await?;
-    let acceptance = settings::read_system(&mut connection).await?.is_on("keyAcceptanceRequiredForApproval");
+    let acceptance = settings::read_system(&connection).await?.is_on("keyAcceptanceRequiredForApproval");
     let workflows = approval_levels::workflows(&mut connection, call.caller(), acceptance).await?;
     Ok(answer::json(&json!({ "dataApprovalWorkflows": workflows })))
 }

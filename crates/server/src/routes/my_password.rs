@@ -46,7 +46,7 @@ async fn change_password(call: Call, request: Request) -> Outcome {
     let owner = password::Owner {
         username: Some(caller.username.clone()),
         email: me::email(&mut connection, caller.id).await?,
-        ..password::lengths(&settings::read_system(&mut connection).await?)
+        ..password::lengths(&settings::read_system(&connection).await?)
     };
     let former = me::previous_passwords(&mut connection, caller.id).await?;
     drop(connection);

@@ -35,7 +35,7 @@ async fn count_units(call: Call, headers: HeaderMap) -> Outcome {
         columns: group_sets(&call, &mut connection, &columns).await?,
     };
     let admitted = call.app.gate.enter(&mut connection, Weight::Light).await?;
-    let system = read_system(&mut connection).await?;
+    let system = read_system(&connection).await?;
     let grid = unit_counts::count(&mut connection, &counted, &system).await?;
     drop((connection, admitted));
     let (media_type, bytes) = rendered(&call, grid).await?;

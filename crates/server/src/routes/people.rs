@@ -27,7 +27,7 @@ pub(super) async fn restrictions(of: &Type, call: &Call) -> Result<Vec<Restricti
         "userRole" if query.is_true("canIssue") => Asked::Roles,
         _ => return Ok(Vec::new()),
     };
-    let own_roles = read_system(&mut call.connect().await?).await?.is_on(OWN_ROLES);
+    let own_roles = read_system(&call.connect().await?).await?.is_on(OWN_ROLES);
     Ok(match found {
         Asked::Users(request) => request.restrictions(call.caller(), own_roles),
         Asked::Roles => people::issuable(call.caller(), own_roles),

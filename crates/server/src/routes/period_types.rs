@@ -53,7 +53,7 @@ fn words() -> Vec<&'static str> {
 async fn find_relative_periods(call: Call, Path(word): Path<String>) -> Outcome {
     let relative = RelativePeriod::parse(&word)
         .ok_or_else(|| not_one_of(&word, "path parameter relativePeriod", &words()))?;
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     let setting = |parameter: &str, key: &str| match call.query.get(parameter) {
         Some(word) => word.to_owned(),
         None => system.text(key),

@@ -147,7 +147,7 @@ async fn create_account(call: Call, request: Request<Body>) -> Outcome {
 async fn make(call: &Call, headers: &HeaderMap, person: &Person) -> Result<(), Failure> {
     let app = &call.app;
     let mut connection = call.connect().await?;
-    let system = settings::read_system(&mut connection).await?;
+    let system = settings::read_system(&connection).await?;
     check_captcha(&system, person)?;
     if !configuration::may_register(&mut connection).await? {
         return Err(bad_request("User self registration is not allowed").into());
@@ -190,7 +190,7 @@ async fn accept_invitation(call: Call, request: Request<Body>) -> Outcome {
 async fn take_up(call: &Call, person: Person) -> Result<Person, Failure> {
     let app = &call.app;
     let mut connection = call.connect().await?;
-    let system = settings::read_system(&mut connection).await?;
+    let system = settings::read_system(&connection).await?;
     check_captcha(&system, &person)?;
     let (first_name, surname) = (name(&person.first_name, "First name")?, name(&person.surname, "Surname")?);
     let named = tickets::named(&mut connection, person.token.as_deref().unwrap_or_default()).await?;

@@ -39,7 +39,7 @@ pub(crate) fn unknown(key: &str) -> Refusal {
 }
 
 async fn list_settings(call: Call) -> Outcome {
-    let system = settings::read_system(&mut call.connect().await?).await?;
+    let system = settings::read_system(&call.connect().await?).await?;
     let keys = call.keys();
     let all = if keys.is_empty() {
         system.all()

@@ -43,7 +43,7 @@ fn place_of(key: &str) -> String {
 async fn find_logo(Path(key): Path<String>, call: Call) -> Outcome {
     let setting = setting_of(&key)
         .ok_or_else(|| Refusal::not_found("Key does not exist.").with_code(ErrorCode::E1005))?;
-    let used = settings::read_system(&mut call.connect().await?).await?.is_on(setting);
+    let used = settings::read_system(&call.connect().await?).await?.is_on(setting);
     let missing = || Failure::from(Refusal::not_found("No custom file found."));
     let accept = &call.accept;
     let describes = call.extension != Some("png") && (accept.contains("json") || accept.contains("*/*"));

@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 async fn find_info(call: Call) -> Outcome {
     let mut connection = call.connect().await?;
-    let system = settings::read_system(&mut connection).await?;
+    let system = settings::read_system(&connection).await?;
     let own = settings::read_user(&mut connection, &call.caller().username, true).await?;
     let system_id = afya_access::configuration::system_id(&mut connection).await?;
     let now = call.app.clock.now();

@@ -49,7 +49,7 @@ async fn overview(call: &Call) -> Result<bool, afya_store::Fault> {
     if call.query.get("gist").is_some_and(|word| !word.is_empty()) {
         return Ok(call.query.is_true("gist"));
     }
-    Ok(settings::read_system(&mut call.connect().await?).await?.is_on("notifierGistOverview"))
+    Ok(settings::read_system(&call.connect().await?).await?.is_on("notifierGistOverview"))
 }
 
 fn unstored(value: &Value) -> Response {

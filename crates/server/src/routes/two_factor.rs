@@ -95,7 +95,7 @@ pub(crate) async fn send_code(app: &App, username: &str, stage: Stage) -> Result
     if !lockout::note(&mut connection, &app.clock, Counted::Code(username)).await? {
         return Err(refusal(409, ErrorCode::E3049));
     }
-    let post = Post::of(app, &settings::read_system(&mut connection).await?);
+    let post = Post::of(app, &settings::read_system(&connection).await?);
     let (code, stored) = second_factor::new_code(&app.random, app.clock.now().as_millisecond());
     second_factor::set(&mut connection, holder.id, stage, Some(&stored)).await?;
     drop(connection);
@@ -115,7 +115,7 @@ async fn shown_secret(call: &Call) -> Result<String, Failure> {
 
 /// What an app reads of the picture.
 async fn picture(call: &Call, secret: &str) -> Result<Vec<u8>, Failure> {
-    let title = settings::read_system(&mut call.connect().await?).await?.text("applicationTitle");
+    let title = settings::read_system(&call.connect().await?).await?.text("applicationTitle");
     let address = totp::address(&title, &call.caller().username, secret);
     pictures::qr_code(&address).ok_or_else(|| refusal(409, ErrorCode::E3026))
 }

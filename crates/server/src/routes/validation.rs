@@ -93,7 +93,7 @@ async fn check_area(call: Call, request: Request<Body>) -> Outcome {
         .into());
     }
     let mut connection = call.connect().await?;
-    let limit = read_system(&mut connection).await?.json("keyDataQualityMaxLimit");
+    let limit = read_system(&connection).await?.json("keyDataQualityMaxLimit");
     let limit = limit.as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(MOST);
     let most = asked.max_results.map_or(Some(MOST), |most| usize::try_from(most).ok());
     let most = most.filter(|most| *most > 0 && *most <= limit);

@@ -37,7 +37,7 @@ async fn find_data(call: Call, Path(uid): Path<String>) -> Outcome {
     let mut connection = call.connect().await?;
     let saved = saved(&mut connection, &call, &uid).await?;
     let unit = unit(&mut connection, &call, saved.wants_unit()).await?;
-    let resident = resident(&call, &mut connection).await?;
+    let resident = resident(&call, &connection).await?;
     let executor = executor(&call, resident.as_deref());
     let asked =
         Asked { unit: unit.as_ref(), date, today, locale: call.locale(), language: Language::default() };

@@ -52,8 +52,8 @@ fn a_query_ends_with_the_request_that_asked() {
     let cluster = TestCluster::shared();
     let database = cluster.migrated("hang_up");
     block_on(async {
-        let mut one = database.connect().await.unwrap();
-        let mut other = database.connect().await.unwrap();
+        let one = database.connect().await.unwrap();
+        let other = database.connect().await.unwrap();
         let held = Sql::new("select 1 from pg_locks where locktype = 'advisory' and granted");
         let endless = Sql::new("select pg_advisory_lock(1), pg_sleep(3600)");
         let until_it_runs = async { while other.rows(&held).await.unwrap().is_empty() {} };

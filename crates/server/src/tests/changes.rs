@@ -83,8 +83,8 @@ async fn save(server: &Server, element: &str, unit: &str, value: &str) {
 
 /// Lets columns follow, as they do once a second; whether they still could.
 async fn follow(server: &Server, feed: &Feed) -> bool {
-    let mut connection = server.database.connect().await.unwrap();
-    feed.current(&mut connection).await.unwrap().is_some()
+    let connection = server.database.connect().await.unwrap();
+    feed.current(&connection).await.unwrap().is_some()
 }
 
 async fn by_hand(server: &Server, statement: &str) -> Connection {

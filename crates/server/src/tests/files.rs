@@ -401,7 +401,7 @@ fn the_owners_of_a_file_are_told() {
             .await;
         let documents = json!({ "documents": [{ "id": "KeptDoc1111", "name": "Kept", "url": "KeptByDoc11", "external": false }] });
         server.json("POST", "/api/metadata", Some(&documents)).await;
-        let mut connection = server.database.connect().await.unwrap();
+        let connection = server.database.connect().await.unwrap();
         let keys =
             connection.rows(&Sql::new("select storagekey from fileresource order by domain")).await.unwrap();
         let mut owners = Vec::new();

@@ -87,7 +87,7 @@ fn a_text_is_written_commented_liked_and_removed() {
         assert_eq!((&found["text"], &found["mentions"]), (&json!("Cases rose"), &json!([])));
         assert_eq!(write(&server, ADMIN, "DELETE", &one, "").await.0, 204);
         assert_eq!(server.call(Some(ADMIN), "GET", &one, None).await.0, 404);
-        let mut connection = server.database.connect().await.unwrap();
+        let connection = server.database.connect().await.unwrap();
         let left = "select 1 from interpretationcomment union all select 1 from interpretation_likedby";
         assert!(connection.rows(&afya_store::Sql::new(left)).await.unwrap().is_empty());
     });

@@ -251,7 +251,7 @@ fn housekeeping_that_somebody_left_is_done_again_and_a_run_that_waits_is_not_beg
         scheduled::start_due(&later).await.unwrap();
         let waiting =
             "select count(*)::int as number from afya.job where id = 'JobThatWait' and finished is null";
-        let mut connection = server.database.connect().await.unwrap();
+        let connection = server.database.connect().await.unwrap();
         let row = connection.first(&Sql::new(waiting)).await.unwrap().unwrap();
         assert_eq!(row.get::<_, i32>("number"), 1);
         drop(connection);

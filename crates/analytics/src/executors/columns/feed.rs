@@ -265,7 +265,7 @@ impl Feed {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn current(&self, connection: &mut Connection) -> Result<Option<Arc<Resident>>, Fault> {
+    pub async fn current(&self, connection: &Connection) -> Result<Option<Arc<Resident>>, Fault> {
         let Some(reached) = self.reached() else { return Ok(None) };
         let came_after = self.shared.begun.load(Ordering::SeqCst);
         if self.is_current(connection, &reached).await? {
@@ -316,7 +316,7 @@ impl Feed {
         Ok(true)
     }
 
-    async fn is_current(&self, connection: &mut Connection, reached: &Reached) -> Result<bool, Fault> {
+    async fn is_current(&self, connection: &Connection, reached: &Reached) -> Result<bool, Fault> {
         let Moment { snapshot, triggers } = &reached.moment;
         Ok(holds(connection.first(&sql::is_current(&reached.reader, snapshot, triggers)).await?))
     }

@@ -40,9 +40,10 @@ struct Candidate {
 pub(in crate::executors) fn spans(plan: &Plan<'_>, periods: &[StoredPeriod]) -> Vec<Span> {
     let mut seen = HashSet::new();
     let mut candidates = Vec::new();
+    let longest = periods.iter().map(StoredPeriod::days).max().unwrap_or(0);
     for (at, window) in plan.windows.iter().enumerate() {
         let frame = Frame::new(plan, at, window);
-        let nearby = nearby(plan, window, &frame, periods);
+        let nearby = nearby(&frame, periods, longest);
         for (offset, period) in periods[nearby.clone()].iter().enumerate() {
             if let Some(candidate) = frame.candidate(nearby.start + offset, period)
                 && seen.insert(candidate)
@@ -71,18 +72,13 @@ pub(in crate::executors) fn days(count: i64) -> f64 {
     count as f64
 }
 
-/// The periods that may count, as far as their first day tells.
-fn nearby(
-    plan: &Plan<'_>,
-    window: &Window,
-    frame: &Frame<'_>,
-    periods: &[StoredPeriod],
-) -> std::ops::Range<usize> {
-    let (first, last) = match plan.aggregation.over_time {
+/// The periods that may count, as far as their first day tells. `longest` are the days of the longest.
+fn nearby(frame: &Frame<'_>, periods: &[StoredPeriod], longest: i64) -> std::ops::Range<usize> {
+    let (first, last) = match frame.plan.aggregation.over_time {
         OverTime::Last | OverTime::First => (frame.ten_years_before, frame.last),
         OverTime::LastInPeriod => (frame.first, frame.last),
         _ => {
-            let longest = periods.iter().map(StoredPeriod::days).max().unwrap_or(0);
+            let window = frame.window;
             (window.start.checked_sub(longest.days()).unwrap_or(Date::MIN), window.end)
         }
     };
