@@ -158,10 +158,33 @@ fn nothing_that_is_written_is_lost() {
     block_on(a_transaction_that_commits_late_is_not_lost(&country(&cluster, "late")));
     block_on(a_writer_needs_no_rights_on_what_is_ours(&country(&cluster, "rights")));
     block_on(columns_answer_nothing_once_something_may_have_been_lost(&country(&cluster, "lost")));
+    block_on(few_values_are_noted_by_unit_and_many_together(&country(&cluster, "noted")));
     block_on(a_replicated_session_is_followed_too(&country(&cluster, "replica")));
     block_on(without_our_schema_the_triggers_do_nothing(&country(&cluster, "alone")));
     block_on(the_last_server_takes_the_triggers_along(&country(&cluster, "last")));
     block_on(a_file_saves_reading_what_it_holds(&cluster, &country(&cluster, "kept")));
+}
+
+async fn few_values_are_noted_by_unit_and_many_together(database: &Database) {
+    let (_feed, mut connection) = following(database, "noted").await;
+    let noted = async |connection: &Connection| {
+        let sql =
+            Sql::new("select coalesce(unit, 0) as unit from afya.change where kind = 'value' order by unit");
+        let rows = connection.rows(&sql).await.unwrap();
+        rows.iter().map(|row| row.get::<_, i64>("unit")).collect::<Vec<_>>()
+    };
+    for unit in [1, 2, 3] {
+        apply(&mut connection, &saving(unit)).await;
+    }
+    apply(&mut connection, "delete from afya.change").await;
+    apply(&mut connection, "update datavalue set value = (sourceid % 2)::text").await;
+    assert_eq!(noted(&connection).await, [102], "others were written as they were");
+    apply(&mut connection, "delete from datavalue").await;
+    assert_eq!(noted(&connection).await, [101, 102, 102, 103]);
+    apply(&mut connection, &country::saved(&mut StdRng::seed_from_u64(7), 4000)).await;
+    apply(&mut connection, "delete from afya.change").await;
+    apply(&mut connection, "update datavalue set value = value").await;
+    assert!(noted(&connection).await.contains(&0), "a unit each would be many");
 }
 
 async fn a_file_saves_reading_what_it_holds(cluster: &TestCluster, database: &Database) {
