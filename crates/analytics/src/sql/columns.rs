@@ -95,7 +95,9 @@ fn unseen(snapshot: &str) -> Sql {
 pub(crate) fn is_current(reader: &str, snapshot: &str, triggers: &str) -> Sql {
     let mut sql = Sql::new("select ");
     sql.append(known(reader, snapshot));
-    sql.push(" and not exists (select from afya.change").append(unseen(snapshot)).push(")");
+    // In the order of the index, for what is asked of lies at its end: the log is not read from its start.
+    sql.push(" and not exists (select from (select xid from afya.change").append(unseen(snapshot));
+    sql.push(" order by xid) later)");
     sql.push(" and m.triggers = ").bind(triggers).push(" as holds from (").append(moment()).push(") m");
     sql
 }
