@@ -47,6 +47,11 @@ test('a late report is found, filled in and marked complete', async ({ page }) =
   const anyway = page.getByRole('button', { name: 'Mark complete anyway' })
   if (await anyway.isVisible()) await press(page, anyway)
   await expect(page.getByText(/Marked complete on/)).toBeVisible()
+  // Who has pressed the button is still at it.
+  await expect(page.getByRole('button', { name: 'Open again' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Not marked complete yet.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Mark complete' })).toBeFocused()
 })
 
 test('a dashboard is opened from the header, filtered, read as figures and left for the visualiser', async ({ page }) => {

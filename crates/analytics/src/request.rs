@@ -1,6 +1,6 @@
 //! What is asked, in the words of the wire: dimensions, filters and options.
 
-use afya_model::period::Language;
+use afya_model::Language;
 use afya_model::{ErrorCode, Refusal};
 use jiff::civil::Date;
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use afya_access::Caller;
 use afya_access::settings::read_system;
+use afya_model::Language;
 use afya_model::Refusal;
-use afya_model::period::Language;
 use afya_store::{Connection, Fault};
 use jiff::civil::Date;
 use serde_json::{Value, json};

@@ -1,6 +1,8 @@
 //! What letters say. Each has its words in every language side by side, so that none is forgotten.
 
-use crate::{Language, Letter};
+use afya_model::Language;
+
+use crate::Letter;
 
 /// Words in English, French and Arabic.
 type Words = [&'static str; 3];

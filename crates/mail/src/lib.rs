@@ -14,28 +14,6 @@ pub struct Letter {
     pub text: String,
 }
 
-/// A language that letters are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// French.
-    French,
-    /// Arabic.
-    Arabic,
-}
-
-impl Language {
-    /// The language of a locale such as `fr_BF`; English for one that there are no letters in.
-    pub fn of(locale: &str) -> Language {
-        match locale.split(['_', '-']).next() {
-            Some("fr") => Language::French,
-            Some("ar") => Language::Arabic,
-            _ => Language::English,
-        }
-    }
-}
-
 /// Whether a text has the form of a mail address.
 pub fn is_address(text: &str) -> bool {
     text.is_ascii() && text.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'))
@@ -53,12 +31,5 @@ mod tests {
         {
             assert!(!is_address(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_locale_has_a_language() {
-        assert_eq!(Language::of("fr_BF"), Language::French);
-        assert_eq!(Language::of("ar"), Language::Arabic);
-        assert_eq!(Language::of("sw"), Language::English);
     }
 }

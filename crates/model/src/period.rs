@@ -12,9 +12,9 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use kind::PeriodType;
-pub use name::Language;
 pub use relative::{RelativePeriod, RelativeSettings};
 
+use crate::Language;
 use kind::Shape;
 
 /// A span of whole days of one period type. Two periods of the same type and start are the same period.

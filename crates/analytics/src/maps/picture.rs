@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use afya_model::Refusal;
+use afya_model::{Language, Refusal};
 use afya_render::Drawing;
 use afya_render::canvas::{Align, Canvas, Color, Face, Paint};
 
@@ -134,10 +134,10 @@ impl Frame {
 }
 
 impl Picture {
-    /// With a legend in the language of a locale of the web UI.
+    /// With a legend in a language.
     #[must_use]
-    pub fn in_language(self, locale: &str) -> Picture {
-        Picture { words: Words::of(locale), ..self }
+    pub fn in_language(self, language: Language) -> Picture {
+        Picture { words: Words::of(language), ..self }
     }
 
     /// The map as PNG.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use afya_model::period::Language;
+use afya_model::Language;
 use afya_render::canvas::Color;
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -151,7 +151,7 @@ fn units_have_the_colours_of_their_figures() {
     {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let french = picture.in_language("fr").svg();
+    let french = picture.in_language(Language::French).svg();
     assert!(french.contains("Pas de données") && french.contains("Non dessiné"), "{french}");
 }
 

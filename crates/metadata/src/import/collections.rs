@@ -113,16 +113,13 @@ pub async fn change(
     let added = keys(connection, caller, collection.target, &change.additions).await?;
     let removed = keys(connection, caller, collection.target, &change.deletions).await?;
     let Collection { rows, by_items, .. } = collection;
-    let all = || write::items(rows.table, rows.item, rows.owner, &[found.key]);
-    if collection.parts && !added.is_empty() {
-        let there = keys_of(connection, all()).await?;
-        if added.iter().any(|key| !there.contains(key)) {
-            let sentence = "An item is a part of another object. Send the object with all its items";
-            return Err(Refusal::conflict(sentence).into());
-        }
-    }
     connection.begin().await?;
-    let there = keys_of(connection, all()).await?;
+    let there = keys_of(connection, write::items(rows.table, rows.item, rows.owner, &[found.key])).await?;
+    if collection.parts && added.iter().any(|key| !there.contains(key)) {
+        connection.rollback().await?;
+        let sentence = "An item is a part of another object. Send the object with all its items";
+        return Err(Refusal::conflict(sentence).into());
+    }
     // DHIS2 counts a replacement as taking everything out and putting the new items in.
     let (removed, kept) = if change.replace { (there.clone(), Vec::new()) } else { (removed, there.clone()) };
     let (new, known): (Vec<i64>, Vec<i64>) = added.iter().partition(|key| !kept.contains(key));

@@ -4,35 +4,13 @@ use jiff::civil::Date;
 
 use super::kind::{PeriodType, Shape};
 use super::{Period, weeks};
+use crate::Language;
 
-/// A language that periods have names in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English, also where a locale has no other of these languages.
-    #[default]
-    English,
-    /// French.
-    French,
-    /// Arabic.
-    Arabic,
-}
-
-impl Language {
-    /// The language of a locale such as `fr` or `ar_EG`.
-    pub fn of(locale: &str) -> Language {
-        match locale.split(['_', '-']).next() {
-            Some("fr") => Language::French,
-            Some("ar") => Language::Arabic,
-            _ => Language::English,
-        }
-    }
-
-    fn words(self) -> &'static Words {
-        match self {
-            Language::English => &ENGLISH,
-            Language::French => &FRENCH,
-            Language::Arabic => &ARABIC,
-        }
+fn words(language: Language) -> &'static Words {
+    match language {
+        Language::English => &ENGLISH,
+        Language::French => &FRENCH,
+        Language::Arabic => &ARABIC,
     }
 }
 
@@ -110,7 +88,7 @@ const ARABIC: Words = Words {
 
 pub(super) fn name(period: &Period, language: Language) -> String {
     let Period { kind, start, end } = *period;
-    let words = language.words();
+    let words = words(language);
     let month = |date: Date| month(words, date);
     match (kind, kind.shape()) {
         (_, Shape::Day) => start.to_string(),

@@ -2,7 +2,8 @@
 
 use afya_access::recovery::Holder;
 use afya_access::settings::{self, SystemSettings};
-use afya_mail::{Language, Letter, MailServer, deliver, is_address};
+use afya_mail::{Letter, MailServer, deliver, is_address};
+use afya_model::Language;
 
 use crate::app::App;
 

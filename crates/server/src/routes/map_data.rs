@@ -5,8 +5,8 @@ use afya_analytics::maps::{FIELDS, SavedMap, picture};
 use afya_analytics::saved::Asked;
 use afya_files::pictures;
 use afya_metadata::read;
+use afya_model::Language;
 use afya_model::Refusal;
-use afya_model::period::Language;
 use afya_schema::query::FieldTree;
 use afya_store::{Connection, Fault};
 use axum::extract::Path;
@@ -57,7 +57,7 @@ async fn draw_map(call: Call, Path(uid): Path<String>) -> Outcome {
     drop(connection);
     // As in DHIS2: there is nothing to be seen.
     let Some(found) = found else { return Ok(answer::private(answer::empty(204))) };
-    let found = found.in_language(&own);
+    let found = found.in_language(language);
     let (media_type, drawn) = match format {
         "svg" => ("image/svg+xml", found.svg().into_bytes()),
         "pdf" => ("application/pdf", pictures::in_turn(move || found.pdf()).await??),

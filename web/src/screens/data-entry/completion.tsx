@@ -29,6 +29,7 @@ export function Completion({ values, violations, onGo }: Props) {
   const [found, setFound] = useState<{ findings: Findings; completing: boolean }>()
   const complete = wanted ?? values.completeStatus.complete
   const check = async (completing: boolean) => {
+    if (checking) return
     setChecking(true)
     const findings = await findProblems(desk, violations)
     setChecking(false)
@@ -46,10 +47,10 @@ export function Completion({ values, violations, onGo }: Props) {
         <Button disabled={checking} onClick={() => void check(false)}>
           {t('check')}
         </Button>
-        {!desk.locked && complete && <Button onClick={() => desk.sheet.complete(false)}>{t('reopen')}</Button>}
-        {!desk.locked && !complete && (
-          <Button look="main" disabled={checking} onClick={() => void check(true)}>
-            {t('mark-complete')}
+        {/* One button, which is not switched off while it checks: who pressed it by keyboard is still there afterwards. */}
+        {!desk.locked && (
+          <Button look={complete ? 'plain' : 'main'} onClick={() => (complete ? desk.sheet.complete(false) : void check(true))}>
+            {t(complete ? 'reopen' : 'mark-complete')}
           </Button>
         )}
       </div>
